@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Makes this folder ready: `setup.sh runtime` to run the application, `setup.sh dev` to test it.
+# Needs Python 3.11 or newer, git and make; says what it does; instant when there is nothing to do.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/system.sh
+
+kind=${1:-runtime}
+
+find_python() {
+    local candidate
+    for candidate in ${PYTHON:-} python3 python3.11 python3.12 python3.13 python3.14 python; do
+        if have_command "$candidate" &&
+            "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            printf '%s\n' "$candidate"
+            return
+        fi
+    done
+    die "Python 3.11 or newer is needed and was not found. Name it with PYTHON=/path/to/python3.11"
+}
+
+make_virtualenv() {
+    local python version
+    python=$(find_python)
+    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        # Debian keeps the module apart from the interpreter.
+        version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+        install_packages "Creating the virtual environment" "python$version-venv"
+    fi
+    say "Creating the virtual environment in .venv with $("$python" --version)"
+    "$python" -m venv --clear .venv
+}
+
+# A lock is installed when .venv/locks holds its hash; the development lock contains the runtime one.
+is_installed() { grep -qsxF "$(sha256sum "requirements/$1.txt")" .venv/locks; }
+
+install_lock() {
+    is_installed "$kind" && return
+    if [ "$kind" = runtime ] && is_installed dev; then
+        return
+    fi
+    say "Installing the locked Python packages (requirements/$kind.txt)"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+        --require-hashes -r "requirements/$kind.txt"
+    sha256sum "requirements/$kind.txt" >>.venv/locks
+}
+
+.venv/bin/python -c 'import pip' 2>/dev/null || make_virtualenv
+install_lock
+PYTHON=.venv/bin/python
+ensure_print_libraries
+[ "$kind" = runtime ] || ensure_test_packages
+"$PYTHON" scripts/assets.py

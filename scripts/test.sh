@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Everything that must hold, in one run. `test.sh fast` is the inner loop: lint and the quick tests on SQLite.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+started=$SECONDS
+
+step() { printf '\n== %s (%d s)\n' "$*" $((SECONDS - started)); }
+
+if [ "${1:-}" = fast ]; then
+    scripts/setup.sh dev
+    export PATH="$PWD/.venv/bin:$PATH"
+    ruff check --quiet .
+    exec pytest -q -n 2 --no-cov -m "not browser and not slow"
+fi
+
+step "What the tests need"
+scripts/setup.sh dev
+export PATH="$PWD/.venv/bin:$PATH"
+unset DATABASE_URL
+
+scripts/lint.sh
+
+rm -rf .coverage .coverage.* htmlcov
+# The floor and the list of files without gaps are judged once, on both runs together.
+coverage=(--cov --cov-append --cov-context=test --cov-fail-under=0)
+step "Tests on SQLite"
+pytest -n 2 "${coverage[@]}" --cov-report=
+step "Tests on PostgreSQL"
+scripts/postgres.sh pytest -n 2 "${coverage[@]}" --cov-report=term --cov-report=html
+python scripts/check_coverage.py
+printf '\nAll checks passed in %d s.\n' $((SECONDS - started))
