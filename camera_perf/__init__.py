@@ -1,0 +1,1 @@
+"""The wiring of camera_perf: settings, addresses, rendering and system checks."""

@@ -1,0 +1,52 @@
+"""Who are the demo people, and what can each of them be tried for?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from organization.enums import Role
+from organization.models import User
+
+BERGAMO = settings.BASE_DIR / "fixtures" / "bergamo"
+PASSWORD = "demo-bergamo-2021"  # noqa: S105 - public on purpose, refused when DEBUG is off
+
+WHAT_TO_TRY = {
+    Role.PLANNER: _("the strategic dashboard with its filters, the cascade of an indicator"),
+    Role.SECRETARY_GENERAL: _("the strategy map and the dashboard of the Secretary General"),
+    Role.DIRIGENTE: _("the dashboard of the dirigente and those of the area"),
+    Role.UNIT_HEAD: _("the dashboard of the service and its people"),
+    Role.HR: _("the people and the tables of the staff"),
+    Role.EMPLOYEE: _("the home page and the document with its index"),
+    Role.OIV: _("the adopted edition, its PDF and data; nothing can be changed"),
+    Role.ADMINISTRATOR: _("the administration pages"),
+}
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """One line of the table of demo people."""
+
+    username: str
+    name: str
+    roles: str
+    what_to_try: str
+
+
+def demo_people() -> list[DemoPerson]:
+    """The accounts that hold a role, in the order in which they were loaded."""
+    people = []
+    for user in User.objects.select_related("person").order_by("pk"):
+        roles = [Role(one.role) for one in user.running_appointments]
+        if roles:
+            people.append(
+                DemoPerson(
+                    username=user.username,
+                    name=str(user),
+                    roles=", ".join(str(role.label) for role in roles),
+                    what_to_try="; ".join(str(WHAT_TO_TRY.get(role, "")) for role in roles),
+                )
+            )
+    return people

@@ -1,0 +1,1 @@
+"""How the project writes numbers and dates, language by language."""

@@ -1,0 +1,1 @@
+"""Italian: how the project writes numbers and dates."""

@@ -1,0 +1,79 @@
+"""The home page: where the person is, what waits for them, where they go most."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from camera_perf.home_facts import Facts
+from camera_perf.home_shortcuts import Shortcut, shortcuts_of
+from camera_perf.home_tasks import TaskGroup, tasks_of
+from organization.audit_phrases import phrase
+from organization.models import Appointment, AuditEvent, User
+from strategy.models import Edition, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class LatestAct:
+    """An act of the trace in words, as the timeline shows it."""
+
+    when: str
+    title: str
+    text: str
+    icon_name: str = "it-clock"
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeReport:
+    """The home page of one person on a day."""
+
+    user: User
+    day: datetime.date
+    plan: Plan | None
+    edition: Edition | None
+    groups: list[TaskGroup]
+    shortcuts: list[Shortcut]
+    posts: list[Appointment]
+    acts: list[LatestAct]
+
+    @property
+    def task_count(self) -> int:
+        """How many things wait."""
+        return sum(len(group.tasks) for group in self.groups)
+
+    @property
+    def late_count(self) -> int:
+        """How many of them are late."""
+        return sum(len(group.tasks) for group in self.groups if group.due.is_late)
+
+    @property
+    def first_name(self) -> str:
+        """The name the person is greeted by."""
+        return self.user.person.first_name if self.user.person else str(self.user)
+
+
+def home_report(user: User, plan: Plan | None, on: datetime.date) -> HomeReport:
+    """What the home page says: a fixed number of statements, whatever the size of the plan."""
+    facts = Facts(user, plan)
+    return HomeReport(
+        user=user,
+        day=on,
+        plan=plan,
+        edition=facts.editions[0] if facts.editions else None,
+        groups=tasks_of(facts, on),
+        shortcuts=shortcuts_of(facts),
+        posts=user.running_appointments,
+        acts=[_act(event) for event in facts.acts],
+    )
+
+
+def _act(event: AuditEvent) -> LatestAct:
+    who = event.actor_label or _("the system")
+    return LatestAct(
+        when=f"{event.at.day}.{event.at.month}.{event.at.year}",
+        title=str(phrase(event.verb)),
+        text=f"{event.target_label}, {who}",
+    )

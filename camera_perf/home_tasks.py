@@ -1,0 +1,287 @@
+"""What waits for whom: tasks computed from the data, by the roles held today.
+
+A task is never invented: each says which indicators, editions or jobs it comes from.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from camera_perf.home_facts import Facts, Measure
+from documents.enums import BuildState
+from documents.models import Build
+from organization.enums import Role
+
+AT_MOST = 6  # indicators named one by one; the others are counted
+NAMED = 2  # indicators named inside a task that counts many
+
+
+class Due(Enum):
+    """When a task is due, the first one first."""
+
+    LATE = gettext_lazy("Late")
+    OPEN = gettext_lazy("To settle")
+
+    @property
+    def is_late(self) -> bool:
+        """Its day has gone by."""
+        return self is Due.LATE
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that waits for the person: what, why, where to go, by when."""
+
+    due: Due
+    title: str
+    text: str
+    url: str
+    action: str
+    icon_name: str = "it-note"
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskGroup:
+    """The tasks due at the same time."""
+
+    due: Due
+    tasks: tuple[Task, ...]
+
+    @property
+    def label(self) -> str:
+        """The heading of the group."""
+        return str(self.due.value)
+
+
+def tasks_of(facts: Facts, on: datetime.date) -> list[TaskGroup]:
+    """What waits for the person, grouped by when it is due."""
+    found: dict[Task, None] = {}
+    for role, finders in FINDERS.items():
+        if role.value in facts.user.roles:
+            for find in finders:
+                found.update(dict.fromkeys(find(facts, on)))
+    groups = [TaskGroup(due, tuple(task for task in found if task.due is due)) for due in Due]
+    return [group for group in groups if group.tasks]
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def _named(measures: Sequence[Measure]) -> str:
+    """The first names and how many others there are."""
+    names = ", ".join(measure.name for measure in measures[:NAMED])
+    others = len(measures) - NAMED
+    if others <= 0:
+        return names
+    return ngettext("%(names)s and %(count)s other", "%(names)s and %(count)s others", others) % {
+        "names": names,
+        "count": others,
+    }
+
+
+# Results left empty
+
+
+def all_missing_results(facts: Facts, on: datetime.date) -> Iterator[Task]:
+    """For planning: every result of the year before the plan left empty though it had a target."""
+    yield from _missing_results(facts, on, [m for m in facts.measures if m.lacks_result])
+
+
+def own_missing_results(facts: Facts, on: datetime.date) -> Iterator[Task]:
+    """For a head: those that the own units supply."""
+    waiting = facts.waiting_by_unit() if facts.user.led_unit_ids else {}
+    mine = [m for unit, found in waiting.items() if unit in facts.user.led_unit_ids for m in found]
+    yield from _missing_results(facts, on, mine)
+
+
+def _missing_results(
+    facts: Facts, on: datetime.date, measures: Sequence[Measure]
+) -> Iterator[Task]:
+    plan = facts.plan
+    if plan is None:
+        return
+    day = plan.reference_date
+    is_late = on > day
+    due = Due.LATE if is_late else Due.OPEN
+    when = (_("was due on %(day)s") if is_late else _("by %(day)s")) % {"day": _day(day)}
+    missing = _("Result %(year)s not filled in") % {"year": plan.baseline_year}
+    for measure in measures[:AT_MOST]:
+        yield Task(
+            due,
+            measure.name,
+            ". ".join(filter(None, (missing, measure.supplier))),
+            reverse("strategy:indicator-detail", args=[plan.first_year, measure.pk]),
+            _("Open the indicator"),
+            "it-warning-circle",
+            when,
+        )
+    others = measures[AT_MOST:]
+    if others:
+        yield Task(
+            due,
+            ngettext("%(count)s more result missing", "%(count)s more results missing", len(others))
+            % {"count": len(others)},
+            _named(others),
+            reverse("strategy:indicator-list", args=[plan.first_year]),
+            _("Open the indicators"),
+            "it-warning-circle",
+            when,
+        )
+
+
+# What the plan leaves open
+
+
+def targets_worse_than_last(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For planning: targets of the first year worse than the last result, without a reason."""
+    plan = facts.plan
+    if plan is None:
+        return
+    found = [m for m in facts.measures if m.on_strategic and m.asks_less(plan.first_year)]
+    yield from _counted(
+        found,
+        ngettext(
+            "Say why %(count)s target %(year)s asks for less than the last result",
+            "Say why %(count)s targets %(year)s ask for less than the last result",
+            len(found),
+        )
+        % {"count": len(found), "year": plan.first_year},
+        reverse("strategy:strategic-dashboard", args=[plan.first_year]),
+        _("Open the dashboard"),
+    )
+
+
+def polarities_to_confirm(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For planning: the plan prints no polarity, so every one that was read is confirmed once."""
+    plan = facts.plan
+    if plan is None:
+        return
+    found = [measure for measure in facts.measures if measure.has_polarity_to_confirm]
+    yield from _counted(
+        found,
+        ngettext(
+            "Confirm the polarity of %(count)s indicator",
+            "Confirm the polarity of %(count)s indicators",
+            len(found),
+        )
+        % {"count": len(found)},
+        reverse("strategy:indicator-list", args=[plan.first_year]),
+        _("Open the indicators"),
+        icon_name="it-exchange-circle",
+    )
+
+
+def without_source(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For planning: indicators of which nobody says where the figure is read."""
+    plan = facts.plan
+    if plan is None:
+        return
+    found = [measure for measure in facts.measures if measure.source_id is None]
+    yield from _counted(
+        found,
+        ngettext(
+            "Say the source of %(count)s indicator",
+            "Say the source of %(count)s indicators",
+            len(found),
+        )
+        % {"count": len(found)},
+        _first_page(facts, found),
+        _("Open the first one"),
+        icon_name="it-search",
+    )
+
+
+def unclear_cells(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For planning: lines whose target and result of the year before are both empty."""
+    plan = facts.plan
+    if plan is None:
+        return
+    found = [measure for measure in facts.measures if measure.is_unclear]
+    yield from _counted(
+        found,
+        ngettext(
+            "Settle %(count)s line without target and result %(year)s",
+            "Settle %(count)s lines without target and result %(year)s",
+            len(found),
+        )
+        % {"count": len(found), "year": plan.baseline_year},
+        _first_page(facts, found),
+        _("Open the first one"),
+        icon_name="it-help-circle",
+    )
+
+
+def _first_page(facts: Facts, measures: Sequence[Measure]) -> str:
+    if facts.plan is None or not measures:
+        return ""
+    return reverse("strategy:indicator-detail", args=[facts.plan.first_year, measures[0].pk])
+
+
+def _counted(
+    measures: Sequence[Measure], title: str, url: str, action: str, *, icon_name: str = "it-pencil"
+) -> Iterator[Task]:
+    if measures:
+        yield Task(Due.OPEN, title, _named(measures), url, action, icon_name)
+
+
+# Editions and jobs
+
+
+def damaged_editions(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For the OIV and the administrator: files that are no longer those adopted."""
+    for edition in facts.editions:
+        if not edition.is_pdf_intact():
+            yield Task(
+                Due.LATE,
+                _("The file of REV. %(revision)s is not the adopted one")
+                % {"revision": edition.revision},
+                _("Its SHA-256 differs: nothing is served until the file is put back."),
+                edition.get_absolute_url(),
+                _("Open the edition"),
+                "it-error",
+            )
+
+
+def failed_jobs(_facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For the administrator: documents that could not be made."""
+    failed = list(Build.objects.filter(state=BuildState.FAILED).values_list("kind", flat=True))
+    if failed:
+        yield Task(
+            Due.OPEN,
+            ngettext(
+                "%(count)s document could not be made",
+                "%(count)s documents could not be made",
+                len(failed),
+            )
+            % {"count": len(failed)},
+            ", ".join(dict.fromkeys(failed)),
+            f"{reverse('admin:documents_build_changelist')}?state__exact=failed",
+            _("See the jobs"),
+            "it-tool",
+        )
+
+
+Finder = Callable[[Facts, datetime.date], Iterator[Task]]
+FINDERS: dict[Role, tuple[Finder, ...]] = {
+    Role.PLANNER: (
+        all_missing_results,
+        targets_worse_than_last,
+        polarities_to_confirm,
+        unclear_cells,
+        without_source,
+    ),
+    Role.SECRETARY_GENERAL: (own_missing_results,),
+    Role.DIRIGENTE: (own_missing_results,),
+    Role.UNIT_HEAD: (own_missing_results,),
+    Role.OIV: (damaged_editions,),
+    Role.ADMINISTRATOR: (damaged_editions, failed_jobs),
+}

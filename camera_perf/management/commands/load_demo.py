@@ -1,0 +1,34 @@
+"""`manage.py load_demo`: the Bergamo plan, its demo people, its first edition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from camera_perf.demo import BERGAMO, PASSWORD
+from camera_perf.loading import load_users
+
+
+class Command(BaseCommand):
+    help = "Load the Bergamo plan with the demo people and adopt its first edition, once."
+    # Quick: part of `make demo`, where migrate has checked.
+    requires_system_checks = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO_ALLOWED:
+            raise CommandError(
+                _(
+                    "The demo people have a public password and are not loaded here. "
+                    "On a machine of your own set DEBUG=1; for real work use load_plan and "
+                    "create the accounts in the administration pages."
+                )
+            )
+        call_command("load_plan", BERGAMO, if_missing=True, stdout=self.stdout)
+        users = load_users(BERGAMO, password=PASSWORD)
+        self.stdout.write(_("Demo people added: %(count)s.") % {"count": len(users)})
+        # Last, because the PDF takes longest: whoever interrupts it starts again from here.
+        call_command("load_plan", BERGAMO, if_missing=True, adopt=True, stdout=self.stdout)

@@ -1,0 +1,241 @@
+"""The strategy map as a drawing: a band for a perspective, a card for an objective; pure.
+
+No arrow joins the bands: a plan that states no causal links has none drawn. Every text is broken
+to the width of its card, and a card is as high as its longest neighbour needs.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from documents.lettering import text_width, wrap
+from documents.shapes import rounded
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What stands on a card; `href` makes the card a link, `meta` are its counts in words."""
+
+    code: str
+    name: str
+    meta: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Perspective:
+    """A band of the map and its objectives in order."""
+
+    number: str
+    name: str
+    objectives: tuple[Objective, ...]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """How a map is laid out: for a wide screen, a narrow one or paper."""
+
+    name: str
+    width: float
+    label_width: float
+    per_row: int
+    size: float
+    meta_size: float
+    least_height: float
+    gap: float = 8
+    padding: float = 12
+
+    @property
+    def leading(self) -> float:
+        return rounded(self.size * 1.22)
+
+
+WIDE = Variant("wide", 1318, 158, 3, 16, 14, 72)
+NARROW = Variant("narrow", 358, 0, 1, 16, 14, 66)
+# 267 mm of a landscape page in quarters of a millimetre: 16 units are 11.3 pt, 13 are 9.2 pt.
+PRINT = Variant("print", 1068, 158, 3, 16, 13, 84, gap=10)
+
+
+@dataclass(frozen=True)
+class MapLine:
+    """A line of a text on the map."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """An objective on the map; `code` stands in the margin of its first line."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    code: MapLine
+    lines: tuple[MapLine, ...]
+    meta: MapLine
+    name: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """A perspective on the map: the band, its dark label, its cards."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    label_width: float
+    label_height: float
+    number: MapLine
+    lines: tuple[MapLine, ...]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class StrategyMap:
+    """The whole drawing and the words that say it."""
+
+    template: ClassVar[str] = "charts/strategy_map.svg"
+    title: str
+    variant: Variant
+    width: float
+    height: float
+    bands: tuple[Band, ...]
+
+    @property
+    def is_linked(self) -> bool:
+        return any(card.href for band in self.bands for card in band.cards)
+
+
+def strategy_map(
+    finding: str, perspectives: Sequence[Perspective], variant: Variant = WIDE
+) -> StrategyMap:
+    """The map of the perspectives from the first to the last, top down."""
+    bands: list[Band] = []
+    y = 0.0
+    for perspective in perspectives:
+        band = _band(perspective, y, variant)
+        bands.append(band)
+        y = rounded(band.y + band.height + variant.gap)
+    return StrategyMap(
+        title=_spoken(finding, perspectives),
+        variant=variant,
+        width=variant.width,
+        height=rounded(max(y - variant.gap, 1)),
+        bands=tuple(bands),
+    )
+
+
+def _band(perspective: Perspective, y: float, variant: Variant) -> Band:
+    is_beside = variant.label_width > 0
+    label_width = variant.label_width or variant.width
+    room = label_width - 2 * variant.padding
+    lines = wrap(perspective.name, room, variant.size)
+    number_height = variant.padding + variant.size * 1.8
+    label_height = number_height + len(lines) * variant.leading + variant.padding
+    left = variant.label_width + variant.gap if is_beside else 0.0
+    top = y + variant.gap if is_beside else y + label_height + variant.gap
+    cards = _cards(perspective.objectives, left, top, variant)
+    bottom = max([card.y + card.height for card in cards], default=top)
+    edge = variant.gap if is_beside else 0
+    height = max(bottom + edge - y, label_height)
+    if is_beside:
+        label_height = height
+    first = y + number_height + variant.size
+    return Band(
+        x=0,
+        y=rounded(y),
+        width=variant.width,
+        height=rounded(height),
+        label_width=label_width,
+        label_height=rounded(label_height),
+        number=MapLine(
+            variant.padding, rounded(y + variant.padding + variant.size * 1.2), perspective.number
+        ),
+        lines=_set_lines(lines, variant.padding, first, variant),
+        cards=cards,
+    )
+
+
+def _cards(
+    objectives: Sequence[Objective], left: float, top: float, variant: Variant
+) -> tuple[Card, ...]:
+    edge = variant.gap if variant.label_width else 0
+    cards: list[Card] = []
+    for row in _rows(objectives, variant.per_row):
+        width = (variant.width - edge - left - variant.gap * (len(row) - 1)) / len(row)
+        indents = [_indent(objective, variant) for objective in row]
+        names = [
+            wrap(objective.name, width - indent - variant.padding, variant.size)
+            for objective, indent in zip(row, indents, strict=True)
+        ]
+        height = max(variant.least_height, _card_height(max(map(len, names)), variant))
+        for index, objective in enumerate(row):
+            x = left + index * (width + variant.gap)
+            box = (rounded(x), rounded(top), rounded(width), rounded(height))
+            cards.append(_card(objective, names[index], indents[index], box, variant))
+        top += height + variant.gap
+    return tuple(cards)
+
+
+def _rows(objectives: Sequence[Objective], per_row: int) -> Iterator[Sequence[Objective]]:
+    for start in range(0, len(objectives), per_row):
+        yield objectives[start : start + per_row]
+
+
+def _indent(objective: Objective, variant: Variant) -> float:
+    """Where the name begins, beside its code."""
+    return variant.padding + text_width(objective.code, variant.size) + variant.size * 0.5
+
+
+def _card_height(lines: int, variant: Variant) -> float:
+    return 6 + variant.size * 0.9 + lines * variant.leading + variant.meta_size * 1.6
+
+
+def _card(
+    objective: Objective,
+    lines: Sequence[str],
+    indent: float,
+    box: tuple[float, float, float, float],
+    variant: Variant,
+) -> Card:
+    x, y, width, height = box
+    first = y + 6 + variant.size * 1.3
+    code_width = width - 2 * variant.padding
+    meta = wrap(objective.meta, code_width, variant.meta_size)
+    return Card(
+        x=x,
+        y=y,
+        width=width,
+        height=height,
+        code=MapLine(rounded(x + variant.padding), rounded(first), objective.code),
+        lines=_set_lines(lines, x + indent, first, variant),
+        meta=MapLine(
+            rounded(x + variant.padding),
+            rounded(y + height - variant.meta_size * 0.75),
+            meta[0] if meta else "",
+        ),
+        name=f"{objective.code} {objective.name}, {objective.meta}".rstrip(", "),
+        href=objective.href,
+    )
+
+
+def _set_lines(lines: Sequence[str], x: float, y: float, variant: Variant) -> tuple[MapLine, ...]:
+    return tuple(
+        MapLine(rounded(x), rounded(y + index * variant.leading), line)
+        for index, line in enumerate(lines)
+    )
+
+
+def _spoken(finding: str, perspectives: Sequence[Perspective]) -> str:
+    parts = []
+    for perspective in perspectives:
+        cards = "; ".join(
+            f"{o.code} {o.name}, {o.meta}".rstrip(", ") for o in perspective.objectives
+        )
+        parts.append(f"{perspective.number} {perspective.name}: {cards}.")
+    return " ".join([finding, *parts]).strip()

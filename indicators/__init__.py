@@ -1,0 +1,1 @@
+"""What is measured: indicators, their yearly targets, their results. Knows no objective."""

@@ -1,0 +1,101 @@
+"""Administration of sources, indicators, targets and results."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from import_export import fields
+from import_export.instance_loaders import CachedInstanceLoader
+from simple_history.admin import SimpleHistoryAdmin
+
+from indicators.models import Actual, Indicator, Source, Target
+from organization.models import Unit
+from organization.reference_data import (
+    Named,
+    ReferenceAdminMixin,
+    ReferenceMeta,
+    ReferenceResource,
+)
+
+#: What is read from the printed text and therefore never written by hand.
+TYPED = ["availability", "kind", "comparator", "number", "number_to", "day", "is_yes", "head_count"]
+
+
+class SourceResource(ReferenceResource):
+    class Meta(ReferenceMeta):
+        model = Source
+        import_id_fields = ["name"]
+        instance_loader_class = CachedInstanceLoader
+        fields = ["name"]
+
+
+class IndicatorResource(ReferenceResource):
+    source = fields.Field("source", column_name="source", widget=Named(Source, "name"))
+    supplier = fields.Field("supplier", column_name="supplier", widget=Named(Unit, "slug"))
+
+    class Meta(ReferenceMeta):
+        model = Indicator
+        import_id_fields = ["name"]
+        instance_loader_class = CachedInstanceLoader
+        fields = [
+            "name",
+            "definition",
+            "numerator",
+            "denominator",
+            "unit_of_measure",
+            "is_project",
+            "measurement_area",
+            "source",
+            "supplier",
+        ]
+
+
+@admin.register(Source)
+class SourceAdmin(ReferenceAdminMixin, admin.ModelAdmin):
+    resource_classes = [SourceResource]
+    list_display = ["name"]
+    search_fields = ["name"]
+
+
+class TargetInline(admin.TabularInline):
+    model = Target
+    extra = 0
+    fields = ["cycle", "year", "printed", "kind", "polarity", "is_polarity_confirmed"]
+    readonly_fields = ["kind"]
+
+
+class ActualInline(admin.TabularInline):
+    model = Actual
+    extra = 0
+    fields = ["year", "measured_on", "printed", "kind", "is_current"]
+    readonly_fields = ["kind"]
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(ReferenceAdminMixin, SimpleHistoryAdmin):
+    resource_classes = [IndicatorResource]
+    list_display = ["name", "source", "supplier", "measurement_area", "is_project", "retired_on"]
+    list_filter = ["is_project", "measurement_area", "supplier", "source"]
+    list_select_related = ["source", "supplier"]
+    search_fields = ["name", "definition"]
+    autocomplete_fields = ["source", "supplier"]
+    inlines = [TargetInline, ActualInline]
+
+
+@admin.register(Target)
+class TargetAdmin(SimpleHistoryAdmin):
+    list_display = ["indicator", "cycle", "year", "printed", "kind", "polarity"]
+    list_filter = ["cycle", "year", "kind", "availability", "polarity"]
+    list_select_related = ["indicator"]
+    search_fields = ["indicator__name", "printed"]
+    autocomplete_fields = ["indicator"]
+    readonly_fields = TYPED
+
+
+@admin.register(Actual)
+class ActualAdmin(SimpleHistoryAdmin):
+    list_display = ["indicator", "year", "measured_on", "printed", "kind", "is_current"]
+    list_filter = ["year", "is_current", "kind", "availability"]
+    list_select_related = ["indicator"]
+    search_fields = ["indicator__name", "printed"]
+    autocomplete_fields = ["indicator", "supersedes"]
+    readonly_fields = TYPED

@@ -1,0 +1,46 @@
+"""Signing in: the form, and how many attempts remain after a wrong one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axes.handlers.proxy import AxesProxyHandler
+from axes.helpers import get_client_username, get_failure_limit
+from django.conf import settings
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+
+class LoginView(auth_views.LoginView):
+    """Sign-in; after a wrong attempt it says how many remain before the lock of django-axes."""
+
+    redirect_authenticated_user = True
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        return self.render_to_response(
+            self.get_context_data(form=form, attempts_left=attempts_left(self.request))
+        )
+
+
+def attempts_left(request: HttpRequest) -> int | None:
+    """How many wrong attempts the name has left from this address; none when nothing counts."""
+    if not settings.AXES_ENABLED:
+        return None
+    credentials: dict[str, Any] = {"username": get_client_username(request)}
+    failures = AxesProxyHandler.get_failures(request, credentials)
+    return max(get_failure_limit(request, credentials) - failures, 0)
+
+
+@login_not_required
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """The administration has no sign-in of its own: the same door, the same lock."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect(
+        reverse("login", query={"next": request.GET.get("next", reverse("admin:index"))})
+    )

@@ -1,0 +1,41 @@
+"""What is asked on the organization's pages."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from organization.filters import DayInput
+from organization.models import Appointment
+
+
+class StaffDayForm(forms.Form):
+    """The day at which the staff is counted."""
+
+    day = forms.DateField(label=_("Day"), widget=DayInput(), required=False)
+
+    def day_or(self, default: datetime.date) -> datetime.date:
+        """The day asked for, the default when none is or it cannot be read."""
+        return (self.is_valid() and self.cleaned_data["day"]) or default
+
+
+class AppointmentForm(forms.ModelForm):
+    """An appointment; once made, only its last day may be added."""
+
+    class Meta:
+        model = Appointment
+        fields = ["person", "role", "unit", "starts_on", "ends_on"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        starts_on = cleaned.get("starts_on") or self.instance.starts_on
+        ends_on = cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("An appointment ends on or after the day it starts."))
+        person = cleaned.get("person")
+        if person and starts_on and person.left_on and person.left_on <= starts_on:
+            self.add_error("person", _("This person has left by that day."))
+        return cleaned

@@ -1,0 +1,163 @@
+"""Which units, people and appointments: every list of this app starts here."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from typing import Any
+
+from django.contrib.auth.models import UserManager
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+from django.utils import timezone
+
+from organization.enums import Role
+
+
+def on_day(day: datetime.date | None) -> datetime.date:
+    """The day asked for, today in the Chamber's time zone when none is."""
+    return day or timezone.localdate()
+
+
+class UnitQuerySet(models.QuerySet):
+    """Units of the organisation chart."""
+
+    def visible_to(self, user: Any) -> UnitQuerySet:
+        """Every unit for whoever is signed in: the chart is public inside the Chamber."""
+        return self.all() if user.is_authenticated else self.none()
+
+    def in_order(self) -> UnitQuerySet:
+        """Units in the order of the chart, brothers by position."""
+        return self.order_by("position", "name")
+
+    def under(self, unit: Any) -> UnitQuerySet:
+        """The unit itself and all units below it."""
+        return self.filter(pk__in=self.model.objects.ids_under(unit.pk))
+
+    def with_heads(self, *, on: datetime.date | None = None) -> UnitQuerySet:
+        """The same units with whoever leads them on the day (`running_heads`)."""
+        appointments = self.model._meta.get_field("appointments").related_model
+        leading = appointments.objects.running(on=on).leading().select_related("person")
+        return self.prefetch_related(
+            Prefetch("appointments", queryset=leading, to_attr="running_heads")
+        )
+
+    def with_people_count(self, *, on: datetime.date | None = None) -> UnitQuerySet:
+        """The same units with the number of their own employees in service (`people_count`).
+
+        See also: PersonQuerySet.in_service.
+        """
+        day = on_day(on)
+        in_service = (
+            ~Q(people__category="")
+            & Q(people__hired_on__lte=day)
+            & (Q(people__left_on__isnull=True) | Q(people__left_on__gt=day))
+        )
+        return self.annotate(people_count=Count("people", filter=in_service))
+
+    def ids_under(self, *roots: int) -> set[int]:
+        """Identifiers of the given units and of all below them, in one query."""
+        children: dict[int | None, list[int]] = defaultdict(list)
+        for pk, parent in self.model._default_manager.values_list("pk", "parent_id"):
+            children[parent].append(pk)
+        found: set[int] = set()
+        waiting = list(roots)
+        while waiting:
+            pk = waiting.pop()
+            if pk not in found:
+                found.add(pk)
+                waiting.extend(children[pk])
+        return found
+
+
+class PersonQuerySet(models.QuerySet):
+    """People of the Chamber and those who work with it."""
+
+    def employees(self) -> PersonQuerySet:
+        """People with a category of employment; members of outside bodies have none."""
+        return self.exclude(category="")
+
+    def in_service(self, *, on: datetime.date | None = None) -> PersonQuerySet:
+        """Employees hired by the day and not yet left."""
+        day = on_day(on)
+        return (
+            self.employees()
+            .filter(hired_on__lte=day)
+            .filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+        )
+
+    def holding(
+        self, role: Role, *, unit: Any = None, on: datetime.date | None = None
+    ) -> PersonQuerySet:
+        """People who hold the role on the day, in the unit when one is named."""
+        day = on_day(on)
+        running = Q(appointments__role=role, appointments__starts_on__lte=day) & (
+            Q(appointments__ends_on__isnull=True) | Q(appointments__ends_on__gte=day)
+        )
+        if unit is not None:
+            running &= Q(appointments__unit=unit)
+        return self.filter(running).distinct()
+
+    def visible_to(self, user: Any) -> PersonQuerySet:
+        """Everybody for planning, HR, Secretary General, OIV and administrators; the people of
+        their own units for heads and dirigenti; oneself for all."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser or user.roles & Role.people_readers:
+            return self.all()
+        mine = Q(pk=user.person_id)
+        led = user.led_unit_ids
+        return self.filter(mine | Q(unit_id__in=led)) if led else self.filter(mine)
+
+    def with_posts(self, *, on: datetime.date | None = None) -> PersonQuerySet:
+        """The same people with unit and running appointments loaded."""
+        appointments = self.model._meta.get_field("appointments").related_model
+        return self.select_related("unit").prefetch_related(
+            Prefetch(
+                "appointments",
+                queryset=appointments.objects.running(on=on).select_related("unit"),
+                to_attr="running_appointments",
+            )
+        )
+
+
+class AccountManager(UserManager):
+    """Accounts, each loaded with its person: every page shows the name."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().select_related("person")
+
+
+class AppointmentQuerySet(models.QuerySet):
+    """Who holds which role, where, from and to."""
+
+    def running(self, *, on: datetime.date | None = None) -> AppointmentQuerySet:
+        """Appointments in force on the day."""
+        day = on_day(on)
+        return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+    def leading(self) -> AppointmentQuerySet:
+        """Appointments of those who lead a unit."""
+        return self.filter(role__in=Role.leaders)
+
+    def ended(self, *, on: datetime.date | None = None) -> AppointmentQuerySet:
+        """Appointments whose last day came before the day. See also: running."""
+        return self.filter(ends_on__lt=on_day(on))
+
+    def latest_first(self) -> AppointmentQuerySet:
+        """Appointments with their unit, the newest first."""
+        return self.select_related("unit").order_by("-starts_on", "role")
+
+
+class AuditEventQuerySet(models.QuerySet):
+    """The trace of what was done, newest first."""
+
+    def visible_to(self, user: Any) -> AuditEventQuerySet:
+        """The whole trace for planning, Secretary General, OIV and administrators; else nothing."""
+        if user.is_authenticated and (user.is_superuser or user.roles & Role.trace_readers):
+            return self.all()
+        return self.none()
+
+    def about(self, target: models.Model) -> AuditEventQuerySet:
+        """What was done to one object."""
+        return self.filter(target_type=target._meta.label_lower, target_id=str(target.pk))

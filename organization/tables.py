@@ -1,0 +1,95 @@
+"""How long lists stand in columns: people and acts, 25 to a page, sortable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from organization import audit_phrases
+from organization.models import AuditEvent, Person
+
+PER_PAGE = 25
+
+
+class PersonTable(tables.Table):
+    """People with unit, category, working time and what they are in charge of."""
+
+    caption = _("People")
+
+    name = tables.Column(
+        verbose_name=_("Name"),
+        accessor="last_name",
+        order_by=("last_name", "first_name"),
+        linkify=lambda record: record.get_absolute_url(),
+    )
+    unit = tables.Column(verbose_name=_("Unit"), linkify=True, order_by="unit__name", default="")
+    category = tables.Column(verbose_name=_("Category"), default="")
+    part_time_percent = tables.Column(
+        verbose_name=_("Working time"), attrs={"td": {"class": "cp-num"}, "th": {"class": "cp-num"}}
+    )
+    posts = tables.Column(
+        verbose_name=_("Appointments"), accessor="running_appointments", orderable=False
+    )
+
+    class Meta:
+        model = Person
+        fields = ("name", "unit", "category", "part_time_percent", "posts")
+        order_by = "name"
+        empty_text = _("No person with these filters.")
+
+    def render_name(self, record: Person) -> str:
+        return f"{record.last_name} {record.first_name}"
+
+    def render_part_time_percent(self, value: int) -> str:
+        return f"{value}%"
+
+    def render_posts(self, value: list[Any]) -> str:
+        labels = dict.fromkeys(str(appointment.get_role_display()) for appointment in value)
+        return ", ".join(labels)
+
+
+class AuditEventTable(tables.Table):
+    """Acts: when, who, what, on what, and the values before and after."""
+
+    caption = _("Acts")
+
+    at = tables.DateTimeColumn(verbose_name=_("When"), format="d.m.Y H:i")
+    who = tables.Column(verbose_name=_("Who"), accessor="actor_label")
+    verb = tables.Column(verbose_name=_("What"))
+    target = tables.Column(verbose_name=_("On what"), accessor="target_label", orderable=False)
+    details = tables.Column(
+        verbose_name=_("Before and after"),
+        accessor="note",
+        empty_values=(),
+        orderable=False,
+        attrs={"td": {"class": "cp-cell-wide"}},
+    )
+
+    class Meta:
+        model = AuditEvent
+        fields = ("at", "who", "verb", "target", "details")
+        order_by = "-at"
+        empty_text = _("No act with these filters.")
+
+    def render_verb(self, value: str) -> Any:
+        return audit_phrases.phrase(value)
+
+    def render_details(self, record: AuditEvent) -> Any:
+        changed = [
+            (name, _shown(record.before.get(name, "")), _shown(after))
+            for name, after in record.after.items()
+            if record.before.get(name, "") != after
+        ]
+        lines = format_html_join(
+            "", '<li>{}: <del class="cp-old">{}</del> <ins class="cp-new">{}</ins></li>', changed
+        )
+        values = format_html('<ul class="cp-small">{}</ul>', lines) if changed else ""
+        return format_html("{}{}", record.note, values)
+
+
+def _shown(value: Any) -> Any:
+    """A value of the trace in a cell; of a long list only how many things it holds."""
+    return len(value) if isinstance(value, list | dict) else value

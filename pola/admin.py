@@ -1,0 +1,39 @@
+"""Administration of agile work: months lived, articles and rules of the guidelines."""
+
+from django.contrib import admin
+from simple_history.admin import SimpleHistoryAdmin
+
+from pola.models import AgileMonth, GuidelineArticle, GuidelineRule
+
+
+@admin.register(AgileMonth)
+class AgileMonthAdmin(SimpleHistoryAdmin):
+    list_display = ["month", "employees", "potential", "effective", "days", "mean_days_per_week"]
+    date_hierarchy = "month"
+
+
+class GuidelineRuleInline(admin.TabularInline):
+    model = GuidelineRule
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(GuidelineArticle)
+class GuidelineArticleAdmin(SimpleHistoryAdmin):
+    list_display = ["number", "title", "plan"]
+    list_display_links = ["number", "title"]
+    list_filter = ["plan"]
+    list_select_related = ["plan"]
+    search_fields = ["title"]
+    autocomplete_fields = ["plan"]
+    inlines = [GuidelineRuleInline]
+
+
+@admin.register(GuidelineRule)
+class GuidelineRuleAdmin(SimpleHistoryAdmin):
+    list_display = ["number", "text", "effect", "article"]
+    list_filter = ["effect", "article"]
+    list_select_related = ["article"]
+    search_fields = ["text", "article__title"]
+    autocomplete_fields = ["article"]
+    ordering = ["article__number", "position"]

@@ -1,0 +1,72 @@
+"""The blocks of agile work that stand in the document: the months lived, the guidelines.
+
+Imported when the application is ready, so that `strategy` need not know who lives above it.
+"""
+
+from __future__ import annotations
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from documents.charts import bar_chart
+from documents.templatetags.charts import print_number
+from pola.models import AgileMonth, GuidelineArticle
+from strategy.block_registry import (
+    Anchor,
+    BlockContext,
+    BlockView,
+    block,
+    problem_view,
+    stored_table,
+    table_view,
+)
+
+
+@block("agile_months")
+def agile_months(context: BlockContext) -> BlockView:
+    """Agile days month by month, drawn above the table whose columns stand under the bars."""
+    table = stored_table(context)
+    if table is None:
+        return problem_view(_("This block does not say which table it shows."))
+    months = list(AgileMonth.objects.for_year(context.plan.baseline_year))
+    if not months:
+        return table_view(table)
+    days = [month.days for month in months]
+    accents = [days.index(max(days)), days.index(min(days))]
+    labels = [date_format(month.month, "M").lower().rstrip(".") for month in months]
+    names = {name: date_format(month.month, "F").lower() for name, month in zip(labels, months, strict=True)}
+    chart = bar_chart(
+        _("Agile days, %(total)s in all: most in %(most)s, fewest in %(fewest)s.")
+        % {
+            "total": print_number(sum(days)),
+            "most": names[labels[accents[0]]],
+            "fewest": names[labels[accents[1]]],
+        },
+        labels,
+        days,
+        print_number=print_number,
+        accents=accents,
+    )
+    caption = _("Agile days in %(year)s, month by month") % {"year": context.plan.baseline_year}
+    more = {"figure_caption": caption, "table_class": "months dense"}
+    return table_view(table, figure=chart, context=more)
+
+
+@block("guidelines")
+def guidelines(context: BlockContext) -> BlockView:
+    """The articles of the guidelines with their numbered rules."""
+    articles = list(
+        GuidelineArticle.objects.filter(plan=context.plan).order_by("number").with_rules()
+    )
+    if not articles:
+        return problem_view(_("This plan has no guidelines yet."))
+    anchors = tuple(
+        Anchor(f"articolo-{article.number}", article.title, f"Art. {article.number}")
+        for article in articles
+    )
+    return BlockView(
+        template="blocks/print/guidelines.html" if context.is_print else "blocks/guidelines.html",
+        anchors=anchors,
+        is_wide=context.is_print,
+        context={"articles": articles},
+    )

@@ -1,0 +1,14 @@
+"""Fixed vocabularies of agile work."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class RuleEffect(TextChoices):
+    """What a rule of the guidelines does when it is not respected."""
+
+    BLOCKS = "blocks", _("blocks")
+    WARNS = "warns", _("warns")
+    WORKFLOW = "workflow", _("sets a procedure")
+    DECLARATION = "declaration", _("asks for a declaration")
+    INFORMATION = "information", _("informs")

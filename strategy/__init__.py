@@ -1,0 +1,1 @@
+"""The plan: map, objectives, dashboards, document and editions."""

@@ -1,0 +1,198 @@
+"""Administration of plans, their branches, dashboards, document and editions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from organization.reference_data import ReadOnlyAdminMixin, ReferenceAdminMixin
+from strategy.models import (
+    Action,
+    Dashboard,
+    DashboardRow,
+    Edition,
+    Perspective,
+    Plan,
+    ReferenceColumn,
+    ReferenceRow,
+    ReferenceTable,
+    Section,
+    SectionBlock,
+    StrategicObjective,
+)
+from strategy.resources import (
+    ActionResource,
+    ObjectiveResource,
+    PerspectiveResource,
+    ReferenceRowResource,
+)
+
+
+@admin.register(Plan)
+class PlanAdmin(SimpleHistoryAdmin):
+    """State and revision change through the operations only."""
+
+    list_display = ["title", "first_year", "revision", "state", "reference_date", "changed_at"]
+    list_filter = ["state"]
+    search_fields = ["title"]
+    readonly_fields = ["state", "revision", "changed_at"]
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["plan", "revision", "act", "adopted_at"]
+    list_select_related = ["plan"]
+    list_filter = ["plan"]
+    search_fields = ["plan__title", "act_number"]
+    exclude = ["snapshot", "pdf"]
+
+
+class ObjectiveInline(admin.TabularInline):
+    model = StrategicObjective
+    extra = 0
+    fields = ["position", "code", "name", "map_name"]
+    show_change_link = True
+
+
+@admin.register(Perspective)
+class PerspectiveAdmin(ReferenceAdminMixin, SimpleHistoryAdmin):
+    resource_classes = [PerspectiveResource]
+    list_display = ["name", "plan", "chart", "position"]
+    list_filter = ["plan", "chart"]
+    list_select_related = ["plan"]
+    search_fields = ["name"]
+    autocomplete_fields = ["plan"]
+    inlines = [ObjectiveInline]
+
+
+class ActionInline(admin.TabularInline):
+    model = Action
+    extra = 0
+    fields = ["position", "name"]
+    show_change_link = True
+
+
+@admin.register(StrategicObjective)
+class ObjectiveAdmin(ReferenceAdminMixin, SimpleHistoryAdmin):
+    resource_classes = [ObjectiveResource]
+    list_display = ["code", "name", "perspective", "mission", "position"]
+    list_display_links = ["code", "name"]
+    list_filter = ["perspective__plan", "perspective__chart", "perspective"]
+    list_select_related = ["perspective"]
+    search_fields = ["code", "name", "map_name"]
+    autocomplete_fields = ["perspective"]
+    inlines = [ActionInline]
+
+
+@admin.register(Action)
+class ActionAdmin(ReferenceAdminMixin, SimpleHistoryAdmin):
+    resource_classes = [ActionResource]
+    list_display = ["name", "objective", "position"]
+    list_filter = ["objective__perspective__plan", "objective__perspective"]
+    list_select_related = ["objective"]
+    search_fields = ["name", "objective__name"]
+    autocomplete_fields = ["objective"]
+
+
+class DashboardRowInline(admin.TabularInline):
+    """Order, weight and printed name; which indicator on which action is chosen row by row."""
+
+    model = DashboardRow
+    extra = 0
+    fields = ["position", "action", "indicator", "weight", "printed_name"]
+    readonly_fields = ["action", "indicator"]
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("action__objective", "indicator")
+
+
+@admin.register(Dashboard)
+class DashboardAdmin(SimpleHistoryAdmin):
+    list_display = ["heading", "plan", "kind", "unit", "code", "position"]
+    list_filter = ["plan", "kind"]
+    list_select_related = ["plan", "unit"]
+    search_fields = ["heading", "code", "unit__name"]
+    autocomplete_fields = ["plan", "unit"]
+    inlines = [DashboardRowInline]
+
+
+@admin.register(DashboardRow)
+class DashboardRowAdmin(SimpleHistoryAdmin):
+    list_display = ["indicator", "dashboard", "action", "position", "weight"]
+    list_filter = ["dashboard"]
+    list_select_related = ["indicator", "dashboard__unit", "action"]
+    search_fields = ["indicator__name", "printed_name", "action__name"]
+    autocomplete_fields = ["dashboard", "action", "indicator"]
+
+
+class SectionBlockInline(admin.StackedInline):
+    model = SectionBlock
+    extra = 0
+    autocomplete_fields = ["table"]
+
+
+@admin.register(Section)
+class SectionAdmin(SimpleHistoryAdmin):
+    list_display = ["number", "title", "plan", "level", "is_annex", "position"]
+    list_display_links = ["number", "title"]
+    list_filter = ["plan", "level", "is_annex"]
+    list_select_related = ["plan"]
+    search_fields = ["number", "title", "body"]
+    autocomplete_fields = ["plan", "parent"]
+    inlines = [SectionBlockInline]
+
+
+@admin.register(SectionBlock)
+class SectionBlockAdmin(SimpleHistoryAdmin):
+    list_display = ["section", "position", "kind", "caption", "table"]
+    list_filter = ["kind"]
+    list_select_related = ["section", "table"]
+    search_fields = ["caption", "kind", "section__title"]
+    autocomplete_fields = ["section", "table"]
+
+
+class ReferenceColumnInline(admin.TabularInline):
+    model = ReferenceColumn
+    extra = 0
+
+
+class ReferenceRowInline(admin.TabularInline):
+    model = ReferenceRow
+    extra = 0
+
+
+@admin.register(ReferenceTable)
+class ReferenceTableAdmin(SimpleHistoryAdmin):
+    list_display = ["caption", "slug", "plan", "source_note"]
+    list_filter = ["plan"]
+    list_select_related = ["plan"]
+    search_fields = ["caption", "slug"]
+    autocomplete_fields = ["plan"]
+    inlines = [ReferenceColumnInline, ReferenceRowInline]
+
+
+@admin.register(ReferenceColumn)
+class ReferenceColumnAdmin(admin.ModelAdmin):
+    list_display = ["table", "position", "heading", "is_numeric"]
+    list_filter = ["table"]
+    list_select_related = ["table"]
+    search_fields = ["heading"]
+    autocomplete_fields = ["table"]
+
+
+@admin.register(ReferenceRow)
+class ReferenceRowAdmin(ReferenceAdminMixin, admin.ModelAdmin):
+    resource_classes = [ReferenceRowResource]
+    list_display = ["table", "position", "level", "cells"]
+    list_filter = ["table"]
+    list_select_related = ["table"]
+    search_fields = ["table__caption"]
+    autocomplete_fields = ["table"]

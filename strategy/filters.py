@@ -1,0 +1,191 @@
+"""Which rows of a dashboard the reader asked for. Pure: lines in, lines and choices out.
+
+The filters live in the address, so that a link shows another person the same rows. A value that
+the dashboard does not hold is ignored, never an error.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from indicators.enums import Availability, TargetKind
+from strategy.enums import RowNature
+from strategy.reports import Line
+
+ENTE_ONLY = "ente"
+MONITORING = Availability.MONITORING.value
+NAMES = ("q", "perspective", "objective", "unit", "source", "kind", "nature")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a filter."""
+
+    value: str
+    label: str
+    is_selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One filter with its options; `chosen` is the label of the selected one."""
+
+    name: str
+    label: str
+    any_label: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def chosen(self) -> str:
+        """The selected label, empty when nothing is selected."""
+        return next((choice.label for choice in self.choices if choice.is_selected), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force, and the address that lifts it."""
+
+    label: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows asked for among all, with the filters to draw again."""
+
+    lines: tuple[Line, ...]
+    total: int
+    query: str
+    fields: tuple[Field, ...]
+    chips: tuple[Chip, ...]
+
+    @property
+    def is_filtered(self) -> bool:
+        """Some filter is in force."""
+        return bool(self.chips)
+
+
+def folded(text: str) -> str:
+    """Without capitals and accents, so that `attivita` finds `attività`."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def kind_of(line: Line, current: int) -> str:
+    """The kind of the row's target in the current year; monitoring and blanks are kinds too."""
+    cell = line.cells[current]
+    return cell.kind or cell.look or "absent"
+
+
+def select(
+    lines: tuple[Line, ...],
+    asked: Mapping[str, str],
+    *,
+    current: int,
+    dashboards: Mapping[str, str],
+    with_nature: bool,
+) -> Selection:
+    """Rows that match every filter asked for. `current` is the index of the current year's cell,
+    `dashboards` maps the sign of each dashboard to its name."""
+    fields = _fields(lines, asked, current, dashboards, with_nature=with_nature)
+    chosen = {
+        field.name: next(c.value for c in field.choices if c.is_selected)
+        for field in fields
+        if field.chosen
+    }
+    query = " ".join(asked.get("q", "").split())[:200]
+    words = folded(query).split()
+    found = tuple(line for line in lines if _matches(line, chosen, current) and _holds(line, words))
+    return Selection(found, len(lines), query, fields, _chips(fields, chosen, query))
+
+
+def _matches(line: Line, chosen: Mapping[str, str], current: int) -> bool:
+    checks = {
+        "perspective": lambda value: str(line.perspective_id) == value,
+        "objective": lambda value: str(line.objective_id) == value,
+        "unit": lambda value: value in line.codes or (value == ENTE_ONLY and not line.codes),
+        "source": lambda value: line.source == value,
+        "kind": lambda value: kind_of(line, current) == value,
+        "nature": lambda value: line.nature == value,
+    }
+    return all(checks[name](value) for name, value in chosen.items())
+
+
+def _holds(line: Line, words: list[str]) -> bool:
+    if not words:
+        return True
+    text = folded(f"{line.indicator} {line.action} {line.source} {line.objective_heading}")
+    return all(word in text for word in words)
+
+
+def _fields(
+    lines: Iterable[Line],
+    asked: Mapping[str, str],
+    current: int,
+    dashboards: Mapping[str, str],
+    *,
+    with_nature: bool,
+) -> tuple[Field, ...]:
+    lines = tuple(lines)
+    perspectives = {str(x.perspective_id): _sentence(x.perspective) for x in lines}
+    objectives = {str(x.objective_id): x.objective_heading for x in lines}
+    present = {code for line in lines for code in line.codes}
+    units = {code: name for code, name in dashboards.items() if code in present}
+    if any(not line.codes for line in lines):
+        units[ENTE_ONLY] = _("only the ente")
+    sources = {name: name for name in sorted({x.source for x in lines if x.source}, key=folded)}
+    kinds = {key: kind_label(key) for key in sorted({kind_of(x, current) for x in lines})}
+    fields = [
+        _field("perspective", _("Perspective"), _("All"), perspectives, asked),
+        _field("objective", _("Objective"), _("All"), objectives, asked),
+        _field("unit", _("Dashboard"), _("All"), units, asked),
+        _field("source", _("Source"), _("All"), sources, asked),
+        _field("kind", _("Kind of target"), _("All"), kinds, asked),
+    ]
+    if with_nature:
+        natures = {nature.value: str(nature.label) for nature in RowNature}
+        fields.append(_field("nature", _("Nature"), _("All"), natures, asked))
+    return tuple(fields)
+
+
+def kind_label(key: str) -> str:
+    """The word for a kind of target, blanks and monitoring included."""
+    blanks = {
+        "monitoring": str(Availability.MONITORING.label),
+        "none": str(Availability.NOT_FORESEEN.label),
+        "empty": str(Availability.NOT_FILLED.label),
+        "nd": str(Availability.NOT_AVAILABLE.label),
+        "absent": _("no value"),
+    }
+    return blanks.get(key) or str(TargetKind(key).label)
+
+
+def _field(
+    name: str, label: str, any_label: str, options: Mapping[str, str], asked: Mapping[str, str]
+) -> Field:
+    value = asked.get(name, "")
+    return Field(
+        name, label, any_label, tuple(Choice(k, v, k == value) for k, v in options.items())
+    )
+
+
+def _chips(fields: Iterable[Field], chosen: Mapping[str, str], query: str) -> tuple[Chip, ...]:
+    kept = dict(chosen) | ({"q": query} if query else {})
+
+    def without(name: str) -> str:
+        rest = {key: value for key, value in kept.items() if key != name}
+        return "?" + urlencode(rest)
+
+    chips = [Chip(f"{f.label}: {f.chosen}", without(f.name)) for f in fields if f.chosen]
+    if query:
+        chips.insert(0, Chip(f"«{query}»", without("q")))
+    return tuple(chips)
+
+
+def _sentence(text: str) -> str:
+    return text.capitalize() if text.isupper() else text

@@ -1,0 +1,205 @@
+"""The document of the plan: sections in order, their text, and the blocks generated from data."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from strategy.enums import RowLevel
+from strategy.models.plan import Plan
+from strategy.querysets import ReferenceTableQuerySet, SectionQuerySet
+
+
+class Section(models.Model):
+    """A numbered part of the document: a rich-text body, then blocks generated from the data.
+
+    The body is sanitised HTML (paragraphs, lists, tables, emphasis, images with alternative text).
+    """
+
+    plan = models.ForeignKey(
+        Plan, on_delete=models.PROTECT, related_name="sections", verbose_name=_("plan")
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
+    )
+    number = models.CharField(_("number"), max_length=12, blank=True)
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(_("address name"), max_length=80)
+    position = models.PositiveSmallIntegerField(_("position"))
+    level = models.PositiveSmallIntegerField(
+        _("level"), validators=[MinValueValidator(1), MaxValueValidator(3)]
+    )
+    is_annex = models.BooleanField(_("annex"), default=False)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    key_figure = models.CharField(_("key figure"), max_length=40, blank=True)
+    key_figure_caption = models.CharField(_("what the figure is"), max_length=160, blank=True)
+    body = models.TextField(_("text"), blank=True, max_length=200_000)
+
+    objects = SectionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["plan", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "slug"],
+                name="%(app_label)s_%(class)s_slug_once_per_plan",
+                violation_error_message=_("This plan already has a section at this address."),
+            ),
+            models.CheckConstraint(
+                condition=Q(level=1, parent__isnull=True) | Q(level__gt=1, parent__isnull=False),
+                name="%(app_label)s_%(class)s_only_chapters_without_parent",
+                violation_error_message=_("Only chapters stand on their own."),
+            ),
+            models.CheckConstraint(
+                condition=Q(level__range=(1, 3)),
+                name="%(app_label)s_%(class)s_level_1_to_3",
+                violation_error_message=_("A section is of level 1 to 3."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+    def get_absolute_url(self) -> str:
+        return reverse("strategy:section-detail", args=[self.plan.first_year, self.slug])
+
+    @property
+    def heading(self) -> str:
+        """Number and title as the index prints them; an annex has only its title."""
+        return self.title if self.is_annex else f"{self.number} {self.title}".strip()
+
+
+class ReferenceTable(models.Model):
+    """A table of figures quoted as printed: budget, shareholdings, Ateco, scenarios."""
+
+    plan = models.ForeignKey(
+        Plan, on_delete=models.PROTECT, related_name="reference_tables", verbose_name=_("plan")
+    )
+    slug = models.SlugField(_("name"), max_length=60)
+    caption = models.CharField(_("caption"), max_length=200)
+    source_note = models.CharField(_("source"), max_length=200, blank=True)
+
+    objects = ReferenceTableQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("table of figures")
+        verbose_name_plural = _("tables of figures")
+        ordering = ["plan", "slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "slug"],
+                name="%(app_label)s_%(class)s_name_once_per_plan",
+                violation_error_message=_("This plan already has a table of this name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.caption
+
+
+class ReferenceColumn(models.Model):
+    """A column of a table of figures; the first one names the rows."""
+
+    table = models.ForeignKey(
+        ReferenceTable, on_delete=models.CASCADE, related_name="columns", verbose_name=_("table")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    heading = models.CharField(_("heading"), max_length=120, blank=True)
+    is_numeric = models.BooleanField(_("figures"), default=False)
+
+    class Meta:
+        verbose_name = _("column")
+        verbose_name_plural = _("columns")
+        ordering = ["table", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["table", "position"],
+                name="%(app_label)s_%(class)s_one_per_position",
+                violation_error_message=_("This place is taken by another column."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class ReferenceRow(models.Model):
+    """A row of a table of figures: one printed text per column, verbatim."""
+
+    table = models.ForeignKey(
+        ReferenceTable, on_delete=models.CASCADE, related_name="rows", verbose_name=_("table")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    level = models.CharField(_("rank"), max_length=8, choices=RowLevel, default=RowLevel.ITEM)
+    cells = models.JSONField(_("cells"), default=list)
+
+    class Meta:
+        verbose_name = _("row")
+        verbose_name_plural = _("rows")
+        ordering = ["table", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["table", "position"],
+                name="%(app_label)s_%(class)s_one_per_position",
+                violation_error_message=_("This place is taken by another row."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.cells[0]) if self.cells else ""
+
+    def clean(self) -> None:
+        if not isinstance(self.cells, list) or not all(isinstance(c, str) for c in self.cells):
+            raise ValidationError({"cells": _("The cells are a list of texts.")})
+        if self.table_id and len(self.cells) != self.table.columns.count():
+            raise ValidationError({"cells": _("A row has one cell for each column.")})
+
+
+class SectionBlock(models.Model):
+    """Something generated from the data that stands in a section, with its caption and source.
+
+    `kind` is the name under which a builder is registered in `strategy.blocks`; `argument` tells
+    the builder which dashboard, when the kind needs one.
+    """
+
+    section = models.ForeignKey(
+        Section, on_delete=models.CASCADE, related_name="blocks", verbose_name=_("section")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    kind = models.CharField(_("kind"), max_length=40)
+    argument = models.CharField(_("argument"), max_length=60, blank=True)
+    caption = models.CharField(_("caption"), max_length=200, blank=True)
+    lead = models.TextField(_("introduction"), blank=True, max_length=4000)
+    source_note = models.CharField(_("source"), max_length=200, blank=True)
+    table = models.ForeignKey(
+        ReferenceTable,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="blocks",
+        verbose_name=_("table of figures"),
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("generated block")
+        verbose_name_plural = _("generated blocks")
+        ordering = ["section", "position"]
+
+    def __str__(self) -> str:
+        return self.caption or self.kind

@@ -1,0 +1,167 @@
+"""The plan of a triennium and the editions that were adopted of it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from strategy.enums import PlanState
+from strategy.querysets import EditionQuerySet, PlanQuerySet
+
+
+class Plan(models.Model):
+    """The Piano della performance of three years, the working copy that planning edits.
+
+    `revision` is the number of the edition in force or, while updating, of the one prepared.
+    `reference_date` is the day at which staff and results are stated (31 December before the
+    triennium). The state changes only through `strategy.operations`.
+    """
+
+    first_year = models.PositiveSmallIntegerField(
+        _("first year"),
+        unique=True,
+        validators=[MinValueValidator(2000), MaxValueValidator(2100)],
+    )
+    title = models.CharField(_("title"), max_length=160)
+    revision = models.PositiveSmallIntegerField(_("revision"), default=0)
+    state = models.CharField(_("state"), max_length=16, choices=PlanState, default=PlanState.DRAFT)
+    reference_date = models.DateField(_("reference date"))
+    changed_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = PlanQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        ordering = ["-first_year"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("strategy:map", args=[self.first_year])
+
+    @property
+    def last_year(self) -> int:
+        """The third year of the triennium."""
+        return self.first_year + 2
+
+    @property
+    def baseline_year(self) -> int:
+        """The year before the triennium, whose result is the starting value."""
+        return self.first_year - 1
+
+    @property
+    def years(self) -> list[int]:
+        """The three years of the plan."""
+        return list(range(self.first_year, self.last_year + 1))
+
+    @property
+    def label(self) -> str:
+        """The triennium as it is spoken of and as the commands name it: 2021-2023."""
+        return f"{self.first_year}-{self.last_year}"
+
+    @property
+    def short_title(self) -> str:
+        """The triennium, where the title would not fit."""
+        return self.label
+
+    @property
+    def version_label(self) -> str:
+        """Title and revision, as the foot of a page says them."""
+        return f"{self.title}, REV. {self.revision}"
+
+    @property
+    def is_draft(self) -> bool:
+        """What would be printed now is not yet an act."""
+        return self.state in PlanState.unadopted
+
+    @property
+    def state_label(self) -> str:
+        """Revision and state in one line: REV. 0 adopted."""
+        return f"REV. {self.revision} · {self.get_state_display()}"
+
+
+class Edition(models.Model):
+    """REV. n of a plan as adopted by an act: data, PDF and their SHA-256, never changed again.
+
+    The snapshot is canonical JSON (sorted keys, UTF-8); its hash is the hash of the data, the
+    other one that of the PDF file. Made only by `strategy.operations.adopt_edition`; the database
+    refuses changes and deletions.
+    """
+
+    plan = models.ForeignKey(
+        Plan, on_delete=models.PROTECT, related_name="editions", verbose_name=_("plan")
+    )
+    revision = models.PositiveSmallIntegerField(_("revision"))
+    act_type = models.CharField(_("act"), max_length=80)
+    act_number = models.CharField(_("number of the act"), max_length=20)
+    act_date = models.DateField(_("date of the act"))
+    act_body = models.CharField(_("body"), max_length=80)
+    adopted_at = models.DateTimeField(_("recorded at"))
+    adopted_by_label = models.CharField(_("recorded by"), max_length=200, blank=True)
+    snapshot = models.TextField(_("data"))
+    snapshot_sha256 = models.CharField(_("SHA-256 of the data"), max_length=64)
+    pdf = models.FileField(_("PDF"), upload_to="editions/", max_length=200)
+    pdf_sha256 = models.CharField(_("SHA-256 of the PDF"), max_length=64)
+    pdf_size = models.PositiveIntegerField(_("size of the PDF, bytes"))
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["plan", "-revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "revision"],
+                name="%(app_label)s_%(class)s_once_per_plan_and_revision",
+                violation_error_message=_("This revision has already been adopted."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(act_number="") & ~Q(act_type="") & ~Q(act_body=""),
+                name="%(app_label)s_%(class)s_act_is_named",
+                violation_error_message=_("An edition needs the act that adopted it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan.title}, REV. {self.revision}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise ValidationError(_("An adopted edition is never changed."))
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("public-edition", args=[self.plan.label, self.revision])
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise ValidationError(_("An adopted edition is never deleted."))
+
+    @property
+    def act(self) -> str:
+        """The act as it is quoted: Delibera di Giunta n. 2 del 25.1.2021."""
+        day = f"{self.act_date.day}.{self.act_date.month}.{self.act_date.year}"
+        return f"{self.act_type} di {self.act_body} n. {self.act_number} del {day}"
+
+    def is_snapshot_intact(self) -> bool:
+        """The stored data still have the hash of the day of adoption."""
+        return hashlib.sha256(self.snapshot.encode()).hexdigest() == self.snapshot_sha256
+
+    def is_pdf_intact(self) -> bool:
+        """The file on disk still has the hash of the day of adoption."""
+        try:
+            with self.pdf.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == self.pdf_sha256
+        except FileNotFoundError:
+            return False

@@ -1,0 +1,119 @@
+"""The PDF of a plan and of a single dashboard: data into a document, the document into a file.
+
+The file carries its own data. The same plan, templates and styles give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import weasyprint
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from documents.enums import PrintStage
+from documents.data_file import DataFile
+from documents.pdf import render_pdf
+from strategy.acts import Act
+from strategy.document import LANGUAGE, PlanDocument, act_in_force, plan_document, plan_html
+from strategy.models import Dashboard, Plan
+from strategy.open_data import data_files
+from strategy.printed import printed_dashboard
+from strategy.reports import dashboard_report
+from strategy.snapshots import canonical, plan_snapshot, sha256
+
+ProgressListener = Callable[[PrintStage, int], None]
+
+
+TEMPLATES = ("print/**/*.html", "blocks/**/*.html", "charts/*.svg")
+STYLES = "css/print.css"
+
+
+def build_plan_pdf(
+    plan: Plan, *, act: Act | None = None, on_progress: ProgressListener | None = None
+) -> bytes:
+    """The whole plan as PDF/A-3a and PDF/UA-1 with its data inside.
+
+    With an `act` it is the edition adopted by it; without, the edition in force, or a draft when
+    the plan is not adopted. `on_progress` hears the stages and the pages laid out.
+    """
+    tell = on_progress or _silent
+    tell(PrintStage.READING, 0)
+    snapshot = plan_snapshot(plan)
+    digest = sha256(canonical(snapshot).encode())
+    document = plan_document(plan, act=act, snapshot_sha256=digest)
+    files = attachments(snapshot)
+    content = render_pdf(plan_html(document), attachments=files, on_progress=tell)
+    tell(PrintStage.CHECKING, 0)
+    check_plan_pdf(content, files)
+    return content
+
+
+def _silent(stage: PrintStage, page: int) -> None:
+    """Nobody listens."""
+
+
+def check_plan_pdf(content: bytes, files: list[DataFile]) -> None:
+    """Refuse a file without its marks of archive and accessibility, or without its data.
+
+    The full validation is the test suite's; this sees that nothing was lost on the way.
+    """
+    marks = (b"pdfaid:part", b"pdfuaid:part", b"%%EOF")
+    if not all(mark in content for mark in marks):
+        raise PrintError(_("The PDF lost its marks of archive or of accessibility."))
+    if content.count(b"/EmbeddedFile") < len(files):
+        raise PrintError(_("The PDF does not hold all its data files."))
+
+
+def plan_fingerprint(plan: Plan) -> str:
+    """What makes two PDFs of a plan the same: data, act, templates, styles, engine."""
+    act = act_in_force(plan)
+    state = str(act) if act else f"{plan.state} {plan.revision}"
+    return fingerprint(canonical(plan_snapshot(plan)), state, _looks())
+
+
+@cache
+def _looks() -> str:
+    """Templates, styles and engine, read once per process: they change with the release."""
+    return fingerprint(weasyprint.__version__, files=[*_templates(), static_path(STYLES)])
+
+
+def _templates() -> Iterator[Path]:
+    root = Path(settings.BASE_DIR) / "templates"
+    return (path for pattern in TEMPLATES for path in root.glob(pattern))
+
+
+def attachments(snapshot: dict[str, object]) -> list[DataFile]:
+    """What travels inside the file: the published CSV files and the JSON of the whole plan."""
+    return data_files(snapshot)
+
+
+def build_dashboard_pdf(dashboard: Dashboard) -> bytes:
+    """One dashboard alone, with the identity of the plan at its head."""
+    return render_pdf(dashboard_html(dashboard))
+
+
+def dashboard_html(dashboard: Dashboard) -> str:
+    """One dashboard as a page of HTML, always in Italian."""
+    plan = dashboard.plan
+    with translation.override(LANGUAGE):
+        document: PlanDocument = plan_document(
+            plan, act=act_in_force(plan), snapshot_sha256=plan_hash(plan), with_sections=False
+        )
+        context = {"document": document, "printed": printed_dashboard(dashboard_report(dashboard))}
+        return render_to_string("print/dashboard.html", context)
+
+
+def plan_hash(plan: Plan) -> str:
+    """The hash of the data: that of the edition in force, else of what stands now."""
+    if not plan.is_draft:
+        known = plan.editions.filter(revision=plan.revision).values_list(
+            "snapshot_sha256", flat=True
+        )
+        if known:
+            return str(known[0])
+    return sha256(canonical(plan_snapshot(plan)).encode())

@@ -1,0 +1,135 @@
+"""What the public page says of an edition, read from its frozen data only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from strategy.enums import DashboardKind, MapKind
+from strategy.models import Edition
+from strategy.open_data import CSV, data_files
+
+ICONS = {CSV: "it-file-csv"}
+GROUP = 8  # a hash is compared by eye in groups of this many signs
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPerspective:
+    """A perspective of the edition: its objectives and how many indicators it holds."""
+
+    title: str
+    objectives: tuple[str, ...]
+    indicator_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much an edition holds."""
+
+    perspectives: tuple[PublishedPerspective, ...]
+    indicator_count: int
+    row_count: int
+    dashboard_count: int
+    section_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """A file that anybody may download."""
+
+    url: str
+    label: str
+    detail: str
+    icon_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How to compute the hash of a downloaded file on one system."""
+
+    system: str
+    command: str
+
+
+def edition_contents(data: Data) -> Contents:
+    """Perspectives, objectives and dashboards of the edition, counted on its data."""
+    dashboards = data["dashboards"]
+    placed = Counter(
+        row["perspective"]
+        for dashboard in dashboards
+        if dashboard["kind"] == DashboardKind.STRATEGIC
+        for row in dashboard["rows"]
+    )
+    cascaded = [d for d in dashboards if d["kind"] in DashboardKind.cascaded]
+    return Contents(
+        perspectives=tuple(
+            _perspective(branch, placed[branch["name"]])
+            for branch in data["map"]
+            if branch["chart"] == MapKind.STRATEGY
+        ),
+        indicator_count=len(data["indicators"]),
+        row_count=sum(len(dashboard["rows"]) for dashboard in cascaded),
+        dashboard_count=len(cascaded),
+        section_count=len(data["sections"]),
+    )
+
+
+def _perspective(branch: Data, indicator_count: int) -> PublishedPerspective:
+    name = branch["name"]
+    return PublishedPerspective(
+        title=name.capitalize() if name.isupper() else name,
+        objectives=tuple(f"{o['code']} {o['name']}".strip() for o in branch["objectives"]),
+        indicator_count=indicator_count,
+    )
+
+
+def listed_files(edition: Edition, data: Data) -> list[PublishedFile]:
+    """The published data of the edition, with rows, size and address."""
+    found: list[PublishedFile] = []
+    for file in data_files(data):
+        address: list[Any] = [edition.plan.label, edition.revision, file.name]
+        found.append(
+            PublishedFile(
+                url=reverse("public-data", args=address),
+                label=file.description.partition(",")[0],
+                detail=", ".join(_details(file.content, file.mime_type)),
+                icon_name=ICONS.get(file.mime_type, "it-file-json"),
+            )
+        )
+    return found
+
+
+def _details(content: bytes, mime_type: str) -> list[str]:
+    """Format, rows of a table, size."""
+    if mime_type != CSV:
+        return [_("JSON"), filesizeformat(len(content))]
+    rows = content.count(b"\r\n") - 1
+    counted = ngettext("%(count)s row", "%(count)s rows", rows) % {"count": rows}
+    return [_("CSV"), counted, filesizeformat(len(content))]
+
+
+def pdf_name(edition: Edition) -> str:
+    """The name under which the file of an edition is saved."""
+    return f"piano-performance-{edition.plan.label}-rev-{edition.revision}.pdf"
+
+
+def hash_groups(digest: str) -> list[str]:
+    """A hash in groups that the eye can compare."""
+    return [digest[start : start + GROUP] for start in range(0, len(digest), GROUP)]
+
+
+def checks(name: str) -> list[Check]:
+    """How anybody computes the SHA-256 of the downloaded file."""
+    return [
+        Check("Linux", f"sha256sum {name}"),
+        Check("macOS", f"shasum -a 256 {name}"),
+        Check("Windows, PowerShell", f"Get-FileHash {name}"),
+        Check(_("Windows, command prompt"), f"certutil -hashfile {name} SHA256"),
+    ]

@@ -1,0 +1,521 @@
+"""What the pages and the document say of a plan, as row objects without markup.
+
+Each report costs the same few statements whatever the number of rows: the rows of a dashboard,
+their targets, their results, and where else their indicators stand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import Q
+
+from indicators.enums import Availability
+from indicators.models import Actual, Target
+from strategy.enums import DashboardKind, RowNature
+from strategy.models import Dashboard, DashboardRow, Plan, StrategicObjective
+
+LOOKS = {
+    Availability.STATED.value: "",
+    Availability.MONITORING.value: "monitoring",
+    Availability.NOT_FORESEEN.value: "none",
+    Availability.NOT_AVAILABLE.value: "nd",
+    Availability.NOT_FILLED.value: "empty",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of a dashboard: the text as printed, how it looks, its kind."""
+
+    printed: str
+    look: str = ""
+    kind: str = ""
+
+
+ABSENT = Cell("", "absent")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of values: its year, whether it is a result, whether it is the current year."""
+
+    year: int
+    is_actual: bool
+    is_current: bool
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What the cell is filed under."""
+        return ("actual" if self.is_actual else "target", self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a dashboard with everything that is printed of it."""
+
+    row_id: int
+    position: int
+    dashboard_id: int
+    indicator_id: int
+    indicator: str
+    action_id: int
+    action: str
+    objective_id: int
+    objective_code: str
+    objective: str
+    perspective_id: int
+    perspective: str
+    source: str
+    weight: Any
+    is_strategic: bool
+    cells: tuple[Cell, ...]
+    codes: tuple[str, ...] = ()
+
+    @property
+    def nature(self) -> RowNature:
+        """Strategic or operational, as the plan distinguishes the rows of section 3.3."""
+        return RowNature.STRATEGIC if self.is_strategic else RowNature.OPERATIONAL
+
+    @property
+    def indicator_path(self) -> str:
+        """The last step of the indicator's address."""
+        return f"{self.indicator_id}/"
+
+    @property
+    def codes_text(self) -> str:
+        """The signs of the dashboards in one line."""
+        return " ".join(self.codes)
+
+    @property
+    def objective_heading(self) -> str:
+        """Code and name of the objective as printed."""
+        return f"{self.objective_code} {self.objective}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ActionGroup:
+    """The rows of one action, printed once."""
+
+    pk: int
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveGroup:
+    """The actions of one objective."""
+
+    pk: int
+    code: str
+    heading: str
+    actions: tuple[ActionGroup, ...]
+    line_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PerspectiveGroup:
+    """The objectives of one perspective."""
+
+    pk: int
+    name: str
+    objectives: tuple[ObjectiveGroup, ...]
+    line_count: int
+
+    @property
+    def title(self) -> str:
+        """The printed capitals as a heading for the screen."""
+        return self.name.capitalize() if self.name.isupper() else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardReport:
+    """A dashboard ready to be shown: its columns and all its rows, in order."""
+
+    dashboard: Dashboard
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+
+    def grouped(self) -> tuple[PerspectiveGroup, ...]:
+        """Rows by perspective, objective and action."""
+        return group_lines(self.lines)
+
+
+def columns_of(dashboard: Dashboard, plan: Plan) -> tuple[Column, ...]:
+    """Which values a dashboard prints: the ente all years of the plan, a unit the first one, with
+    the year before; POLA's programme its baseline and the three phases."""
+    base, first = plan.baseline_year, plan.first_year
+    actual = Column(base, True, False)
+    if dashboard.kind == DashboardKind.POLA:
+        return (actual, *(Column(year, False, year == first) for year in plan.years))
+    years = plan.years if dashboard.kind == DashboardKind.STRATEGIC else [first]
+    return (
+        Column(base, False, False),
+        actual,
+        *(Column(year, False, year == first) for year in years),
+    )
+
+
+def group_lines(lines: Iterable[Line]) -> tuple[PerspectiveGroup, ...]:
+    """Rows by perspective, objective and action, in the order they come."""
+    groups = []
+    for perspective_id, in_perspective in groupby(lines, attrgetter("perspective_id")):
+        objectives = []
+        name, total = "", 0
+        for objective_id, in_objective in groupby(in_perspective, attrgetter("objective_id")):
+            actions = tuple(
+                ActionGroup(action_id, rows[0].action, rows)
+                for action_id, rows in (
+                    (key, tuple(found))
+                    for key, found in groupby(in_objective, attrgetter("action_id"))
+                )
+            )
+            count = sum(len(action.lines) for action in actions)
+            first = actions[0].lines[0]
+            name, total = first.perspective, total + count
+            objectives.append(
+                ObjectiveGroup(
+                    objective_id, first.objective_code, first.objective_heading, actions, count
+                )
+            )
+        groups.append(PerspectiveGroup(perspective_id, name, tuple(objectives), total))
+    return tuple(groups)
+
+
+ROW_FIELDS = (
+    "pk",
+    "position",
+    "dashboard_id",
+    "indicator_id",
+    "indicator__name",
+    "printed_name",
+    "action_id",
+    "action__name",
+    "action__objective_id",
+    "action__objective__code",
+    "action__objective__name",
+    "action__objective__perspective_id",
+    "action__objective__perspective__name",
+    "indicator__source__name",
+    "weight",
+)
+
+
+def dashboard_report(dashboard: Dashboard) -> DashboardReport:
+    """One dashboard, each row with the signs of the dashboards that share its indicator."""
+    return dashboard_reports([dashboard])[0]
+
+
+def dashboard_reports(dashboards: Sequence[Dashboard]) -> list[DashboardReport]:
+    """Dashboards of one plan, in four statements however many they are."""
+    if not dashboards:
+        return []
+    plan = dashboards[0].plan
+    rows = (
+        DashboardRow.objects.filter(dashboard__in=[d.pk for d in dashboards])
+        .order_by("dashboard__position", "position")
+        .values_list(*ROW_FIELDS)
+    )
+    rows_of: dict[int, list[tuple]] = defaultdict(list)
+    for row in rows:
+        rows_of[row[2]].append(row)
+    cells = cells_of(plan, {row[3] for found in rows_of.values() for row in found})
+    placements = placements_of(plan)
+    reports = []
+    for dashboard in dashboards:
+        columns = columns_of(dashboard, plan)
+        keys = [column.key for column in columns]
+        lines = tuple(
+            _line(row, cells.get(row[3], {}), keys, placements) for row in rows_of[dashboard.pk]
+        )
+        reports.append(DashboardReport(dashboard, columns, lines))
+    return reports
+
+
+def _line(
+    row: tuple,
+    cells: dict[tuple[str, int], Cell],
+    keys: Sequence[tuple[str, int]],
+    placements: Placements,
+) -> Line:
+    return Line(
+        row_id=row[0],
+        position=row[1],
+        dashboard_id=row[2],
+        indicator_id=row[3],
+        indicator=row[5] or row[4],
+        action_id=row[6],
+        action=row[7],
+        objective_id=row[8],
+        objective_code=row[9],
+        objective=row[10],
+        perspective_id=row[11],
+        perspective=row[12],
+        source=row[13] or "",
+        weight=row[14],
+        is_strategic=row[3] in placements.strategic,
+        cells=tuple(cells.get(key, ABSENT) for key in keys),
+        codes=placements.codes.get(row[3], ()),
+    )
+
+
+def cells_of(plan: Plan, indicator_ids: set[int]) -> dict[int, dict[tuple[str, int], Cell]]:
+    """Targets of the plan and results up to its last year, by indicator, in two statements.
+
+    The indicators are narrowed in SQL by the plan's own rows, not by a list of identifiers, so
+    that the statement is the same for ten rows and for a thousand.
+    """
+    found: dict[int, dict[tuple[str, int], Cell]] = defaultdict(dict)
+    fields = ("indicator_id", "year", "printed", "availability", "kind")
+    targets = Target.objects.for_cycle(plan.first_year).values_list(*fields)
+    years = [plan.baseline_year, *plan.years]
+    actuals = Actual.objects.current().filter(year__in=years).order_by("measured_on")
+    for name, rows in (("target", targets), ("actual", actuals.values_list(*fields))):
+        for indicator_id, year, printed, availability, kind in rows:
+            if indicator_id in indicator_ids:
+                found[indicator_id][name, year] = Cell(printed, LOOKS[availability], kind)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Placements:
+    """Where the indicators of a plan stand: on the strategic dashboard, and under which signs."""
+
+    strategic: frozenset[int]
+    codes: dict[int, tuple[str, ...]]
+
+
+def placements_of(plan: Plan) -> Placements:
+    """Where every indicator of the plan stands, in one statement: whether on the strategic
+    dashboard (see also RowQuerySet.with_nature) and on which cascaded ones (SG, DIR, AG...)."""
+    dashboards = plan.dashboards.from_the_top().exclude(rows=None)
+    rows = dashboards.values_list("rows__indicator_id", "kind", "code")
+    strategic: set[int] = set()
+    codes: dict[int, list[str]] = defaultdict(list)
+    for indicator_id, kind, code in rows:
+        if kind == DashboardKind.STRATEGIC:
+            strategic.add(indicator_id)
+        elif kind in DashboardKind.cascaded:
+            codes[indicator_id].append(code)
+    return Placements(frozenset(strategic), {pk: tuple(found) for pk, found in codes.items()})
+
+
+# The map
+
+
+@dataclass(frozen=True, slots=True)
+class MapObjective:
+    """An objective on the map, with how much stands on it."""
+
+    pk: int
+    code: str
+    name: str
+    action_count: int
+    indicator_count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapPerspective:
+    """A perspective on the map."""
+
+    pk: int
+    title: str
+    objectives: tuple[MapObjective, ...]
+
+    @property
+    def indicator_count(self) -> int:
+        """Indicators of the strategic dashboard under this perspective."""
+        return sum(objective.indicator_count for objective in self.objectives)
+
+
+def map_report(plan: Plan) -> tuple[MapPerspective, ...]:
+    """The strategy map of section 3.1 in one statement: perspectives, objectives, counts."""
+    objectives = (
+        StrategicObjective.objects.filter(perspective__plan=plan)
+        .strategic()
+        .with_counts()
+        .select_related("perspective__plan")
+    )
+    found = []
+    for perspective, members in groupby(objectives, attrgetter("perspective")):
+        cards = tuple(
+            MapObjective(
+                o.pk, o.code, o.name, o.action_count, o.indicator_count, o.get_absolute_url()
+            )
+            for o in members
+        )
+        found.append(MapPerspective(perspective.pk, perspective.title, cards))
+    return tuple(found)
+
+
+# The cascade
+
+
+@dataclass(frozen=True, slots=True)
+class CascadeLine:
+    """One strategic indicator and, for each cascaded dashboard, its sign where it goes there."""
+
+    line: Line
+    signs: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """How many dashboards it goes down to."""
+        return sum(1 for sign in self.signs if sign)
+
+
+@dataclass(frozen=True, slots=True)
+class CascadeCount:
+    """How many rows one dashboard has on an objective."""
+
+    code: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class CascadeObjective:
+    """One objective: its indicators, and how many rows each dashboard has on it."""
+
+    pk: int
+    heading: str
+    lines: tuple[CascadeLine, ...]
+    numbered: tuple[CascadeCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CascadeReport:
+    """The matrix: dashboards across, objectives and their indicators down."""
+
+    dashboards: tuple[Dashboard, ...]
+    objectives: tuple[CascadeObjective, ...]
+
+    @property
+    def line_count(self) -> int:
+        """Strategic indicators in the matrix."""
+        return sum(len(objective.lines) for objective in self.objectives)
+
+    @property
+    def assigned_count(self) -> int:
+        """Strategic indicators that go down to at least one dashboard."""
+        return sum(1 for o in self.objectives for line in o.lines if line.total)
+
+
+def cascade_report(plan: Plan) -> CascadeReport:
+    """Where every strategic indicator goes, and how many rows each dashboard has by objective."""
+    dashboards = tuple(plan.dashboards.cascaded().from_the_top().select_related("unit", "plan"))
+    strategic = plan.dashboards.filter(kind=DashboardKind.STRATEGIC).select_related("plan").first()
+    lines = dashboard_report(strategic).lines if strategic else ()
+    assigned: dict[int, set[int]] = defaultdict(set)
+    counts: dict[tuple[int, int], int] = defaultdict(int)
+    rows = DashboardRow.objects.filter(dashboard__in=[d.pk for d in dashboards])
+    for dashboard_id, indicator_id, objective_id in rows.values_list(
+        "dashboard_id", "indicator_id", "action__objective_id"
+    ):
+        assigned[indicator_id].add(dashboard_id)
+        counts[objective_id, dashboard_id] += 1
+    objectives = tuple(
+        CascadeObjective(
+            pk=group.pk,
+            heading=group.heading,
+            lines=tuple(
+                CascadeLine(
+                    line,
+                    tuple(
+                        d.code if d.pk in assigned[line.indicator_id] else "" for d in dashboards
+                    ),
+                )
+                for action in group.actions
+                for line in action.lines
+            ),
+            numbered=tuple(CascadeCount(d.code, counts[group.pk, d.pk]) for d in dashboards),
+        )
+        for perspective in group_lines(lines)
+        for group in perspective.objectives
+    )
+    return CascadeReport(dashboards, objectives)
+
+
+# An objective
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectivePlace:
+    """A dashboard that has rows on the objective, with those rows."""
+
+    dashboard: Dashboard
+    columns: tuple[Column, ...]
+    actions: tuple[ActionGroup, ...]
+
+    @property
+    def line_count(self) -> int:
+        """How many rows the dashboard has on the objective."""
+        return sum(len(action.lines) for action in self.actions)
+
+
+def objective_report(plan: Plan, objective: StrategicObjective) -> tuple[ObjectivePlace, ...]:
+    """Every dashboard that has rows on the objective, the strategic one first."""
+    on_objective = Q(rows__action__objective=objective)
+    dashboards = list(
+        plan.dashboards.filter(on_objective)
+        .distinct()
+        .select_related("plan", "unit")
+        .order_by("position")
+    )
+    places = []
+    for report in dashboard_reports(dashboards):
+        lines = [line for line in report.lines if line.objective_id == objective.pk]
+        actions = group_lines(lines)[0].objectives[0].actions
+        places.append(ObjectivePlace(report.dashboard, report.columns, actions))
+    return tuple(places)
+
+
+# The document
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table of figures: its name, its other cells, its rank."""
+
+    level: str
+    heading: str
+    cells: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableReport:
+    """A table of figures as printed, whatever it is about."""
+
+    caption: str
+    headings: tuple[tuple[str, bool], ...]
+    rows: tuple[TableRow, ...]
+    source_note: str = ""
+    slug: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def reference_table_report(table: Any, *, caption: str = "") -> TableReport:
+    """A stored table of figures, cells verbatim. Load it with `with_cells()` first."""
+    columns = list(table.columns.all())
+    numeric = [column.is_numeric for column in columns]
+    rows = tuple(
+        TableRow(row.level, row.cells[0], tuple(zip(row.cells[1:], numeric[1:], strict=True)))
+        for row in table.rows.all()
+    )
+    return TableReport(
+        caption=caption or table.caption,
+        headings=tuple((column.heading, column.is_numeric) for column in columns),
+        rows=rows,
+        source_note=table.source_note,
+        slug=table.slug,
+    )
+
+
+def pola_dashboard(plan: Plan) -> Dashboard | None:
+    """The indicators of section 5.4, which use the same tree under another name."""
+    return plan.dashboards.filter(kind=DashboardKind.POLA).select_related("plan").first()

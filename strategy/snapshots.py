@@ -1,0 +1,269 @@
+"""What does a plan say, whole, as data? The structure of editions and of the published JSON.
+
+`plan_snapshot` gives one dictionary, the same for the same plan, without moments of the clock:
+
+- `schema_version`: 1; a change of structure raises it;
+- `institution`: name, short_name, city, province, ipa_code, tax_code, website;
+- `plan`: first_year, last_year, label, title, revision, reference_date;
+- `map`: perspectives [chart (strategy, pola), name, objectives [id, code, name, map_name, mission,
+  actions [id, name]]]; in the POLA tree these are dimensions, areas, objectives;
+- `indicators`: by identifier: name, definition, numerator, denominator, unit_of_measure,
+  is_project, measurement_area, source, supplier, `targets` and `actuals` by year, each as
+  `printed` and as typed (availability, kind, comparator, number, number_to, day, is_yes,
+  head_count); targets also polarity, is_polarity_confirmed, tolerance_days, reason; actuals also
+  measured_on, numerator_value, denominator_value, note;
+- `dashboards`: slug, kind, unit, heading, code, `rows` [perspective, objective_code, objective,
+  action, name (of the indicator as printed there), indicator (its identifier), nature
+  (strategico, operativo; empty in the POLA), weight];
+- `sections`: number, title, slug, parent, level, is_annex, summary, key_figure,
+  key_figure_caption, body, `blocks` [kind, argument, caption, lead, source_note, table];
+- `tables`: slug, caption, source_note, `columns` [heading, is_numeric], `rows` [level, cells];
+- `staff`: people in service at the reference date [category, gender, part_time, count];
+- `established_posts`: act, category, posts;
+- `annexes`: what the applications above add under their name (`annex`).
+
+Numbers are texts with a point, days are ISO 8601.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from indicators.models import Actual, Indicator, Target, as_typed
+from organization.enums import StaffCategory
+from organization.models import EstablishedPosts, Institution, Person
+from strategy.enums import DashboardKind, MapKind, RowNature
+from strategy.models import Dashboard, DashboardRow, Perspective, Plan, ReferenceTable, Section
+
+SCHEMA_VERSION = 1
+Data = dict[str, Any]
+_ANNEXES: dict[str, Callable[[Plan], Any]] = {}
+
+
+def annex(name: str) -> Callable[[Callable[[Plan], Any]], Callable[[Plan], Any]]:
+    """Add a part to every snapshot: how an application above this one hands its data down."""
+
+    def register(build: Callable[[Plan], Any]) -> Callable[[Plan], Any]:
+        _ANNEXES[name] = build
+        return build
+
+    return register
+
+
+def plan_snapshot(plan: Plan) -> Data:
+    """The whole plan as plain data, in a number of queries that does not depend on its size."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "institution": _institution(),
+        "plan": _fields(plan, "first_year", "last_year", "label", "title", "revision")
+        | {"reference_date": plan.reference_date.isoformat()},
+        "map": _trees(plan),
+        "indicators": _indicators(plan),
+        "dashboards": _dashboards(plan),
+        "sections": _sections(plan),
+        "tables": _tables(plan),
+        "staff": _staff(plan),
+        "established_posts": list(EstablishedPosts.objects.values("act", "category", "posts")),
+        "annexes": {name: build(plan) for name, build in sorted(_ANNEXES.items())},
+    }
+
+
+def canonical(snapshot: Data) -> str:
+    """The one text of a snapshot: sorted keys, no idle spaces, letters as they are."""
+    return json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256(content: bytes) -> str:
+    """The hash by which an edition is recognised."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _fields(thing: Any, *names: str) -> Data:
+    return {name: getattr(thing, name) for name in names}
+
+
+def _plain(number: Decimal | None) -> str | None:
+    return None if number is None else format(number.normalize(), "f")
+
+
+def _institution() -> Data:
+    institution = Institution.objects.first() or Institution()
+    return _fields(
+        institution,
+        "name",
+        "short_name",
+        "city",
+        "province",
+        "ipa_code",
+        "tax_code",
+        "website",
+    )
+
+
+def _trees(plan: Plan) -> list[Data]:
+    """The branches of the map, then those of the POLA."""
+    trees: dict[str, list[Data]] = {MapKind.STRATEGY: [], MapKind.POLA: []}
+    perspectives = Perspective.objects.filter(plan=plan).order_by("position")
+    for perspective in perspectives.prefetch_related("objectives__actions"):
+        objectives = [
+            _fields(objective, "id", "code", "name", "map_name", "mission")
+            | {"actions": [_fields(action, "id", "name") for action in objective.actions.all()]}
+            for objective in perspective.objectives.all()
+        ]
+        trees[perspective.chart].append(
+            _fields(perspective, "chart", "name") | {"objectives": objectives}
+        )
+    return [branch for tree in trees.values() for branch in tree]
+
+
+def _indicators(plan: Plan) -> dict[str, Data]:
+    """The indicators that stand on a dashboard of the plan, with its targets and the results."""
+    shown = DashboardRow.objects.filter(dashboard__plan=plan).values("indicator")
+    indicators = Indicator.objects.filter(pk__in=shown).with_source().order_by("pk")
+    targets = Target.objects.filter(indicator__in=shown, cycle=plan.first_year)
+    actuals = Actual.objects.current().filter(
+        indicator__in=shown, year__range=(plan.baseline_year, plan.last_year)
+    )
+    targets_by_year = _by_year(targets.order_by("year"), _target)
+    actuals_by_year = _by_year(actuals.order_by("year", "measured_on", "pk"), _actual)
+    return {
+        str(indicator.pk): _fields(
+            indicator,
+            "name",
+            "definition",
+            "numerator",
+            "denominator",
+            "unit_of_measure",
+            "is_project",
+            "measurement_area",
+        )
+        | {
+            "source": indicator.source.name if indicator.source else "",
+            "supplier": indicator.supplier.name if indicator.supplier else "",
+            "targets": targets_by_year[indicator.pk],
+            "actuals": actuals_by_year[indicator.pk],
+        }
+        for indicator in indicators
+    }
+
+
+def _by_year(cells: Iterable[Any], describe: Callable[[Any], Data]) -> dict[int, dict[str, Data]]:
+    """The cells of each indicator by year; the latest one of a year stands."""
+    found: dict[int, dict[str, Data]] = defaultdict(dict)
+    for cell in cells:
+        found[cell.indicator_id][str(cell.year)] = describe(cell)
+    return found
+
+
+def _target(target: Target) -> Data:
+    return as_typed(target) | _fields(
+        target, "polarity", "is_polarity_confirmed", "tolerance_days", "reason"
+    )
+
+
+def _actual(actual: Actual) -> Data:
+    return as_typed(actual) | {
+        "measured_on": actual.measured_on.isoformat(),
+        "numerator_value": _plain(actual.numerator_value),
+        "denominator_value": _plain(actual.denominator_value),
+        "note": actual.note,
+    }
+
+
+def _dashboards(plan: Plan) -> list[Data]:
+    dashboards = Dashboard.objects.filter(plan=plan).select_related("unit").order_by("position")
+    rows: dict[int, list[Data]] = defaultdict(list)
+    shown = DashboardRow.objects.filter(dashboard__plan=plan).with_nature().with_tree()
+    for row in shown.in_order():
+        rows[row.dashboard_id].append(_row(row))
+    return [
+        _fields(dashboard, "slug", "kind", "heading", "code")
+        | {
+            "unit": dashboard.unit.name if dashboard.unit else "",
+            "rows": rows[dashboard.pk],
+        }
+        for dashboard in dashboards
+    ]
+
+
+def _row(row: DashboardRow) -> Data:
+    objective = row.action.objective
+    return {
+        "perspective": objective.perspective.name,
+        "objective_code": objective.code,
+        "objective": objective.name,
+        "action": row.action.name,
+        "name": str(row),
+        "indicator": str(row.indicator_id),
+        "nature": _nature(row),
+        "weight": _plain(row.weight),
+    }
+
+
+def _nature(row: Any) -> str:
+    """Strategic or operational; the rows of the POLA are neither."""
+    if row.dashboard.kind == DashboardKind.POLA:
+        return ""
+    nature = RowNature.STRATEGIC if row.is_strategic else RowNature.OPERATIONAL
+    return str(nature.value)
+
+
+def _sections(plan: Plan) -> list[Data]:
+    sections = Section.objects.filter(plan=plan).order_by("position")
+    return [
+        _fields(
+            section,
+            "number",
+            "title",
+            "slug",
+            "level",
+            "is_annex",
+            "summary",
+            "key_figure",
+            "key_figure_caption",
+            "body",
+        )
+        | {
+            "parent": section.parent.slug if section.parent else "",
+            "blocks": [
+                _fields(block, "kind", "argument", "caption", "lead", "source_note")
+                | {"table": block.table.slug if block.table else ""}
+                for block in section.blocks.all()
+            ],
+        }
+        for section in sections.select_related("parent").prefetch_related("blocks__table")
+    ]
+
+
+def _tables(plan: Plan) -> list[Data]:
+    tables = ReferenceTable.objects.filter(plan=plan).order_by("slug").with_cells()
+    return [
+        _fields(table, "slug", "caption", "source_note")
+        | {
+            "columns": [_fields(one, "heading", "is_numeric") for one in table.columns.all()],
+            "rows": [_fields(one, "level", "cells") for one in table.rows.all()],
+        }
+        for table in tables
+    ]
+
+
+def _staff(plan: Plan) -> list[Data]:
+    """People in service at the reference date: numbers only, never names."""
+    people = Person.objects.in_service(on=plan.reference_date)
+    counts = Counter(
+        (category, gender, percent < 100)
+        for category, gender, percent in people.values_list(
+            "category", "gender", "part_time_percent"
+        )
+    )
+    order = StaffCategory.values
+    return [
+        {"category": category, "gender": gender, "part_time": part_time, "count": counts[group]}
+        for group in sorted(counts, key=lambda group: (order.index(group[0]), *group[1:]))
+        for category, gender, part_time in [group]
+    ]

@@ -1,0 +1,81 @@
+"""Work that a job worker does for the plan: building its PDF."""
+
+from __future__ import annotations
+
+import logging
+
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from documents.enums import PrintStage
+from documents.models import Build
+from documents.operations import (
+    BuildError,
+    fail_build,
+    finish_build,
+    report_progress,
+    start_build,
+)
+from documents.pdf import PrintError
+from strategy.models import Plan
+from strategy.plan_pdf import build_plan_pdf, plan_fingerprint
+
+logger = logging.getLogger(__name__)
+KIND = "plan-"
+STAGES = list(PrintStage)
+# A line in the database for each so many pages: often enough to see it move.
+PAGES_PER_REPORT = 4
+
+
+def kind_of(plan: Plan) -> str:
+    """The kind of document under which the PDFs of a plan are kept."""
+    return f"{KIND}{plan.first_year}"
+
+
+@task()
+def build_pdf_job(build_id: int) -> None:
+    """Build the PDF that was asked for and keep it; whatever goes wrong is said on the build."""
+    build = Build.objects.get(pk=build_id)
+    try:
+        build = start_build(build=build)
+    except BuildError:
+        logger.info("Build %s is in other hands or was given up", build_id)
+        return
+    try:
+        _build(build)
+    except PrintError as error:
+        fail_build(build=build, error=str(error))
+    except BuildError:
+        logger.warning("Build %s was given up while it was under way", build_id)
+    except Exception:
+        logger.exception("Build %s failed", build_id)
+        fail_build(build=build, error=_("An unforeseen error; the administrator finds it in the log."))
+
+
+def _build(build: Build) -> None:
+    """Make the file of what was asked for, unless the plan has changed in the meantime."""
+    plan = Plan.objects.get(first_year=int(build.kind.removeprefix(KIND)))
+    if plan_fingerprint(plan) != build.fingerprint:
+        raise PrintError(_("The plan was changed in the meantime: ask for the PDF again."))
+    content = build_plan_pdf(plan, on_progress=Progress(build))
+    finish_build(build=build, content=content, name=file_name(plan))
+
+
+def file_name(plan: Plan) -> str:
+    """The name under which the PDF is downloaded."""
+    draft = "-bozza" if plan.is_draft else ""
+    return f"piano-performance-{plan.label}-rev-{plan.revision}{draft}.pdf"
+
+
+class Progress:
+    """Tells the build how far the work is; a page now and then, every stage at once."""
+
+    def __init__(self, build: Build) -> None:
+        self.build = build
+
+    def __call__(self, stage: PrintStage, page: int) -> None:
+        if page % PAGES_PER_REPORT == 0:
+            words = f"{stage.value} {page}" if page else stage.value
+            report_progress(
+                build=self.build, stage=words, done=STAGES.index(stage), total=len(STAGES)
+            )

@@ -1,0 +1,73 @@
+"""The cells of a dashboard as table cells.
+
+Six cells a row and hundreds of rows: the few distinct cells are written once and kept, so that a
+page of 580 rows costs what its rows cost, not what its cells do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from strategy.reports import Cell, Column, Line
+
+register = template.Library()
+
+
+@register.filter
+def value_cells(line: Line, columns: Sequence[Column]) -> SafeString:
+    """The `td` of every value of a row: the printed text, how it looks, its label for the phone."""
+    language = get_language()
+    cells = (
+        value_cell(cell, column, language) for cell, column in zip(line.cells, columns, strict=True)
+    )
+    return mark_safe("".join(cells))  # noqa: S308 -- every part comes from format_html below
+
+
+@lru_cache(maxsize=8192)
+def value_cell(cell: Cell, column: Column, language: str | None) -> SafeString:
+    """One value: `-`, n.d. and an empty cell each look, and read aloud, like what they mean."""
+    css = "cp-val cp-now" if column.is_current else "cp-val"
+    if cell.look:
+        css = f"{css} cp-v--{cell.look}"
+    return format_html(
+        '<td class="{}" role="cell" data-label="{}">{}</td>',
+        css,
+        column_label(column),
+        value_text(cell),
+    )
+
+
+def value_text(cell: Cell) -> SafeString:
+    """The printed text, with the words that a bare sign leaves unsaid."""
+    if cell.look == "none":
+        return format_html(
+            '{}<span class="visually-hidden"> {}</span>', cell.printed, _("not foreseen")
+        )
+    if cell.look == "nd":
+        return format_html('<abbr title="{}">{}</abbr>', _("not available"), cell.printed)
+    if cell.look == "empty":
+        return format_html("<span>{}</span>", _("not filled in"))
+    if cell.look == "absent":
+        return format_html('<span class="visually-hidden">{}</span>', _("no value"))
+    return format_html("{}", cell.printed)
+
+
+@register.filter
+def column_label(column: Column) -> str:
+    """Target 2021, or result 2020."""
+    if column.is_actual:
+        return _("Result %(year)s") % {"year": column.year}
+    return _("Target %(year)s") % {"year": column.year}
+
+
+@register.filter
+def value(cell: Cell) -> SafeString:
+    """A single value outside the big tables."""
+    return value_text(cell)

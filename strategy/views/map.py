@@ -1,0 +1,89 @@
+"""The strategy map and its parts: perspectives and objectives."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from documents.strategy_map import NARROW, WIDE, Objective, StrategyMap, Variant, strategy_map
+from documents.strategy_map import Perspective as MapBand
+from strategy.models import Perspective as PlanPerspective
+from strategy.models import Plan, StrategicObjective
+from strategy.reports import MapObjective, MapPerspective, map_report, objective_report
+from strategy.views.loaders import load_plan
+
+
+def counts_text(objective: MapObjective) -> str:
+    """How much stands on an objective, in words."""
+    actions = ngettext("%(n)d action", "%(n)d actions", objective.action_count)
+    indicators = ngettext("%(n)d indicator", "%(n)d indicators", objective.indicator_count)
+    return f"{actions % {'n': objective.action_count}} · " + indicators % {
+        "n": objective.indicator_count
+    }
+
+
+def map_drawing(
+    plan: Plan, perspectives: tuple[MapPerspective, ...], variant: Variant
+) -> StrategyMap:
+    """The drawing of the map with a link on each card."""
+    bands = [
+        MapBand(
+            number=str(number),
+            name=perspective.title,
+            objectives=tuple(
+                Objective(o.code, o.name, counts_text(o), o.url) for o in perspective.objectives
+            ),
+        )
+        for number, perspective in enumerate(perspectives, 1)
+    ]
+    finding = _("Strategy map of the plan %(years)s.") % {"years": plan.label}
+    return strategy_map(finding, bands, variant)
+
+
+@require_safe
+def plan_map(request: HttpRequest, year: int) -> HttpResponse:
+    """The map: four perspectives, twelve objectives, and the same as a list."""
+    plan = load_plan(request, year)
+    perspectives = map_report(plan)
+    context = {
+        "plan": plan,
+        "perspectives": perspectives,
+        "objective_count": sum(len(p.objectives) for p in perspectives),
+        "indicator_count": sum(p.indicator_count for p in perspectives),
+        "wide": map_drawing(plan, perspectives, WIDE),
+        "narrow": map_drawing(plan, perspectives, NARROW),
+    }
+    return render(request, "strategy/map.html", context)
+
+
+@require_safe
+def perspective_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    """A perspective: its objectives with what stands on each."""
+    plan = load_plan(request, year)
+    perspectives = PlanPerspective.objects.visible_to(request.user).filter(plan=plan)
+    perspective = get_object_or_404(perspectives.strategic(), pk=pk)
+    report = next((p for p in map_report(plan) if p.pk == perspective.pk), None)
+    context = {"plan": plan, "perspective": perspective, "report": report}
+    return render(request, "strategy/perspective_detail.html", context)
+
+
+@require_safe
+def objective_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    """An objective: its actions and indicators on every dashboard, the others beside it."""
+    plan = load_plan(request, year)
+    objectives = StrategicObjective.objects.visible_to(request.user).select_related("perspective")
+    objective = get_object_or_404(objectives.filter(perspective__plan=plan), pk=pk)
+    return render(
+        request,
+        "strategy/objective_detail.html",
+        {
+            "plan": plan,
+            "objective": objective,
+            "report": objective_report(plan, objective),
+            "indicator_base": reverse("strategy:indicator-list", args=[plan.first_year]),
+        },
+    )

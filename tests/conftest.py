@@ -1,0 +1,25 @@
+"""What every test stands on: the database, a media folder of its own, the browser."""
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+pytest_plugins = ["tests.browser", "tests.bergamo"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, tmp_path_factory
+) -> None:
+    """SQLite in a file, as it is served: in memory, threads would share one connection."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path) -> Path:
+    """Files written by a test vanish with it."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT

@@ -1,0 +1,317 @@
+"""One plain factory for each model: what is not said takes a valid, visible default."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import itertools
+from typing import Any
+
+from django.utils import timezone
+
+from indicators.enums import Polarity
+from indicators.models import Actual, Indicator, Source, Target
+from organization.enums import Gender, Role, StaffCategory, UnitKind
+from organization.models import (
+    Appointment,
+    AuditEvent,
+    EstablishedPosts,
+    Institution,
+    Person,
+    Unit,
+    User,
+)
+from pola.enums import RuleEffect
+from pola.models import AgileMonth, GuidelineArticle, GuidelineRule
+from strategy.enums import DashboardKind, MapKind, PlanState
+from strategy.models import (
+    Action,
+    Dashboard,
+    DashboardRow,
+    Edition,
+    Perspective,
+    Plan,
+    ReferenceColumn,
+    ReferenceRow,
+    ReferenceTable,
+    Section,
+    SectionBlock,
+    StrategicObjective,
+)
+
+_numbers = itertools.count(9001)  # above every number of the loaded plan
+_years = itertools.count(2040)  # likewise; a triennium of its own for each plan
+
+
+def _saved(made: Any) -> Any:
+    made.full_clean()
+    made.save()
+    return made
+
+
+def institution(**given: Any) -> Institution:
+    """The one institution: the recorded one, with what is given changed."""
+    made = Institution.objects.first() or Institution(
+        name="Camera di commercio di prova", short_name="CCIAA prova"
+    )
+    for name, value in given.items():
+        setattr(made, name, value)
+    return _saved(made)
+
+
+def root_unit() -> Unit:
+    """The Chamber itself, at the root of the chart."""
+    return Unit.objects.filter(kind=UnitKind.BODY).first() or _saved(
+        Unit(name="Camera", short_name="Camera", slug="camera", kind=UnitKind.BODY)
+    )
+
+
+def unit(**given: Any) -> Unit:
+    number = next(_numbers)
+    defaults = {
+        "name": f"Servizio {number}",
+        "short_name": f"Servizio {number}",
+        "slug": f"servizio-{number}",
+        "kind": UnitKind.SERVICE,
+    }
+    if "parent" not in given:
+        given["parent"] = root_unit()
+    return _saved(Unit(**defaults | given))
+
+
+def person(**given: Any) -> Person:
+    number = next(_numbers)
+    defaults = {
+        "first_name": "Persona",
+        "last_name": f"Prova {number}",
+        "employee_number": str(number),
+        "category": StaffCategory.C,
+        "gender": Gender.FEMALE,
+        "hired_on": datetime.date(2010, 1, 1),
+    }
+    if "unit" not in given:
+        given["unit"] = unit()
+    return _saved(Person(**defaults | given))
+
+
+def user(**given: Any) -> User:
+    """An account of its own person, with the password `password`."""
+    made = User(**{"username": f"utente-{next(_numbers)}"} | given)
+    if "person" not in given:
+        made.person = person()
+    made.set_password("password")
+    return _saved(made)
+
+
+def appointment(**given: Any) -> Appointment:
+    if "person" not in given:
+        given["person"] = person()
+    if "unit" not in given:
+        given["unit"] = unit()
+    defaults = {"role": Role.EMPLOYEE, "starts_on": datetime.date(2020, 1, 1)}
+    return _saved(Appointment(**defaults | given))
+
+
+def established_posts(**given: Any) -> EstablishedPosts:
+    defaults = {"act": f"atto n. {next(_numbers)}", "category": StaffCategory.C, "posts": 1}
+    return _saved(EstablishedPosts(**defaults | given))
+
+
+def audit_event(**given: Any) -> AuditEvent:
+    defaults = {
+        "at": timezone.now(),
+        "actor_id": "1",
+        "actor_label": "Qualcuno",
+        "verb": "plan.adopted",
+        "target_type": "strategy.plan",
+        "target_id": "1",
+        "target_label": "Piano",
+    }
+    return _saved(AuditEvent(**defaults | given))
+
+
+def source(**given: Any) -> Source:
+    return _saved(Source(**{"name": f"Fonte {next(_numbers)}"} | given))
+
+
+def indicator(**given: Any) -> Indicator:
+    if "source" not in given:
+        given["source"] = source()
+    return _saved(Indicator(**{"name": f"N. cose {next(_numbers)}"} | given))
+
+
+def target(**given: Any) -> Target:
+    """A target of the first year of its plan, 100 unless `printed` says otherwise."""
+    if "indicator" not in given:
+        given["indicator"] = indicator()
+    cycle = given.setdefault("cycle", 2021)
+    defaults = {"year": cycle, "printed": "100", "polarity": Polarity.HIGHER_IS_BETTER}
+    return _saved(Target(**defaults | given))
+
+
+def actual(**given: Any) -> Actual:
+    """A result at the end of its year, 100 unless `printed` says otherwise."""
+    if "indicator" not in given:
+        given["indicator"] = indicator()
+    year = given.setdefault("year", 2021)
+    defaults = {"measured_on": datetime.date(year, 12, 31), "printed": "100"}
+    return _saved(Actual(**defaults | given))
+
+
+def plan(**given: Any) -> Plan:
+    first_year = given.setdefault("first_year", next(_years))
+    defaults = {
+        "title": f"Piano della Performance {first_year}-{first_year + 2}",
+        "state": PlanState.DRAFT,
+        "reference_date": datetime.date(first_year - 1, 12, 31),
+    }
+    return _saved(Plan(**defaults | given))
+
+
+def perspective(**given: Any) -> Perspective:
+    if "plan" not in given:
+        given["plan"] = plan()
+    defaults = {
+        "chart": MapKind.STRATEGY,
+        "name": f"PROSPETTIVA {next(_numbers)}",
+        "position": 1,
+    }
+    return _saved(Perspective(**defaults | given))
+
+
+def strategic_objective(**given: Any) -> StrategicObjective:
+    if "perspective" not in given:
+        given["perspective"] = perspective()
+    number = next(_numbers)
+    defaults = {"code": f"9.{number}", "name": f"Obiettivo {number}", "position": 1}
+    return _saved(StrategicObjective(**defaults | given))
+
+
+def action(**given: Any) -> Action:
+    if "objective" not in given:
+        given["objective"] = strategic_objective()
+    return _saved(Action(**{"name": f"Azione {next(_numbers)}", "position": 1} | given))
+
+
+def dashboard(**given: Any) -> Dashboard:
+    """The dashboard of a unit, unless `kind` says otherwise."""
+    if "plan" not in given:
+        given["plan"] = plan()
+    number = next(_numbers)
+    defaults = {
+        "kind": DashboardKind.UNIT,
+        "heading": f"SERVIZIO {number}",
+        "slug": f"servizio-{number}",
+        "position": 1,
+    }
+    made = Dashboard(**defaults | given)
+    if made.kind in DashboardKind.cascaded and "unit" not in given:
+        made.unit = unit()
+    return _saved(made)
+
+
+def dashboard_row(**given: Any) -> DashboardRow:
+    """A row of a dashboard, on an action of the same plan."""
+    if "dashboard" not in given:
+        given["dashboard"] = dashboard()
+    if "action" not in given:
+        branch = strategic_objective(perspective=perspective(plan=given["dashboard"].plan))
+        given["action"] = action(objective=branch)
+    if "indicator" not in given:
+        given["indicator"] = indicator()
+    return _saved(DashboardRow(**{"position": 1} | given))
+
+
+def section(**given: Any) -> Section:
+    if "plan" not in given:
+        given["plan"] = plan()
+    number = next(_numbers)
+    defaults = {
+        "number": str(number),
+        "title": f"Sezione {number}",
+        "slug": f"sezione-{number}",
+        "position": 1,
+        "level": 1,
+    }
+    return _saved(Section(**defaults | given))
+
+
+def section_block(**given: Any) -> SectionBlock:
+    if "section" not in given:
+        given["section"] = section()
+    return _saved(SectionBlock(**{"position": 1, "kind": "strategy_map"} | given))
+
+
+def reference_table(**given: Any) -> ReferenceTable:
+    if "plan" not in given:
+        given["plan"] = plan()
+    number = next(_numbers)
+    defaults = {"slug": f"tabella-{number}", "caption": f"Tabella {number}"}
+    return _saved(ReferenceTable(**defaults | given))
+
+
+def reference_column(**given: Any) -> ReferenceColumn:
+    if "table" not in given:
+        given["table"] = reference_table()
+    return _saved(ReferenceColumn(**{"position": 0, "heading": "Voce"} | given))
+
+
+def reference_row(**given: Any) -> ReferenceRow:
+    """A row of a table of one column, unless `table` says otherwise."""
+    if "table" not in given:
+        given["table"] = reference_column().table
+    return _saved(ReferenceRow(**{"position": 1, "cells": ["voce"]} | given))
+
+
+def edition(**given: Any) -> Edition:
+    """An edition with small data of its own; the file is named, not written."""
+    if "plan" not in given:
+        given["plan"] = plan(state=PlanState.PUBLISHED)
+    snapshot = given.setdefault("snapshot", "{}")
+    defaults = {
+        "revision": 0,
+        "act_type": "Delibera",
+        "act_number": "2",
+        "act_date": datetime.date(2021, 1, 25),
+        "act_body": "Giunta",
+        "adopted_at": timezone.now(),
+        "snapshot_sha256": hashlib.sha256(snapshot.encode()).hexdigest(),
+        "pdf": "editions/prova.pdf",
+        "pdf_sha256": hashlib.sha256(b"").hexdigest(),
+        "pdf_size": 0,
+    }
+    return _saved(Edition(**defaults | given))
+
+
+def agile_month(**given: Any) -> AgileMonth:
+    defaults = {
+        "month": datetime.date(next(_years), 1, 1),
+        "employees": 10,
+        "potential": 8,
+        "effective": 5,
+        "days": 40,
+        "mean_days_per_week": "2",
+    }
+    return _saved(AgileMonth(**defaults | given))
+
+
+def guideline_article(**given: Any) -> GuidelineArticle:
+    if "plan" not in given:
+        given["plan"] = plan()
+    return _saved(GuidelineArticle(**{"number": 1, "title": "Finalità"} | given))
+
+
+def guideline_rule(**given: Any) -> GuidelineRule:
+    if "article" not in given:
+        given["article"] = guideline_article()
+    defaults = {"position": 1, "text": "Una regola.", "effect": RuleEffect.INFORMATION}
+    return _saved(GuidelineRule(**defaults | given))
+
+
+def targets(of: Indicator, **printed: str) -> list[Target]:
+    """Targets of an indicator by year: `targets(one, y2021="90%", y2022="monitoraggio")`."""
+    years = {int(name.removeprefix("y")): text for name, text in printed.items()}
+    cycle = min(years)
+    return [
+        target(indicator=of, cycle=cycle, year=year, printed=text) for year, text in years.items()
+    ]

@@ -1,0 +1,76 @@
+"""Every message is translated, and what is read is what was written."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.house.programs import run
+
+CATALOGUES = sorted((settings.BASE_DIR / "locale").glob("*/LC_MESSAGES/django.po"))
+
+
+def test_italian_is_there():
+    assert [path.relative_to(settings.BASE_DIR) for path in CATALOGUES] == [
+        Path("locale/it/LC_MESSAGES/django.po")
+    ]
+
+
+def test_messages_are_translated_and_compiled():
+    """Nothing untranslated, nothing fuzzy, and the `.mo` equals the compiled `.po`."""
+    done = run(sys.executable, "scripts/check_messages.py")
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.slow
+def test_no_message_of_the_sources_is_missing(tmp_path):
+    """Collecting anew finds no message that the catalogue does not have."""
+    fresh = tmp_path / "locale/it/LC_MESSAGES"
+    fresh.mkdir(parents=True)
+    known = messages_of(CATALOGUES[0])
+
+    found = set()
+    for pot in collect(tmp_path):
+        found |= messages_of(pot)
+
+    assert sorted(found - known) == []
+
+
+def collect(folder: Path) -> list[Path]:
+    """Message files written from the sources into the folder."""
+    done = run(
+        sys.executable,
+        "-c",
+        "import sys; from django.conf import settings; import django; django.setup();"
+        "from pathlib import Path; settings.LOCALE_PATHS = [Path(sys.argv[1]) / 'locale'];"
+        "from django.core.management import call_command;"
+        "call_command('makemessages', locale=['it'], extensions=['html', 'txt', 'svg', 'py'],"
+        " no_location=True, no_wrap=True, verbosity=0,"
+        " ignore_patterns=['.venv', 'node_modules', '.assets', 'var', 'tests'])",
+        str(folder),
+    )
+    assert done.returncode == 0, done.stderr
+    return sorted(folder.rglob("*.po"))
+
+
+def messages_of(catalogue: Path) -> set[str]:
+    """The identifiers of a message file, with their context."""
+    found, context, lines, reading = set(), "", [], False
+    for line in [*catalogue.read_text(encoding="utf-8").splitlines(), ""]:
+        if line.startswith("msgctxt "):
+            context = line[9:-1]
+        elif line.startswith("msgid "):
+            lines, reading = [line[7:-1]], True
+        elif line.startswith("msgstr"):
+            reading = False
+        elif line.startswith("msgid_plural"):
+            reading = False
+        elif reading and line.startswith('"'):
+            lines.append(line[1:-1])
+        elif not line:
+            if lines and any(lines):
+                found.add("|".join(filter(None, [context, "".join(lines)])))
+            context, lines = "", []
+    return found

@@ -1,0 +1,290 @@
+"""The administration: every page answers, nothing immutable can be touched, data go in and out."""
+
+import csv
+import datetime
+import io
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from documents.models import Build
+from indicators.models import Source
+from organization.models import Appointment, AuditEvent, Person, Unit
+from strategy.models import Action, Edition
+from tests import factories
+
+OURS = {"documents", "indicators", "organization", "pola", "strategy"}
+MODELS = [model for model in admin.site._registry if model._meta.app_label in OURS]
+EXCHANGED = [model for model in MODELS if hasattr(admin.site._registry[model], "import_action")]
+LABELS = [model._meta.label_lower for model in MODELS]
+READ_ONLY = {Edition, AuditEvent, Build}
+NO_ADD = READ_ONLY | {model for model in MODELS if model._meta.model_name == "institution"}
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+@pytest.fixture
+def office(client, bergamo):
+    """The administrator at the desk, the Bergamo plan in the drawers."""
+    client.force_login(bergamo.user("amministratore"))
+    if not Build.objects.exists():
+        Build.objects.create(kind="plan", fingerprint="0" * 64)
+    return client
+
+
+def upload(client, model, text, name="dati.csv", step="import"):
+    file = SimpleUploadedFile(name, text.encode())
+    return client.post(address(model, step), {"import_file": file, "format": "0"})
+
+
+def confirm(client, model, preview):
+    data = preview.context["confirm_form"].initial
+    return client.post(address(model, "process_import"), data)
+
+
+def exported(client, model, file_format="0"):
+    resource = "0"
+    response = client.post(address(model, "export"), {"format": file_format, "resource": resource})
+    return response.content
+
+
+@pytest.mark.parametrize("model", MODELS, ids=LABELS)
+def test_list_answers(office, model):
+    assert office.get(address(model, "changelist")).status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS, ids=LABELS)
+def test_list_is_searched(office, model):
+    if admin.site._registry[model].search_fields:
+        assert office.get(address(model, "changelist"), {"q": "a"}).status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS, ids=LABELS)
+def test_add_page_answers_where_adding_is_allowed(office, model):
+    expected = 403 if model in NO_ADD else 200
+
+    assert office.get(address(model, "add")).status_code == expected
+
+
+@pytest.mark.parametrize("model", MODELS, ids=LABELS)
+def test_change_page_answers(office, model):
+    made = model._default_manager.first()
+
+    assert made is not None
+    assert office.get(address(model, "change", made.pk)).status_code == 200
+    assert office.get(address(model, "history", made.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("model", sorted(READ_ONLY, key=str))
+def test_read_only_is_neither_changed_nor_deleted(office, model):
+    made = model._default_manager.first()
+
+    assert office.post(address(model, "change", made.pk), {}).status_code == 403
+    assert office.post(address(model, "delete", made.pk), {"post": "yes"}).status_code == 403
+    assert model._default_manager.filter(pk=made.pk).exists()
+
+
+def test_every_model_of_ours_is_registered():
+    ours = {
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in OURS and not hasattr(model, "history_object")
+    }
+
+    assert set(MODELS) == ours
+
+
+def test_dashboard_page_costs_the_same_with_58_rows(office, django_assert_max_num_queries):
+    dashboard = factories.dashboard()
+    strategic = dashboard.__class__.objects.get(slug="strategico")
+
+    for one in (dashboard, strategic):
+        with django_assert_max_num_queries(12):
+            office.get(address(type(one), "change", one.pk))
+
+
+@pytest.mark.parametrize("model", EXCHANGED)
+def test_import_and_export_pages_answer(office, model):
+    assert office.get(address(model, "import")).status_code == 200
+    assert office.get(address(model, "export")).status_code == 200
+
+
+@pytest.mark.parametrize("model", EXCHANGED)
+def test_what_was_exported_imports_unchanged(office, model):
+    text = exported(office, model).decode()
+
+    preview = upload(office, model, text)
+
+    result = preview.context["result"]
+    assert [str(error.error) for error in result.base_errors] == []
+    assert [row.import_type for row in result.invalid_rows] == []
+    assert {row.import_type for row in result.rows} == {"skip"}
+
+
+def test_import_shows_a_preview_then_stores(office):
+    text = (
+        "slug,name,short_name,kind,parent,position\nnuovo,Servizio nuovo,Nuovo,service,camera,9\n"
+    )
+
+    preview = upload(office, Unit, text)
+    before = Unit.objects.filter(slug="nuovo").exists()
+    confirm(office, Unit, preview)
+
+    assert [row.import_type for row in preview.context["result"].rows] == ["new"]
+    assert not before
+    made = Unit.objects.get(slug="nuovo")
+    assert (made.name, made.parent.slug, made.position) == ("Servizio nuovo", "camera", 9)
+    assert made.history.count() == 1
+
+
+def test_import_changes_the_row_with_that_key(office):
+    person = Person.objects.get(employee_number="0006")
+    text = "employee_number,part_time_percent,hired_on\n0006,80,31.12.2001\n"
+
+    confirm(office, Person, upload(office, Person, text))
+
+    person.refresh_from_db()
+    assert (person.part_time_percent, person.hired_on) == (80, datetime.date(2001, 12, 31))
+    assert Person.objects.employees().count() == 87
+
+
+def test_import_finds_the_branch_named_by_the_other_columns(office):
+    action = Action.objects.filter(objective__code="1.1").first()
+    objective = action.objective
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["plan", "chart", "perspective", "objective", "name", "position"])
+    branch = ["2021", "strategy", objective.perspective.name, objective.name]
+    writer.writerow([*branch, "Azione nuova", "99"])
+
+    confirm(office, Action, upload(office, Action, text.getvalue()))
+
+    assert Action.objects.get(name="Azione nuova").objective == objective
+
+
+@pytest.mark.parametrize(
+    ("model", "text"),
+    [
+        (Person, "employee_number,part_time_percent\n0006,1.000\n"),
+        (Person, "employee_number,part_time_percent\n0006,101\n"),
+        (Person, "employee_number,unit\n0006,nessuna\n"),
+        (Person, "employee_number,hired_on\n0006,2021\n"),
+        (Person, "employee_number,part_time_percent\n,50\n"),
+        (Person, "employee_number,part_time_percent\n0006,50\n0006,60\n"),
+        (Person, "part_time_percent\n50\n"),
+        (Unit, "slug,parent\ncamera,registro-imprese\n"),
+    ],
+    ids=["thousands", "range", "link", "date", "no key", "twice", "no column", "cycle"],
+)
+def test_import_refuses_and_stores_nothing(office, model, text):
+    before = list(model.objects.order_by("pk").values())
+
+    preview = upload(office, model, text)
+
+    result = preview.context["result"]
+    assert result.has_errors() or result.has_validation_errors()
+    assert preview.context.get("confirm_form") is None
+    assert list(model.objects.order_by("pk").values()) == before
+
+
+def test_import_refuses_a_file_too_heavy(office):
+    response = upload(office, Source, "name\n" + "a" * 5 * 1024 * 1024)
+
+    assert list(response.context["form"].errors) == ["import_file"]
+
+
+def test_import_refuses_too_many_rows(office):
+    text = "name\n" + "".join(f"Fonte {n}\n" for n in range(10_001))
+
+    assert upload(office, Source, text).context["result"].has_errors()
+
+
+def test_export_starts_no_formula_and_comes_back_as_it_was(office):
+    wild = ["=1+1", "+39", "-", "@nome"]
+    for name in wild:
+        factories.source(name=name)
+
+    text = exported(office, Source).decode()
+
+    names = {row["name"] for row in csv.DictReader(io.StringIO(text))}
+    assert {f"'{name}" for name in wild} <= names
+    result = upload(office, Source, text).context["result"]
+    assert {row.import_type for row in result.rows} == {"skip"}
+
+
+def test_export_to_xlsx_keeps_numbers_and_texts(office):
+    factories.source(name="=1+1")
+
+    book = load_workbook(io.BytesIO(exported(office, Source, "1")))
+    cells = [cell for row in book.active.iter_rows(min_row=2) for cell in row]
+
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert "'=1+1" in [cell.value for cell in cells]
+
+
+def test_appointment_is_made_by_the_operation(office):
+    person, unit = factories.person(), factories.unit()
+    data = {"person": person.pk, "role": "hr", "unit": unit.pk, "starts_on": "01.02.2021"}
+
+    office.post(address(Appointment, "add"), data | {"ends_on": ""})
+
+    made = Appointment.objects.get(person=person)
+    assert made.starts_on == datetime.date(2021, 2, 1)
+    assert [event.verb for event in AuditEvent.objects.about(made)] == ["appointment.made"]
+
+
+def test_appointment_is_ended_by_the_operation(office):
+    made = factories.appointment()
+
+    office.post(address(Appointment, "change", made.pk), {"ends_on": "30.06.2021"})
+
+    made.refresh_from_db()
+    assert made.ends_on == datetime.date(2021, 6, 30)
+    assert [event.verb for event in AuditEvent.objects.about(made)] == ["appointment.ended"]
+
+
+def test_appointment_unchanged_leaves_no_trace(office):
+    made = factories.appointment()
+
+    office.post(address(Appointment, "change", made.pk), {"ends_on": ""})
+
+    assert not AuditEvent.objects.about(made).exists()
+
+
+@pytest.mark.parametrize("ends_on", ["31.12.2019", "ieri"])
+def test_appointment_with_a_wrong_last_day_is_asked_again(office, ends_on):
+    made = factories.appointment()
+
+    response = office.post(address(Appointment, "change", made.pk), {"ends_on": ends_on})
+
+    assert list(response.context["adminform"].form.errors) == ["ends_on"]
+
+
+def test_appointment_of_whoever_has_left_is_asked_again(office):
+    person = factories.person(left_on=datetime.date(2021, 1, 1))
+    data = {"person": person.pk, "role": "hr", "unit": person.unit_id, "starts_on": "01.02.2021"}
+
+    response = office.post(address(Appointment, "add"), data)
+
+    assert list(response.context["adminform"].form.errors) == ["person"]
+
+
+def test_ended_appointment_stays_as_it_is(office):
+    made = factories.appointment(ends_on=datetime.date(2021, 1, 1))
+
+    office.post(address(Appointment, "change", made.pk), {"ends_on": "01.02.2021"})
+
+    made.refresh_from_db()
+    assert made.ends_on == datetime.date(2021, 1, 1)
+
+
+def test_administration_is_of_administrators(client, bergamo):
+    client.force_login(bergamo.user("pianificazione"))
+
+    assert client.get("/admin/").status_code == 302

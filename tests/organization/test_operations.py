@@ -1,0 +1,91 @@
+"""Appointing, ending an appointment, and what the trace keeps of it."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from organization.enums import Role
+from organization.models import Appointment, AuditEvent
+from organization.operations import appoint, end_appointment
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+FIRST = datetime.date(2021, 1, 1)
+LAST = datetime.date(2021, 6, 30)
+
+
+def test_appoint_gives_the_role_and_records_it():
+    person, unit, by = factories.person(), factories.unit(), factories.user()
+
+    made = appoint(person=person, role=Role.UNIT_HEAD, unit=unit, starts_on=FIRST, by=by)
+
+    assert list(person.appointments.all()) == [made]
+    event = AuditEvent.objects.about(made).get()
+    assert (event.verb, event.actor_label, event.before) == ("appointment.made", str(by), {})
+    assert event.after == {
+        "person": str(person),
+        "role": "unit_head",
+        "unit": unit.slug,
+        "starts_on": "2021-01-01",
+        "ends_on": "",
+    }
+
+
+def test_appoint_refuses_a_second_head():
+    unit = factories.unit()
+    factories.appointment(role=Role.UNIT_HEAD, unit=unit)
+
+    with pytest.raises(ValidationError):
+        appoint(person=factories.person(), role=Role.UNIT_HEAD, unit=unit, starts_on=FIRST, by=None)
+
+    assert unit.appointments.count() == 1
+    assert not AuditEvent.objects.filter(verb="appointment.made").exists()
+
+
+def test_appoint_refuses_whoever_has_left():
+    person = factories.person(left_on=FIRST)
+
+    with pytest.raises(ValidationError):
+        appoint(person=person, role=Role.EMPLOYEE, unit=person.unit, starts_on=FIRST, by=None)
+
+    assert not person.appointments.exists()
+
+
+def test_appoint_accepts_whoever_leaves_later():
+    person = factories.person(left_on=LAST)
+
+    made = appoint(
+        person=person, role=Role.EMPLOYEE, unit=person.unit, starts_on=FIRST, ends_on=LAST, by=None
+    )
+
+    assert made.ends_on == LAST
+
+
+def test_end_appointment_sets_the_last_day_and_records_both():
+    appointment = factories.appointment()
+
+    end_appointment(appointment=appointment, ends_on=LAST, by=factories.user())
+
+    assert Appointment.objects.get(pk=appointment.pk).ends_on == LAST
+    event = AuditEvent.objects.about(appointment).get()
+    assert event.verb == "appointment.ended"
+    assert (event.before["ends_on"], event.after["ends_on"]) == ("", "2021-06-30")
+
+
+def test_end_appointment_refuses_one_that_has_ended():
+    appointment = factories.appointment(ends_on=FIRST)
+
+    with pytest.raises(ValidationError):
+        end_appointment(appointment=appointment, ends_on=LAST, by=None)
+
+    assert Appointment.objects.get(pk=appointment.pk).ends_on == FIRST
+
+
+def test_end_appointment_refuses_a_day_before_the_first():
+    appointment = factories.appointment()
+
+    with pytest.raises(ValidationError):
+        end_appointment(appointment=appointment, ends_on=datetime.date(2019, 1, 1), by=None)
+
+    assert Appointment.objects.get(pk=appointment.pk).ends_on is None

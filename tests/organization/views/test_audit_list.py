@@ -1,0 +1,89 @@
+"""The register of acts."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from organization import audit_phrases
+from tests import factories
+
+PAGE = "/registro/"
+
+
+def shown(response):
+    return {row.record for row in response.context["table"].paginated_rows}
+
+
+def event(year, **given):
+    at = datetime.datetime(year, 5, 1, 12, tzinfo=timezone.get_current_timezone())
+    return factories.audit_event(at=at, **given)
+
+
+def test_shows_who_did_what(client, cast):
+    made = event(2050, verb="appointment.made", before={"a": "1"}, after={"a": "2", "b": [1, 2]})
+    client.force_login(cast.oiv)
+
+    response = client.get(PAGE, {"since": "2050-01-01"})
+
+    assert shown(response) == {made}
+    assert str(audit_phrases.phrase("appointment.made")) in response.text
+    assert '<li>a: <del class="cp-old">1</del> <ins class="cp-new">2</ins></li>' in response.text
+    assert '<ins class="cp-new">[1, 2]</ins>' not in response.text
+
+
+def test_filters_by_person_verb_and_period(client, cast):
+    old = event(2050, actor_label="Ada Filtrata", verb="appointment.made")
+    new = event(2051, actor_label="Ada Filtrata", verb="appointment.ended")
+    client.force_login(cast.oiv)
+
+    def found(**query):
+        return shown(client.get(PAGE, {"person": "filtrata"} | query))
+
+    assert found() == {old, new}
+    assert found(verb="appointment.ended") == {new}
+    assert found(since="2051-05-01") == {new}
+    assert found(until="2050-05-01") == {old}
+
+
+def test_tells_the_filters_in_force_in_words(client, cast):
+    client.force_login(cast.oiv)
+
+    response = client.get(PAGE, {"verb": "appointment.made", "since": "2050-01-02"})
+
+    words = [chip.label.split(": ")[1] for chip in response.context["chips"]]
+    assert words == [str(audit_phrases.phrase("appointment.made")), "2.1.2050"]
+
+
+def test_unknown_verb_speaks_for_itself_until_taught(monkeypatch):
+    monkeypatch.setattr(audit_phrases, "PHRASES", {"a": "Zeta"})
+    assert audit_phrases.phrase("b") == "b"
+
+    audit_phrases.speak({"b": "Alfa"})
+
+    assert audit_phrases.choices() == [("b", "Alfa"), ("a", "Zeta")]
+
+
+@pytest.mark.parametrize("name", ["head", "employee"])
+def test_is_refused_to_whoever_does_not_read_the_trace(client, cast, name):
+    client.force_login(getattr(cast, name))
+
+    assert client.get(PAGE).status_code == 403
+
+
+def test_refuses_the_wrong_method(client, cast):
+    client.force_login(cast.oiv)
+
+    assert client.post(PAGE).status_code == 405
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_costs_the_same_statements(client, cast, item_count, django_assert_num_queries):
+    for _ in range(item_count):
+        event(2050, actor_label="Ada Contata")
+    client.force_login(cast.oiv)
+
+    with django_assert_num_queries(9):
+        response = client.get(PAGE, {"person": "contata"})
+
+    assert response.context["count"] == item_count
