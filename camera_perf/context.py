@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from organization.enums import Role
@@ -19,7 +19,7 @@ from strategy.models import Plan
 class Entry:
     """One entry of a menu."""
 
-    label: str
+    label: str | Promise
     url: str
     is_current: bool
 

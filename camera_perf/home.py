@@ -71,7 +71,7 @@ def home_report(user: User, plan: Plan | None, on: datetime.date) -> HomeReport:
 
 
 def _act(event: AuditEvent) -> LatestAct:
-    who = event.actor_label or _("the system")
+    who = event.actor_label if event.actor_id else _("the system")
     return LatestAct(
         when=f"{event.at.day}.{event.at.month}.{event.at.year}",
         title=str(phrase(event.verb)),

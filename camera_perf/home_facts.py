@@ -86,7 +86,7 @@ class Facts:
         """The indicators of the plan with targets and last result: three statements."""
         if self.plan is None:
             return []
-        found = {}
+        found: dict[int, Measure] = {}
         for pk, name, source, supplier_id, supplier, kind in (
             DashboardRow.objects.filter(dashboard__plan=self.plan)
             .order_by("dashboard__position", "position")

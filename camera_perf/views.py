@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from camera_perf.context import current_plan
 from camera_perf.home import home_report
+from organization.http import AuthenticatedHttpRequest
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Where I am, what waits for me, my shortcuts: by the roles held today."""
     plan = current_plan(request)
     request.plan = plan  # type: ignore[attr-defined]  # read by camera_perf.context.frame

@@ -11,7 +11,7 @@ from documents.models import Build
 
 
 @admin.register(Build)
-class BuildAdmin(admin.ModelAdmin):
+class BuildAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
     list_display = ["kind", "state", "stage", "requested_by_label", "requested_at", "size"]
     list_filter = ["state", "kind"]
     search_fields = ["kind", "fingerprint", "sha256", "requested_by_label"]

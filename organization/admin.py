@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -145,7 +145,7 @@ class AppointmentAdmin(SimpleHistoryAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        by = User.objects.get(pk=request.user.pk)
+        by = cast("User", request.user)
         if not change:
             made = appoint(
                 person=obj.person,
@@ -176,7 +176,7 @@ class UserAdmin(SimpleHistoryAdmin, DjangoUserAdmin):
     list_select_related = ["person"]
     search_fields = ["username", "person__last_name", "person__first_name"]
     autocomplete_fields = ["person"]
-    filter_horizontal: list[str] = []
+    filter_horizontal = ()
     fieldsets = [
         (None, {"fields": ["username", "password", "person", "email"]}),
         (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser", "last_login"]}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -209,7 +209,7 @@ class User(AbstractUser):
         verbose_name=_("person"),
     )
 
-    objects = AccountManager()
+    objects: ClassVar[AccountManager] = AccountManager()
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     class Meta:

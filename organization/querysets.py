@@ -19,6 +19,11 @@ def on_day(day: datetime.date | None) -> datetime.date:
     return day or timezone.localdate()
 
 
+def related_model(queryset: models.QuerySet, name: str) -> Any:
+    """The model at the other end of a relation; a queryset may not import models."""
+    return queryset.model._meta.get_field(name).related_model
+
+
 class UnitQuerySet(models.QuerySet):
     """Units of the organisation chart."""
 
@@ -32,11 +37,11 @@ class UnitQuerySet(models.QuerySet):
 
     def under(self, unit: Any) -> UnitQuerySet:
         """The unit itself and all units below it."""
-        return self.filter(pk__in=self.model.objects.ids_under(unit.pk))
+        return self.filter(pk__in=UnitQuerySet(self.model).ids_under(unit.pk))
 
     def with_heads(self, *, on: datetime.date | None = None) -> UnitQuerySet:
         """The same units with whoever leads them on the day (`running_heads`)."""
-        appointments = self.model._meta.get_field("appointments").related_model
+        appointments = related_model(self, "appointments")
         leading = appointments.objects.running(on=on).leading().select_related("person")
         return self.prefetch_related(
             Prefetch("appointments", queryset=leading, to_attr="running_heads")
@@ -111,7 +116,7 @@ class PersonQuerySet(models.QuerySet):
 
     def with_posts(self, *, on: datetime.date | None = None) -> PersonQuerySet:
         """The same people with unit and running appointments loaded."""
-        appointments = self.model._meta.get_field("appointments").related_model
+        appointments = related_model(self, "appointments")
         return self.select_related("unit").prefetch_related(
             Prefetch(
                 "appointments",

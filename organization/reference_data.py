@@ -6,7 +6,6 @@ in a form, nothing is stored unless everything is right. What leaves never start
 
 from __future__ import annotations
 
-import numbers
 import re
 from collections import Counter
 from typing import Any
@@ -45,7 +44,7 @@ class WholeNumber(widgets.IntegerWidget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
         if self.is_empty(value):
             return None
-        if isinstance(value, numbers.Real) and value == int(value):
+        if isinstance(value, int | float) and value == int(value):
             return int(value)
         if not re.fullmatch(r"\d{1,9}", str(value).strip()):
             raise ValueError(_("“%(text)s” is not a whole number in digits.") % {"text": value})

@@ -156,9 +156,9 @@ class UnitNode:
         return self.own + sum(child.total for child in self.children)
 
 
-def unit_tree(units: Iterable[Unit], *, root: int | None = None) -> tuple[UnitNode, ...]:
+def unit_tree(units: Iterable[Any], *, root: int | None = None) -> tuple[UnitNode, ...]:
     """The chart below a unit, from units loaded with heads and people count: no statement."""
-    below: dict[int | None, list[Unit]] = defaultdict(list)
+    below: dict[int | None, list[Any]] = defaultdict(list)
     for unit in units:
         below[unit.parent_id].append(unit)
 

@@ -34,7 +34,10 @@ def agile_months(context: BlockContext) -> BlockView:
     days = [month.days for month in months]
     accents = [days.index(max(days)), days.index(min(days))]
     labels = [date_format(month.month, "M").lower().rstrip(".") for month in months]
-    names = {name: date_format(month.month, "F").lower() for name, month in zip(labels, months, strict=True)}
+    names = {
+        name: date_format(month.month, "F").lower()
+        for name, month in zip(labels, months, strict=True)
+    }
     chart = bar_chart(
         _("Agile days, %(total)s in all: most in %(most)s, fewest in %(fewest)s.")
         % {

@@ -51,7 +51,13 @@ def months_report(year: int, months: AgileMonthQuerySet | None = None) -> Months
     return MonthsReport(year, tuple(chosen.for_year(year)))
 
 
-def months_chart(report: MonthsReport, *, left: float = UNDER_THE_BARS) -> Chart:
+def months_chart(
+    report: MonthsReport,
+    *,
+    left: float = UNDER_THE_BARS,
+    width: float = 660,
+    height: float = 176,
+) -> Chart:
     """Days of agile work month by month, the most and the fewest darker.
 
     `left` is where the bars begin; on paper they stand above the columns of the table.
@@ -67,6 +73,8 @@ def months_chart(report: MonthsReport, *, left: float = UNDER_THE_BARS) -> Chart
         [month.days for month in report.months],
         print_number=print_number,
         accents=[report.months.index(month) for month in (report.busiest, report.quietest)],
+        width=width,
+        height=height,
         left=left,
     )
 

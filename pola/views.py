@@ -50,7 +50,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     report = months_report(year, months)
     context: dict[str, Any] = {"plan": plan, "report": report}
     if report.months:
-        context["chart"] = months_chart(report)
+        context["wide"] = months_chart(report, left=48)
+        context["narrow"] = months_chart(report, left=40, width=358, height=190)
     if plan:
         table = plan.reference_tables.with_cells().filter(slug=PROGRAMME_TABLE).first()
         context["programme"] = programme_cards(reference_table_report(table)) if table else None

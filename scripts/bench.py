@@ -38,6 +38,7 @@ def environment(folder: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
         "VAR_DIR": str(folder),
         "MEDIA_ROOT": str(folder / "media"),
+        "LOG_LEVEL": "ERROR",
         "STATICFILES_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
         "PYTHONPATH": str(ROOT),
     }

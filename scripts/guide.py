@@ -72,7 +72,7 @@ SHOTS = (
     Shot("home-pianificazione", "pianificazione", ""),
     Shot("cruscotto-filtrato", "pianificazione", f"{PLAN}cruscotto/?q=imprese"),
     Shot("cascata", "pianificazione", f"{PLAN}cascata/"),
-    Shot("indicatore", "pianificazione", f"{PLAN}cruscotto/", follow=FIRST_INDICATOR),
+    Shot("indicatore", "pianificazione", f"{PLAN}cruscotto/?q=B2B", follow=FIRST_INDICATOR),
     Shot("pdf-e-dati", "pianificazione", f"{PLAN}mappa/", follow=PDF_AND_DATA),
     # Secretary General and dirigente
     Shot("mappa", "segretario", f"{PLAN}mappa/"),
@@ -86,7 +86,7 @@ SHOTS = (
     Shot("servizio", "responsabile", "organizzazione/registro-imprese/"),
     # Human resources
     Shot("persone", "personale", "persone/"),
-    Shot("personale-in-cifre", "personale", "organizzazione/personale/"),
+    Shot("personale-in-cifre", "personale", "organizzazione/personale/?day=2020-12-31"),
     # Employee
     Shot("home-dipendente-telefono", "dipendente", "", size=PHONE),
     Shot("documento", "dipendente", f"{PLAN}documento/"),

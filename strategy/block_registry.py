@@ -7,7 +7,7 @@ so that their number of statements does not grow with the rows or with the block
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -27,11 +27,11 @@ from strategy.reports import (
     DashboardReport,
     MapPerspective,
     TableReport,
+    TableRow,
     dashboard_reports,
     map_report,
     reference_table_report,
 )
-
 
 SHORT_ROWS = 12
 SHORT_TEXT = 1200
@@ -209,7 +209,7 @@ def build_block(context: BlockContext) -> list[BlockView]:
     stored = context.block
     builder = _builders.get(stored.kind)
     if builder is None:
-        found = problem_view(
+        found: BlockView | list[BlockView] = problem_view(
             _("Nothing is known of blocks of kind “%(kind)s”.") % {"kind": stored.kind}
         )
     else:
@@ -250,6 +250,22 @@ def stored_table(context: BlockContext) -> TableReport | None:
     """The table of figures that a block quotes, under the caption of the block."""
     table = context.block.table
     return reference_table_report(table, caption=context.block.caption) if table else None
+
+
+def computed_table(
+    context: BlockContext, headings: Sequence[str], rows: Sequence[TableRow]
+) -> TableReport:
+    """A table computed from the data, its first column naming the rows."""
+    return TableReport(
+        caption=context.block.caption,
+        headings=tuple((text, index > 0) for index, text in enumerate(headings)),
+        rows=tuple(rows),
+    )
+
+
+def computed_row(heading: str, figures: Sequence[int], *, is_total: bool = False) -> TableRow:
+    level = RowLevel.TOTAL if is_total else RowLevel.ITEM
+    return TableRow(level.value, heading, tuple((str(figure), True) for figure in figures))
 
 
 def dashboard_anchor(report: DashboardReport, *, title: str = "") -> Anchor:

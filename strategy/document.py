@@ -24,6 +24,7 @@ from strategy.cover import Cover, cover_drawing
 from strategy.models import Edition, Plan, Section
 
 LANGUAGE = "it"
+NO_TEXT = SafeString("")
 DEEPEST_HEADING = 6
 HEADING = re.compile(r"<(/?)h([1-6])\b")
 
@@ -52,7 +53,7 @@ class Part:
 
     section: Section
     level: int
-    body: SafeString = mark_safe("")
+    body: SafeString = NO_TEXT
     blocks: tuple[BlockView, ...] = ()
     has_heading: bool = True
 
@@ -296,7 +297,7 @@ def _runs(parts: Iterable[Part]) -> Iterator[Run]:
             open_parts = []
             yield Run(wide=replace(views[0], opening=part))
             del views[0]
-            rest = replace(part, body=mark_safe(""), has_heading=False)
+            rest = replace(part, body=NO_TEXT, has_heading=False)
         else:
             rest = part
         while wide := next((view for view in views if view.is_wide), None):
@@ -307,7 +308,7 @@ def _runs(parts: Iterable[Part]) -> Iterator[Run]:
                 yield Run(tuple(open_parts))
             open_parts = []
             yield Run(wide=wide)
-            rest = replace(rest, body=mark_safe(""), has_heading=False)
+            rest = replace(rest, body=NO_TEXT, has_heading=False)
             views = views[place + 1 :]
         if rest.has_heading or views:
             open_parts.append(replace(rest, blocks=tuple(views)))

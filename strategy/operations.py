@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Protocol
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -41,8 +41,9 @@ def adopt_edition(
     """Make of the proposed plan the edition REV. n: data, PDF and their hashes, never changed.
 
     Refuses a plan that is not proposed, a revision already adopted, and a plan that was changed
-    while its PDF was being made (which takes long and so happens before the transaction). The
-    plan becomes adopted; the act is recorded with both hashes. `by` is None for a load.
+    while its PDF was being made (which takes long and so happens before the transaction), and
+    whoever may not adopt. The plan becomes adopted; the act is recorded with both hashes. `by` is
+    None for a load.
     """
     _refuse_unless_adoptable(plan)
     data = canonical(plan_snapshot(plan))
@@ -75,6 +76,7 @@ def adopt_edition(
 def _adopt(edition: Edition, *, by: User | None) -> None:
     plan = Plan.objects.select_for_update().get(pk=edition.plan_id)
     _refuse_unless_adoptable(plan)
+    _refuse_unless_permitted("strategy.adopt_plan", plan, by)
     if canonical(plan_snapshot(plan)) != edition.snapshot:
         raise ValidationError(
             _("The plan was changed while its PDF was being made: adopt it again."),
@@ -104,6 +106,7 @@ def publish_plan(plan: Plan, *, by: User | None, at: datetime.datetime | None = 
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.state != PlanState.ADOPTED:
         raise ValidationError(_("Only an adopted plan can be published."), code="state")
+    _refuse_unless_permitted("strategy.publish_plan", plan, by)
     at = at or timezone.now()
     _move(plan, PlanState.PUBLISHED, at=at)
     audit.record("plan.published", target=plan, by=by, at=at, after={"revision": plan.revision})
@@ -122,6 +125,12 @@ def request_plan_pdf(plan: Plan, *, by: User) -> Build:
         by=str(by),
         enqueue=build_pdf_job.enqueue,
     )
+
+
+def _refuse_unless_permitted(permission: str, plan: Plan, by: User | None) -> None:
+    """A load acts for nobody (`by` is None); a person needs the right at the moment of the act."""
+    if by is not None and not by.has_perm(permission, plan):
+        raise PermissionDenied(_("You have no right to do this."))
 
 
 def _refuse_unless_adoptable(plan: Plan) -> None:

@@ -15,9 +15,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from documents.enums import PrintStage
 from documents.data_file import DataFile
-from documents.pdf import render_pdf
+from documents.enums import PrintStage
+from documents.fingerprints import fingerprint
+from documents.pdf import PrintError, render_pdf
+from documents.resources import static_path
 from strategy.acts import Act
 from strategy.document import LANGUAGE, PlanDocument, act_in_force, plan_document, plan_html
 from strategy.models import Dashboard, Plan
@@ -27,7 +29,6 @@ from strategy.reports import dashboard_report
 from strategy.snapshots import canonical, plan_snapshot, sha256
 
 ProgressListener = Callable[[PrintStage, int], None]
-
 
 TEMPLATES = ("print/**/*.html", "blocks/**/*.html", "charts/*.svg")
 STYLES = "css/print.css"

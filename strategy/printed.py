@@ -36,6 +36,7 @@ class PrintedCell:
     classes: str
     text: str
     is_word: bool
+    is_empty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,11 @@ class PrintedDashboard:
         return len(self.columns) + 3 + self.is_cascaded
 
     @property
+    def screen_span(self) -> int:
+        """The same on the page, which says the type beside the name."""
+        return len(self.columns) + 3
+
+    @property
     def places(self) -> range:
         """One for each column."""
         return range(self.span)
@@ -113,7 +119,8 @@ def rows_left_over(sheet: PrintedDashboard, *, spared: float = 0) -> int:
     """How many rows stand on the last page, by estimate; none when there is only one page.
 
     `spared` are the points that each row gains when it is set tight."""
-    page, room, rows = 1, PAGE - TITLE, 0
+    page, rows = 1, 0
+    room: float = PAGE - TITLE
     for action in sheet.actions:
         height = sum(_height(_texts(action, line)) - spared for line in action.lines)
         height += HEADING * (bool(action.perspective) + bool(action.objective))
@@ -175,4 +182,4 @@ def _cell(cell: Cell, column: Column) -> PrintedCell:
     if cell.look == "empty":
         classes.append("empty")
     is_word = cell.look in WORDS or cell.kind == TargetKind.TEXT
-    return PrintedCell(" ".join(classes), cell.printed, is_word)
+    return PrintedCell(" ".join(classes), cell.printed, is_word, cell.look == "empty")

@@ -98,7 +98,7 @@ def listed_files(edition: Edition, data: Data) -> list[PublishedFile]:
         found.append(
             PublishedFile(
                 url=reverse("public-data", args=address),
-                label=file.description.partition(",")[0],
+                label=file.description.removesuffix(f", {edition.plan.label}"),
                 detail=", ".join(_details(file.content, file.mime_type)),
                 icon_name=ICONS.get(file.mime_type, "it-file-json"),
             )

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, When
 
 from organization.enums import Role
+from organization.querysets import related_model
 from strategy.enums import DashboardKind, MapKind, PlanState
-
 
 CASCADE_ORDER = (
     DashboardKind.STRATEGIC,
@@ -126,7 +126,7 @@ class DashboardQuerySet(models.QuerySet):
     def with_natures(self) -> DashboardQuerySet:
         """The same dashboards with their rows counted (`row_count`, `strategic_count`,
         `operational_count`). See also: RowQuerySet.with_nature."""
-        rows = self.model._meta.get_field("rows").related_model
+        rows = related_model(self, "rows")
         strategic = rows.objects.filter(
             dashboard__kind=DashboardKind.STRATEGIC,
             dashboard__plan=OuterRef("plan"),
@@ -149,7 +149,7 @@ class RowQuerySet(models.QuerySet):
     def with_nature(self) -> RowQuerySet:
         """The same rows with `is_strategic`: the indicator also stands on the strategic dashboard
         of the same plan (known fault: the source marked it by a background the text has lost)."""
-        strategic = self.model.objects.filter(
+        strategic = self.model._default_manager.filter(
             indicator=OuterRef("indicator"),
             dashboard__plan=OuterRef("dashboard__plan"),
             dashboard__kind=DashboardKind.STRATEGIC,

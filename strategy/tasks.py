@@ -49,7 +49,9 @@ def build_pdf_job(build_id: int) -> None:
         logger.warning("Build %s was given up while it was under way", build_id)
     except Exception:
         logger.exception("Build %s failed", build_id)
-        fail_build(build=build, error=_("An unforeseen error; the administrator finds it in the log."))
+        fail_build(
+            build=build, error=_("An unforeseen error; the administrator finds it in the log.")
+        )
 
 
 def _build(build: Build) -> None:

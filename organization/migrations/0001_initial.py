@@ -235,7 +235,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(verbose_name="when")),
-                ("actor_id", models.CharField(blank=True, max_length=40, verbose_name="who, identifier")),
+                (
+                    "actor_id",
+                    models.CharField(blank=True, max_length=40, verbose_name="who, identifier"),
+                ),
                 ("actor_label", models.CharField(max_length=200, verbose_name="who")),
                 ("verb", models.CharField(max_length=60, verbose_name="what")),
                 ("target_type", models.CharField(max_length=100, verbose_name="on what, type")),

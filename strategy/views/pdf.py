@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from documents.enums import PrintStage
 from documents.models import Build
+from organization.http import AuthenticatedHttpRequest
 from strategy.models import Dashboard, Plan
 from strategy.operations import request_plan_pdf
 from strategy.plan_pdf import build_dashboard_pdf
@@ -21,7 +22,7 @@ HISTORY = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan_pdf(request: HttpRequest, year: int) -> HttpResponse:
+def plan_pdf(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
     """The newest PDF of the plan and the earlier ones; a POST asks for it as the plan stands."""
     plan = load_plan(request, year)
     if request.method == "POST":
@@ -32,7 +33,7 @@ def plan_pdf(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "strategy/plan_pdf.html", context | _status(plan, builds[:1]))
 
 
-def _ask(request: HttpRequest, plan: Plan) -> HttpResponse:
+def _ask(request: AuthenticatedHttpRequest, plan: Plan) -> HttpResponse:
     if not request.user.has_perm("strategy.build_plan_pdf", plan):
         raise PermissionDenied
     build = request_plan_pdf(plan, by=request.user)

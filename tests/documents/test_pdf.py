@@ -9,8 +9,8 @@ from django.contrib.staticfiles import finders
 from pypdf import PdfReader
 
 from documents.charts import bar_chart
-from documents.enums import PrintStage
 from documents.data_file import DataFile
+from documents.enums import PrintStage
 from documents.pdf import PrintError, render_pdf
 from documents.resources import (
     ORIGIN,

@@ -13,6 +13,9 @@ import pytest
 from django.apps import apps
 
 from camera_perf.demo import BERGAMO, PASSWORD
+from strategy.models import Plan
+from strategy.open_data import data_files
+from strategy.snapshots import plan_snapshot
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = ("camera_perf", "documents", "indicators", "organization", "pola", "strategy")
@@ -156,6 +159,25 @@ def test_changelog_begins_with_the_version_of_the_project() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
 
     assert re.findall(r"^## ([\d.]+)", changelog, re.MULTILINE)[0] == version
+
+
+def test_data_page_states_the_columns_that_are_published(bergamo) -> None:
+    page = (ROOT / "docs/data.md").read_text("utf-8")
+    parts = re.findall(r"^### (\S+\.csv)\n(.*?)(?=^##)", page, re.DOTALL | re.MULTILINE)
+    stated = {name: re.search(r"^`([a-z0-9_,]+)`$", part, re.MULTILINE)[1] for name, part in parts}
+
+    files = data_files(plan_snapshot(Plan.objects.get()))
+
+    published = {f.name: f.content.decode().splitlines()[0] for f in files if f.name != "plan.json"}
+    assert stated == published
+
+
+def test_data_page_states_the_parts_of_the_json(bergamo) -> None:
+    page = (ROOT / "docs/data.md").read_text("utf-8").partition("## JSON")[2]
+
+    snapshot = plan_snapshot(Plan.objects.get())
+
+    assert set(re.findall(r"^\| `([a-z_]+)` \|", page, re.MULTILINE)) == set(snapshot)
 
 
 def test_decisions_are_numbered_and_short() -> None:

@@ -63,9 +63,7 @@ def messages_of(catalogue: Path) -> set[str]:
             context = line[9:-1]
         elif line.startswith("msgid "):
             lines, reading = [line[7:-1]], True
-        elif line.startswith("msgstr"):
-            reading = False
-        elif line.startswith("msgid_plural"):
+        elif line.startswith("msgstr") or line.startswith("msgid_plural"):
             reading = False
         elif reading and line.startswith('"'):
             lines.append(line[1:-1])

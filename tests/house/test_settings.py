@@ -87,12 +87,11 @@ def test_cookies_and_transport_are_secure_when_served():
     script = (
         "from django.conf import settings;"
         f"print([getattr(settings, name) for name in {names}],"
-        " settings.SESSION_COOKIE_SAMESITE, settings.SECURE_HSTS_SECONDS > 0, settings.DEMO_ALLOWED)"
+        " settings.SESSION_COOKIE_SAMESITE,"
+        " settings.SECURE_HSTS_SECONDS > 0, settings.DEMO_ALLOWED)"
     )
 
-    done = run(
-        sys.executable, "-c", script, **SERVED | {"SECRET_KEY": secrets.token_urlsafe(64)}
-    )
+    done = run(sys.executable, "-c", script, **SERVED | {"SECRET_KEY": secrets.token_urlsafe(64)})
 
     assert done.stdout.strip() == f"{[True] * 6} Lax True False", done.stderr
 

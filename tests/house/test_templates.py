@@ -66,10 +66,16 @@ def test_pieces_in_the_folders_of_pages_are_taken_in_by_a_page():
     loose = [
         name
         for name in TEMPLATES
-        if not name.startswith(PIECES) and name not in DOCUMENTS and "{% extends" not in source(name)
+        if not name.startswith(PIECES)
+        and name not in DOCUMENTS
+        and "{% extends" not in source(name)
     ]
-    places = [path for app in ("templates", "camera_perf", "organization", "pola", "strategy")
-              for path in (settings.BASE_DIR / app).rglob("*") if path.suffix in (".html", ".py")]
+    places = [
+        path
+        for app in ("templates", "camera_perf", "organization", "pola", "strategy")
+        for path in (settings.BASE_DIR / app).rglob("*")
+        if path.suffix in (".html", ".py")
+    ]
     texts = {path: path.read_text(encoding="utf-8") for path in places}
 
     unused = [

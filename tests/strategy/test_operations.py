@@ -4,7 +4,7 @@ import datetime
 import json
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
@@ -216,3 +216,24 @@ def test_the_plan_is_there_again_after_a_test_that_commits(bergamo, turn) -> Non
         turn,
         "Mission e principali attività",
     ]
+
+
+def test_adopt_edition_is_refused_to_who_may_not_adopt(plan, bergamo) -> None:
+    before = files()
+
+    with pytest.raises(PermissionDenied):
+        adopt_edition(plan, act=ACT, by=bergamo.user("pianificazione"), pdf_builder=build)
+
+    plan.refresh_from_db()
+    assert (plan.state, plan.editions.count()) == (PlanState.PROPOSED, 0)
+    assert files() == before
+
+
+def test_publish_plan_is_refused_to_who_may_only_read(bergamo) -> None:
+    adopted = factories.plan(state=PlanState.ADOPTED)
+
+    with pytest.raises(PermissionDenied):
+        publish_plan(adopted, by=bergamo.user("oiv"))
+
+    adopted.refresh_from_db()
+    assert adopted.state == PlanState.ADOPTED

@@ -1,0 +1,11 @@
+"""A request of a person who has signed in."""
+
+from django.http import HttpRequest
+
+from organization.models import User
+
+
+class AuthenticatedHttpRequest(HttpRequest):
+    """What every view receives unless it is marked `login_not_required`."""
+
+    user: User
