@@ -112,7 +112,7 @@ def section_entries(request: HttpRequest, plan: Any) -> list[Entry]:
             Entry(str(label), reverse(name, args=[plan.first_year]), match.url_name in names)
             for label, name, names in PLAN_PAGES
         ]
-    pages = OTHER_PAGES.get(match.namespace, ())
+    pages = () if _is_trace(request) else OTHER_PAGES.get(match.namespace, ())
     return [
         Entry(str(label), reverse(name), match.url_name in names) for label, name, names in pages
     ]

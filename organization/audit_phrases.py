@@ -9,11 +9,33 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 PHRASES: dict[str, str | Promise] = {
     "appointment.made": _("Appointment made"),
     "appointment.ended": _("Appointment ended"),
 }
+
+
+# What a value of an act is called; an unknown one keeps its own name.
+FIELDS: dict[str, str | Promise] = {
+    "revision": _("Revision"),
+    "act": pgettext_lazy("deliberation", "Act"),
+    "snapshot_sha256": _("SHA-256 of the data"),
+    "pdf_sha256": _("SHA-256 of the PDF"),
+    "doubts": _("Questions for the office"),
+    "state": _("State"),
+    "person": _("Person"),
+    "role": _("Role"),
+    "unit": _("Unit"),
+    "starts_on": _("From"),
+    "ends_on": _("To"),
+}
+
+
+def field_name(name: str) -> str | Promise:
+    """The words for a value of an act."""
+    return FIELDS.get(name, name)
 
 
 def speak(phrases: Mapping[str, str | Promise]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_tables2 as tables
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +57,7 @@ class AuditEventTable(tables.Table):
 
     caption = _("Acts")
 
-    at = tables.DateTimeColumn(verbose_name=_("When"), format="d.m.Y H:i")
+    at = tables.DateTimeColumn(verbose_name=_("When"), format="j.n.Y, H.i")
     who = tables.Column(verbose_name=_("Who"), accessor="actor_label")
     verb = tables.Column(verbose_name=_("What"))
     target = tables.Column(verbose_name=_("On what"), accessor="target_label", orderable=False)
@@ -74,12 +75,15 @@ class AuditEventTable(tables.Table):
         order_by = "-at"
         empty_text = _("No act with these filters.")
 
+    def render_who(self, record: AuditEvent) -> Any:
+        return record.actor_label if record.actor_id else _("the system")
+
     def render_verb(self, value: str) -> Any:
         return audit_phrases.phrase(value)
 
     def render_details(self, record: AuditEvent) -> Any:
         changed = [
-            (name, _shown(record.before.get(name, "")), _shown(after))
+            (audit_phrases.field_name(name), _shown(record.before.get(name, "")), _shown(after))
             for name, after in record.after.items()
             if record.before.get(name, "") != after
         ]
@@ -87,7 +91,7 @@ class AuditEventTable(tables.Table):
             "", '<li>{}: <del class="cp-old">{}</del> <ins class="cp-new">{}</ins></li>', changed
         )
         values = format_html('<ul class="cp-small">{}</ul>', lines) if changed else ""
-        return format_html("{}{}", record.note, values)
+        return format_html("{}{}", linebreaksbr(record.note), values)
 
 
 def _shown(value: Any) -> Any:

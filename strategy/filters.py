@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -100,7 +101,9 @@ def select(
     }
     query = " ".join(asked.get("q", "").split())[:200]
     words = folded(query).split()
-    found = tuple(line for line in lines if _matches(line, chosen, current) and _holds(line, words))
+    found = lines
+    if chosen or words:
+        found = tuple(x for x in lines if _matches(x, chosen, current) and _holds(x, words))
     return Selection(found, len(lines), query, fields, _chips(fields, chosen, query))
 
 
@@ -131,15 +134,14 @@ def _fields(
     *,
     with_nature: bool,
 ) -> tuple[Field, ...]:
-    lines = tuple(lines)
-    perspectives = {str(x.perspective_id): _sentence(x.perspective) for x in lines}
-    objectives = {str(x.objective_id): x.objective_heading for x in lines}
-    present = {code for line in lines for code in line.codes}
-    units = {code: name for code, name in dashboards.items() if code in present}
-    if any(not line.codes for line in lines):
+    seen = _seen(lines, current)
+    units = {code: name for code, name in dashboards.items() if code in seen["unit"]}
+    if ENTE_ONLY in seen["unit"]:
         units[ENTE_ONLY] = _("only the ente")
-    sources = {name: name for name in sorted({x.source for x in lines if x.source}, key=folded)}
-    kinds = {key: kind_label(key) for key in sorted({kind_of(x, current) for x in lines})}
+    perspectives = {str(pk): _sentence(name) for pk, name in seen["perspective"]}
+    objectives = {str(pk): f"{code} {name}".strip() for pk, code, name in seen["objective"]}
+    sources = {name: name for name in sorted(filter(None, seen["source"]), key=folded)}
+    kinds = {key: kind_label(key) for key in sorted(seen["kind"])}
     fields = [
         _field("perspective", _("Perspective"), _("All"), perspectives, asked),
         _field("objective", _("Objective"), _("All"), objectives, asked),
@@ -151,6 +153,18 @@ def _fields(
         natures = {nature.value: str(nature.label) for nature in RowNature}
         fields.append(_field("nature", _("Nature"), _("All"), natures, asked))
     return tuple(fields)
+
+
+def _seen(lines: Iterable[Line], current: int) -> dict[str, dict[Any, None]]:
+    """What the rows hold under each filter, in the order met."""
+    seen: dict[str, dict[Any, None]] = {name: {} for name in NAMES}
+    for line in lines:
+        seen["perspective"][line.perspective_id, line.perspective] = None
+        seen["objective"][line.objective_id, line.objective_code, line.objective] = None
+        seen["unit"].update(dict.fromkeys(line.codes or (ENTE_ONLY,)))
+        seen["source"][line.source] = None
+        seen["kind"][kind_of(line, current)] = None
+    return seen
 
 
 def kind_label(key: str) -> str:

@@ -1,17 +1,18 @@
 """What the pages and the document say of a plan, as row objects without markup.
 
 Each report costs the same few statements whatever the number of rows: the rows of a dashboard,
-their targets, their results, and where else their indicators stand.
+their targets, their results, and where else their indicators stand. What there are hundreds of on
+a page is a NamedTuple: quick to make, and quick to recognise for who keeps what was drawn of it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -19,6 +20,7 @@ from indicators.enums import Availability
 from indicators.models import Actual, Target
 from strategy.enums import DashboardKind, RowNature
 from strategy.models import Dashboard, DashboardRow, Plan, StrategicObjective
+from strategy.querysets import CASCADE_ORDER
 
 LOOKS = {
     Availability.STATED.value: "",
@@ -29,8 +31,7 @@ LOOKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One value of a dashboard: the text as printed, how it looks, its kind."""
 
     printed: str
@@ -41,8 +42,7 @@ class Cell:
 ABSENT = Cell("", "absent")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of values: its year, whether it is a result, whether it is the current year."""
 
     year: int
@@ -55,8 +55,7 @@ class Column:
         return ("actual" if self.is_actual else "target", self.year)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row of a dashboard with everything that is printed of it."""
 
     row_id: int
@@ -98,8 +97,7 @@ class Line:
         return f"{self.objective_code} {self.objective}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class ActionGroup:
+class ActionGroup(NamedTuple):
     """The rows of one action, printed once."""
 
     pk: int
@@ -107,8 +105,7 @@ class ActionGroup:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectiveGroup:
+class ObjectiveGroup(NamedTuple):
     """The actions of one objective."""
 
     pk: int
@@ -135,11 +132,13 @@ class PerspectiveGroup:
 
 @dataclass(frozen=True, slots=True)
 class DashboardReport:
-    """A dashboard ready to be shown: its columns and all its rows, in order."""
+    """A dashboard ready to be shown: its columns and all its rows, in order; `headings` names the
+    cascaded dashboards of the plan by their sign."""
 
     dashboard: Dashboard
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    headings: Mapping[str, str]
 
     def grouped(self) -> tuple[PerspectiveGroup, ...]:
         """Rows by perspective, objective and action."""
@@ -218,7 +217,7 @@ def dashboard_reports(dashboards: Sequence[Dashboard]) -> list[DashboardReport]:
     plan = dashboards[0].plan
     rows = (
         DashboardRow.objects.filter(dashboard__in=[d.pk for d in dashboards])
-        .order_by("dashboard__position", "position")
+        .order_by("position")
         .values_list(*ROW_FIELDS)
     )
     rows_of: dict[int, list[tuple]] = defaultdict(list)
@@ -233,7 +232,7 @@ def dashboard_reports(dashboards: Sequence[Dashboard]) -> list[DashboardReport]:
         lines = tuple(
             _line(row, cells.get(row[3], {}), keys, placements) for row in rows_of[dashboard.pk]
         )
-        reports.append(DashboardReport(dashboard, columns, lines))
+        reports.append(DashboardReport(dashboard, columns, lines, placements.headings))
     return reports
 
 
@@ -259,7 +258,7 @@ def _line(
         source=row[13] or "",
         weight=row[14],
         is_strategic=row[3] in placements.strategic,
-        cells=tuple(cells.get(key, ABSENT) for key in keys),
+        cells=tuple([cells.get(key, ABSENT) for key in keys]),
         codes=placements.codes.get(row[3], ()),
     )
 
@@ -284,25 +283,39 @@ def cells_of(plan: Plan, indicator_ids: set[int]) -> dict[int, dict[tuple[str, i
 
 @dataclass(frozen=True, slots=True)
 class Placements:
-    """Where the indicators of a plan stand: on the strategic dashboard, and under which signs."""
+    """Where the indicators of a plan stand: on the strategic dashboard, and under which signs;
+    the headings of the dashboards by sign."""
 
     strategic: frozenset[int]
     codes: dict[int, tuple[str, ...]]
+    headings: dict[str, str]
 
 
 def placements_of(plan: Plan) -> Placements:
     """Where every indicator of the plan stands, in one statement: whether on the strategic
-    dashboard (see also RowQuerySet.with_nature) and on which cascaded ones (SG, DIR, AG...)."""
-    dashboards = plan.dashboards.from_the_top().exclude(rows=None)
-    rows = dashboards.values_list("rows__indicator_id", "kind", "code")
+    dashboard (see also RowQuerySet.with_nature) and on which cascaded ones (SG, DIR, AG...), as
+    the cascade runs (see also DashboardQuerySet.from_the_top)."""
+    rows = DashboardRow.objects.filter(dashboard__plan=plan).values_list(
+        "dashboard__kind",
+        "dashboard__position",
+        "dashboard__code",
+        "dashboard__heading",
+        "indicator_id",
+    )
+    steps = {kind: step for step, kind in enumerate(CASCADE_ORDER)}
     strategic: set[int] = set()
     codes: dict[int, list[str]] = defaultdict(list)
-    for indicator_id, kind, code in rows:
+    headings: dict[str, str] = {}
+    for kind, _position, code, heading, indicator_id in sorted(
+        rows, key=lambda row: (steps.get(row[0], len(steps)), row[1])
+    ):
         if kind == DashboardKind.STRATEGIC:
             strategic.add(indicator_id)
         elif kind in DashboardKind.cascaded:
             codes[indicator_id].append(code)
-    return Placements(frozenset(strategic), {pk: tuple(found) for pk, found in codes.items()})
+            headings[code] = heading
+    shared = {pk: tuple(found) for pk, found in codes.items()}
+    return Placements(frozenset(strategic), shared, headings)
 
 
 # The map

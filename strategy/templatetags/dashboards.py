@@ -1,7 +1,8 @@
-"""The cells of a dashboard as table cells.
+"""The rows of a dashboard, and their cells, as rows and cells of a table.
 
-Six cells a row and hundreds of rows: the few distinct cells are written once and kept, so that a
-page of 580 rows costs what its rows cost, not what its cells do.
+Hundreds of rows that seldom change: what was drawn of an objective is kept under everything that
+is shown of it (and nothing else), so a changed value is drawn anew and the rest is not. The same
+holds for the few distinct cells.
 """
 
 from __future__ import annotations
@@ -10,14 +11,35 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from strategy.reports import Cell, Column, Line
+from strategy.reports import Cell, Column, Line, ObjectiveGroup
 
 register = template.Library()
+
+
+@register.simple_tag
+def objective_rows(objective: ObjectiveGroup, columns: tuple[Column, ...], year: int) -> SafeString:
+    """The heading of an objective and its rows, on the dashboard of the plan of that year."""
+    return drawn_objective(objective, columns, year, get_language())
+
+
+@lru_cache(maxsize=256)
+def drawn_objective(
+    objective: ObjectiveGroup, columns: tuple[Column, ...], year: int, language: str | None
+) -> SafeString:
+    """The rows from their template; the language is part of what they are kept under."""
+    context = {
+        "objective": objective,
+        "columns": columns,
+        "column_count": len(columns) + 3,
+        "year": year,
+    }
+    return render_to_string("strategy/dashboard_objective.html", context)
 
 
 @register.filter

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from strategy import filters
@@ -23,7 +22,7 @@ def page_of(request: HttpRequest, plan: Plan, dashboard: Dashboard) -> dict[str,
         report.lines,
         request.GET,
         current=next(i for i, column in enumerate(report.columns) if column.is_current),
-        dashboards=dict(plan.dashboards.cascaded().values_list("code", "heading")),
+        dashboards=report.headings,
         with_nature=dashboard.kind in DashboardKind.cascaded,
     )
     groups = group_lines(selection.lines)
@@ -36,7 +35,6 @@ def page_of(request: HttpRequest, plan: Plan, dashboard: Dashboard) -> dict[str,
         "objective_count": sum(len(group.objectives) for group in groups),
         "action_count": sum(len(o.actions) for group in groups for o in group.objectives),
         "column_count": len(report.columns) + 3,
-        "indicator_base": reverse("strategy:indicator-list", args=[plan.first_year]),
     }
 
 
@@ -44,9 +42,7 @@ def page_of(request: HttpRequest, plan: Plan, dashboard: Dashboard) -> dict[str,
 def strategic_dashboard(request: HttpRequest, year: int) -> HttpResponse:
     """The strategic dashboard of section 3.2: years across, perspectives to indicators down."""
     plan = load_plan(request, year)
-    dashboard = get_object_or_404(
-        plan.dashboards.select_related("plan"), kind=DashboardKind.STRATEGIC
-    )
+    dashboard = get_object_or_404(plan.dashboards, kind=DashboardKind.STRATEGIC)
     return render(request, "strategy/strategic_dashboard.html", page_of(request, plan, dashboard))
 
 
@@ -66,8 +62,7 @@ def dashboard_list(request: HttpRequest, year: int) -> HttpResponse:
 def dashboard_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """A dashboard of section 3.3 or 4: operational rows carry a background and a word."""
     plan = load_plan(request, year)
-    dashboards = plan.dashboards.select_related("plan", "unit")
-    dashboard = get_object_or_404(dashboards, slug=slug)
+    dashboard = get_object_or_404(plan.dashboards.select_related("unit"), slug=slug)
     if dashboard.kind == DashboardKind.STRATEGIC:
         return redirect(dashboard.get_absolute_url())
     return render(request, "strategy/dashboard_detail.html", page_of(request, plan, dashboard))

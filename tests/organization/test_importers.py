@@ -110,7 +110,7 @@ def test_a_missing_file_is_named(tmp_path) -> None:
 
 
 def test_an_unknown_name_is_told_with_its_place() -> None:
-    with pytest.raises(LoadError, match=r"people\.csv: “nowhere”"):
+    with pytest.raises(LoadError, match=r"people\.csv: .nowhere."):
         found({}, "nowhere", place="people.csv")
 
 

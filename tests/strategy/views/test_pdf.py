@@ -98,6 +98,7 @@ def test_a_failed_build_says_why_and_can_be_asked_again(planner, build):
     assert "Mancano i caratteri." in html
     planner.post(page())
     assert Build.objects.filter(kind=build.kind).count() == 2
+    build.refresh_from_db()
     assert build.get_state_display() in planner.get(page()).content.decode()
 
 
