@@ -236,4 +236,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING")},
+    # A line for every page laid out: the build tells its progress on the page instead.
+    "loggers": {"weasyprint.progress": {"level": "WARNING"}},
 }

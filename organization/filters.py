@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organization import audit_phrases
 from organization.enums import StaffCategory
@@ -65,10 +66,12 @@ class PersonFilter(django_filters.FilterSet):
         label=_("Unit"),
         queryset=Unit.objects.in_order(),
         method="of_unit",
-        empty_label=_("All"),
+        empty_label=pgettext_lazy("units", "All"),
     )
     category = django_filters.ChoiceFilter(
-        label=_("Category"), choices=StaffCategory, empty_label=_("All")
+        label=_("Category"),
+        choices=StaffCategory,
+        empty_label=pgettext_lazy("categories", "All"),
     )
 
     class Meta:

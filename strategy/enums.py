@@ -4,6 +4,7 @@ from enum import nonmember
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PlanState(TextChoices):
@@ -58,5 +59,5 @@ class RowLevel(TextChoices):
     ITEM = "item", _("item")
     TOTAL = "total", _("total")
     DETAIL = "detail", _("detail")
-    RESULT = "result", _("result")
+    RESULT = "result", pgettext_lazy("row of figures", "result")
     HEADING = "heading", _("heading")

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from indicators.enums import Availability, TargetKind
 from strategy.enums import RowNature
@@ -143,15 +144,18 @@ def _fields(
     sources = {name: name for name in sorted(filter(None, seen["source"]), key=folded)}
     kinds = {key: kind_label(key) for key in sorted(seen["kind"])}
     fields = [
-        _field("perspective", _("Perspective"), _("All"), perspectives, asked),
+        _field(
+            "perspective", _("Perspective"), pgettext("perspectives", "All"), perspectives, asked
+        ),
         _field("objective", _("Objective"), _("All"), objectives, asked),
         _field("unit", _("Dashboard"), _("All"), units, asked),
-        _field("source", _("Source"), _("All"), sources, asked),
+        _field("source", _("Source"), pgettext("sources", "All"), sources, asked),
         _field("kind", _("Kind of target"), _("All"), kinds, asked),
     ]
     if with_nature:
         natures = {nature.value: str(nature.label) for nature in RowNature}
-        fields.append(_field("nature", _("Nature"), _("All"), natures, asked))
+        any_nature = pgettext("natures", "All")
+        fields.append(_field("nature", _("Nature"), any_nature, natures, asked))
     return tuple(fields)
 
 

@@ -27,8 +27,10 @@ class Command(BaseCommand):
                     "create the accounts in the administration pages."
                 )
             )
-        call_command("load_plan", BERGAMO, if_missing=True, stdout=self.stdout)
+        call_command("load_plan", BERGAMO, if_missing=True, brief=True, stdout=self.stdout)
         users = load_users(BERGAMO, password=PASSWORD)
         self.stdout.write(_("Demo people added: %(count)s.") % {"count": len(users)})
         # Last, because the PDF takes longest: whoever interrupts it starts again from here.
-        call_command("load_plan", BERGAMO, if_missing=True, adopt=True, stdout=self.stdout)
+        call_command(
+            "load_plan", BERGAMO, if_missing=True, brief=True, adopt=True, stdout=self.stdout
+        )

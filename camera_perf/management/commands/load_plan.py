@@ -26,6 +26,11 @@ class Command(BaseCommand):
             help="do nothing, without complaint, when the plan is already recorded",
         )
         parser.add_argument(
+            "--brief",
+            action="store_true",
+            help="say how many questions there are for the office, not which",
+        )
+        parser.add_argument(
             "--adopt",
             action="store_true",
             help="make the first edition, PDF included, with the act of plan.toml, and publish it",
@@ -34,17 +39,26 @@ class Command(BaseCommand):
     def handle(self, *args: Any, directory: Path, **options: Any) -> None:
         try:
             if options["if_missing"] and (plan := existing_plan(directory)):
-                self.stdout.write(_("The plan %(label)s is there.") % {"label": plan.label})
+                if not options["brief"]:
+                    self.stdout.write(_("The plan %(label)s is there.") % {"label": plan.label})
             else:
                 loaded = load_plan(directory)
                 self.stdout.write(_("Loaded: %(plan)s.") % {"plan": loaded.plan})
-                self.tell(loaded.doubts)
+                if options["brief"]:
+                    self.count(loaded.doubts)
+                else:
+                    self.tell(loaded.doubts)
         except LoadError as error:
             raise CommandError(str(error)) from error
         if options["adopt"] and (edition := adopt_loaded(directory, pdf_builder=build_plan_pdf)):
             self.stdout.write(
                 _("Adopted: %(edition)s, %(act)s.") % {"edition": edition, "act": edition.act}
             )
+
+    def count(self, doubts: list[Doubt]) -> None:
+        """Print how many doubts there are and where they are kept."""
+        words = _("%(count)s questions for the office; nothing was guessed: see the register.")
+        self.stdout.write(words % {"count": len(doubts)})
 
     def tell(self, doubts: list[Doubt]) -> None:
         """Print the doubts, those that ask the same thing under one question."""
