@@ -1,5 +1,7 @@
 """Fixed vocabularies of agile work."""
 
+from enum import nonmember
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -12,3 +14,6 @@ class RuleEffect(TextChoices):
     WORKFLOW = "workflow", _("sets a procedure")
     DECLARATION = "declaration", _("asks for a declaration")
     INFORMATION = "information", _("informs")
+
+    # Effects that hold a request back or raise a warning on it: worth a word beside the rule.
+    enforced = nonmember(frozenset({"blocks", "warns"}))

@@ -121,6 +121,11 @@ class GuidelineRule(models.Model):
         """The number as it is quoted: 4.1."""
         return f"{self.article.number}.{self.position}"
 
+    @property
+    def is_enforced(self) -> bool:
+        """A request that breaks the rule is held back or warned about."""
+        return self.effect in RuleEffect.enforced
+
     def clean(self) -> None:
         if not self.text.strip():
             raise ValidationError({"text": _("A rule needs its text.")})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -17,15 +17,14 @@ from django.utils.translation import pgettext
 
 from indicators.enums import Availability, TargetKind
 from strategy.enums import RowNature
-from strategy.reports import Line
+from strategy.reports import LOOKS, Line
 
 ENTE_ONLY = "ente"
-MONITORING = Availability.MONITORING.value
+BLANKS = {look: Availability(value) for value, look in LOOKS.items() if look}
 NAMES = ("q", "perspective", "objective", "unit", "source", "kind", "nature")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One option of a filter."""
 
     value: str
@@ -33,8 +32,7 @@ class Choice:
     is_selected: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One filter with its options; `chosen` is the label of the selected one."""
 
     name: str
@@ -173,14 +171,9 @@ def _seen(lines: Iterable[Line], current: int) -> dict[str, dict[Any, None]]:
 
 def kind_label(key: str) -> str:
     """The word for a kind of target, blanks and monitoring included."""
-    blanks = {
-        "monitoring": str(Availability.MONITORING.label),
-        "none": str(Availability.NOT_FORESEEN.label),
-        "empty": str(Availability.NOT_FILLED.label),
-        "nd": str(Availability.NOT_AVAILABLE.label),
-        "absent": _("no value"),
-    }
-    return blanks.get(key) or str(TargetKind(key).label)
+    if key == "absent":
+        return _("no value")
+    return str(BLANKS[key].label if key in BLANKS else TargetKind(key).label)
 
 
 def _field(

@@ -18,7 +18,7 @@ from django.db.models import Q
 
 from indicators.enums import Availability
 from indicators.models import Actual, Target
-from strategy.enums import DashboardKind, RowNature
+from strategy.enums import DashboardKind, RowLevel, RowNature
 from strategy.models import Dashboard, DashboardRow, Plan, StrategicObjective
 from strategy.querysets import CASCADE_ORDER
 
@@ -71,7 +71,6 @@ class Line(NamedTuple):
     perspective_id: int
     perspective: str
     source: str
-    weight: Any
     is_strategic: bool
     cells: tuple[Cell, ...]
     codes: tuple[str, ...] = ()
@@ -201,7 +200,6 @@ ROW_FIELDS = (
     "action__objective__perspective_id",
     "action__objective__perspective__name",
     "indicator__source__name",
-    "weight",
 )
 
 
@@ -223,7 +221,7 @@ def dashboard_reports(dashboards: Sequence[Dashboard]) -> list[DashboardReport]:
     rows_of: dict[int, list[tuple]] = defaultdict(list)
     for row in rows:
         rows_of[row[2]].append(row)
-    cells = cells_of(plan, {row[3] for found in rows_of.values() for row in found})
+    cells = cells_of(plan, dashboards)
     placements = placements_of(plan)
     reports = []
     for dashboard in dashboards:
@@ -256,28 +254,28 @@ def _line(
         perspective_id=row[11],
         perspective=row[12],
         source=row[13] or "",
-        weight=row[14],
         is_strategic=row[3] in placements.strategic,
         cells=tuple([cells.get(key, ABSENT) for key in keys]),
         codes=placements.codes.get(row[3], ()),
     )
 
 
-def cells_of(plan: Plan, indicator_ids: set[int]) -> dict[int, dict[tuple[str, int], Cell]]:
-    """Targets of the plan and results up to its last year, by indicator, in two statements.
+def cells_of(plan: Plan, dashboards: Sequence[Dashboard]) -> dict[int, dict[tuple[str, int], Cell]]:
+    """Targets of the plan and results up to its last year, by indicator of the dashboards, in two
+    statements.
 
-    The indicators are narrowed in SQL by the plan's own rows, not by a list of identifiers, so
-    that the statement is the same for ten rows and for a thousand.
+    The indicators are narrowed in SQL through the rows, not by a list of identifiers, so that the
+    statement is the same for ten rows and for a thousand.
     """
     found: dict[int, dict[tuple[str, int], Cell]] = defaultdict(dict)
     fields = ("indicator_id", "year", "printed", "availability", "kind")
-    targets = Target.objects.for_cycle(plan.first_year).values_list(*fields)
+    on_dashboards = Q(indicator__rows__dashboard__in=[dashboard.pk for dashboard in dashboards])
+    targets = Target.objects.for_cycle(plan.first_year).filter(on_dashboards).order_by()
     years = [plan.baseline_year, *plan.years]
-    actuals = Actual.objects.current().filter(year__in=years).order_by("measured_on")
-    for name, rows in (("target", targets), ("actual", actuals.values_list(*fields))):
-        for indicator_id, year, printed, availability, kind in rows:
-            if indicator_id in indicator_ids:
-                found[indicator_id][name, year] = Cell(printed, LOOKS[availability], kind)
+    actuals = Actual.objects.current().filter(on_dashboards, year__in=years)
+    for name, values in (("target", targets), ("actual", actuals.order_by("measured_on"))):
+        for indicator_id, year, printed, availability, kind in values.values_list(*fields):
+            found[indicator_id][name, year] = Cell(printed, LOOKS[availability], kind)
     return found
 
 
@@ -491,6 +489,13 @@ def objective_report(plan: Plan, objective: StrategicObjective) -> tuple[Objecti
 # The document
 
 
+ROW_LOOKS = {
+    RowLevel.TOTAL.value: "cp-row--total",
+    RowLevel.RESULT.value: "cp-row--total",
+    RowLevel.DETAIL.value: "cp-row--2",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """A row of a table of figures: its name, its other cells, its rank."""
@@ -498,6 +503,16 @@ class TableRow:
     level: str
     heading: str
     cells: tuple[tuple[str, bool], ...]
+
+    @property
+    def is_group(self) -> bool:
+        """A heading over the rows below, without figures of its own."""
+        return self.level == RowLevel.HEADING
+
+    @property
+    def classes(self) -> str:
+        """The looks of the rank, on the screen and on paper."""
+        return f"{self.level} {ROW_LOOKS.get(self.level, '')}".strip()
 
 
 @dataclass(frozen=True, slots=True)

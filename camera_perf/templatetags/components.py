@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,6 +38,7 @@ def _declared(value: str, allowed: Iterable[str], what: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "") -> SafeString:
     """Draw a symbol of the sprite; it only repeats a word, so screen readers skip it."""
     _declared(size, ICON_SIZES, "icon size")

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from strategy.filters import Field
 from strategy.reports import Cell, Column, Line, ObjectiveGroup
 
 register = template.Library()
@@ -40,6 +41,13 @@ def drawn_objective(
         "year": year,
     }
     return render_to_string("strategy/dashboard_objective.html", context)
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def filter_field(field: Field) -> SafeString:
+    """One filter with its options, whose words are already those of the reader's language."""
+    return render_to_string("strategy/dashboard_filter.html", {"field": field})
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from strategy.blocks import section_blocks
+from strategy.document import shifted_headings
 from strategy.models import Section
 from strategy.views.loaders import load_plan
 
@@ -36,6 +37,7 @@ def section_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         "plan": plan,
         "sections": sections,
         "section": section,
+        "body": shifted_headings(section.body, above=1),
         "blocks": section_blocks(plan, section),
         "previous": sections[index - 1] if index else None,
         "next": sections[index + 1] if index + 1 < len(sections) else None,

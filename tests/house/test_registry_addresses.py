@@ -9,7 +9,7 @@ from django.conf import settings
 ROOT = settings.BASE_DIR
 REGISTRIES = re.compile(
     r"pypi\.org|pythonhosted\.org|registry\.npmjs|npmjs\.(?:org|com)/|yarnpkg\.com|unpkg\.com"
-    r"|jsdelivr\.net|cdnjs\.|index-url|extra-index|\b(?:artifactory|nexus|devpi)\b",
+    r"|jsdelivr\.net|cdnjs\.|(?<!emit-)index-url|extra-index|\b(?:artifactory|nexus|devpi)\b",
     re.IGNORECASE,
 )
 MACHINES = re.compile(r"(?<![\w.])/(?:home|Users|root|work)/[\w.-]+/")

@@ -19,6 +19,7 @@ SERVED = {
     "DJANGO_SETTINGS_MODULE": "camera_perf.settings",
     "STATICFILES_STORAGE": "",
     "TASKS_BACKEND": "",
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "",
 }
 
 

@@ -117,7 +117,7 @@ def test_the_file_says_what_it_is(bergamo, pdf):
     )
     assert reader.trailer["/Root"]["/Lang"] == "it"
     titles = [item.title for item in reader.outline if not isinstance(item, list)]
-    assert len(titles) == 8
+    assert len(titles) == 9
     assert "BOZZA" not in text_of(pdf)
     assert "Delibera di Giunta n. 2 del 25.1.2021" in text_of(pdf)
     assert squeezed(bergamo.edition.snapshot_sha256) in squeezed(text_of(pdf))

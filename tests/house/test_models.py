@@ -1,0 +1,121 @@
+"""Every model says what it is, can be made, and leaves a trace of who did what."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from tests import factories
+
+OURS = ("organization", "documents", "indicators", "strategy", "pola")
+MODELS = [
+    model
+    for label in OURS
+    for model in apps.get_app_config(label).get_models()
+    if not model.__name__.startswith("Historical")
+]
+
+# A moment without a person beside it, with the reason.
+NOBODYS_MOMENTS = {
+    "strategy.Plan.changed_at": "the register and the history say who",
+    "documents.Build.started_at": "a worker, not a person",
+    "documents.Build.reported_at": "a worker, not a person",
+    "documents.Build.finished_at": "a worker, not a person",
+}
+# Rows that never change and so need no history, with the reason.
+WITHOUT_HISTORY = {
+    "organization.Institution": "one row, its changes are those of the administration's log",
+    "organization.EstablishedPosts": "an act: a new one is a new row",
+    "organization.AuditEvent": "append only",
+    "documents.Build": "a job of the queue",
+    "indicators.Source": "a name",
+    "strategy.Edition": "never changed",
+}
+
+each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+
+
+def snake(name: str) -> str:
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")
+
+
+@each_model
+def test_model_has_a_docstring_in_the_words_of_the_trade(model):
+    assert model.__doc__
+    assert not model.__doc__.startswith(f"{model.__name__}(")
+
+
+@each_model
+def test_model_has_a_name_for_the_screen(model):
+    derived = "".join(f" {c.lower()}" if c.isupper() else c for c in model.__name__).strip()
+
+    assert str(model._meta.verbose_name)
+    assert str(model._meta.verbose_name_plural) != f"{derived}s"
+
+
+@each_model
+def test_fields_have_a_name_for_the_screen(model):
+    unnamed = [
+        field.name
+        for field in model._meta.fields
+        if not field.primary_key
+        and not field.is_relation
+        and field.model is model
+        and not hasattr(field.verbose_name, "_proxy____args")
+        and field.name in model.__dict__
+        and model is not apps.get_model("organization.User")
+    ]
+
+    assert unnamed == []
+
+
+@each_model
+def test_factory_makes_a_valid_one_that_names_itself(db, model):
+    made = getattr(factories, snake(model.__name__))()
+
+    made.refresh_from_db()
+    assert model.__str__ is not models.Model.__str__
+    assert str(made)
+    assert "object (" not in str(made)
+
+
+@each_model
+def test_every_moment_says_whose_it_is(model):
+    names = {field.name for field in model._meta.fields}
+    moments = [name for name in names if name.endswith("_at")]
+
+    alone = [
+        f"{model._meta.label}.{name}"
+        for name in moments
+        if not names & {name.removesuffix("_at") + "_by", name.removesuffix("_at") + "_by_label"}
+    ]
+
+    assert [name for name in alone if name not in NOBODYS_MOMENTS] == []
+
+
+def test_exceptions_are_still_needed():
+    fields = {
+        f"{model._meta.label}.{field.name}" for model in MODELS for field in model._meta.fields
+    }
+
+    assert set(NOBODYS_MOMENTS) <= fields
+    assert {m._meta.label for m in MODELS if not hasattr(m, "history")} == set(WITHOUT_HISTORY)
+
+
+@each_model
+def test_constraints_have_a_name_and_a_message(model):
+    for constraint in model._meta.constraints:
+        assert constraint.name.startswith(f"{model._meta.app_label}_{model._meta.model_name}_")
+        assert constraint.violation_error_message != constraint.default_violation_error_message
+
+
+@each_model
+def test_relations_have_a_name_backwards(model):
+    nameless = [
+        field.name
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey)
+        and field.model is model
+        and field.remote_field.related_name is None
+    ]
+
+    assert nameless == []

@@ -1,0 +1,232 @@
+"""Who gets which answer at which address: the one table, walked.
+
+200 shown · 302 sent on (to the sign-in, for a stranger) · 403 a reader who may not · 404 what is not
+theirs to know of · 405 not that way. A new address without a line here fails.
+"""
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+from organization.models import Person
+from strategy.enums import PlanState
+from strategy.models import Perspective, StrategicObjective
+from tests import factories
+
+ROLES = {
+    "anonymous": None,
+    "planner": "pianificazione",
+    "secretary_general": "segretario",
+    "dirigente": "dirigente",
+    "unit_head": "responsabile",
+    "hr": "personale",
+    "employee": "dipendente",
+    "oiv": "oiv",
+    "administrator": "amministratore",
+}
+SIGNED_IN = [role for role in ROLES if role != "anonymous"]
+PEOPLE_READERS = {"planner", "secretary_general", "hr", "oiv", "administrator"}
+TRACE_READERS = {"planner", "secretary_general", "oiv", "administrator"}
+DRAFT_READERS = set(SIGNED_IN) - {"employee"}
+
+
+def everybody(answer: int) -> dict[str, int]:
+    return dict.fromkeys(ROLES, answer)
+
+
+def signed_in(answer: int = 200) -> dict[str, int]:
+    """The same for whoever is signed in; a stranger is sent to the sign-in."""
+    return dict.fromkeys(ROLES, answer) | {"anonymous": 302}
+
+
+def only(readers: set[str], refusal: int) -> dict[str, int]:
+    """200 for the readers, the refusal for the others who are signed in."""
+    return signed_in(refusal) | dict.fromkeys(readers, 200)
+
+
+YEAR = [2021]
+EDITION = ["2021-2023", 0]
+
+# Name of the address, how it is filled in, answer to a GET by role.
+TABLE = {
+    "home": ([], signed_in()),
+    "help": ([], signed_in()),
+    "accessibility": ([], everybody(200)),
+    "health": ([], everybody(200)),
+    "login": ([], signed_in(302) | {"anonymous": 200}),
+    "logout": ([], everybody(405)),
+    "password_change": ([], signed_in()),
+    "password_change_done": ([], signed_in()),
+    "strategy:plan-detail": (YEAR, signed_in()),
+    "strategy:map": (YEAR, signed_in()),
+    "strategy:perspective-detail": ([*YEAR, "perspective"], signed_in()),
+    "strategy:objective-detail": ([*YEAR, "objective"], signed_in()),
+    "strategy:strategic-dashboard": (YEAR, signed_in()),
+    "strategy:dashboard-list": (YEAR, signed_in()),
+    "strategy:dashboard-detail": ([*YEAR, "registro-imprese"], signed_in()),
+    "strategy:cascade": (YEAR, signed_in()),
+    "strategy:indicator-list": (YEAR, signed_in()),
+    "strategy:indicator-detail": ([*YEAR, "indicator"], signed_in()),
+    "strategy:document": (YEAR, signed_in(302)),
+    "strategy:section-detail": ([*YEAR, "premessa"], signed_in()),
+    "strategy:plan-pdf": (YEAR, signed_in()),
+    "strategy:build-status": ([*YEAR, 1], signed_in(404)),
+    "strategy:build-file": ([*YEAR, 1], signed_in(404)),
+    "strategy:dashboard-pdf": ([*YEAR, "no-such-dashboard"], signed_in(404)),
+    "pola:overview": ([], signed_in()),
+    "pola:indicators": ([], signed_in()),
+    "pola:guidelines": ([], signed_in()),
+    "public": ([], everybody(200)),
+    "public-edition": (EDITION, everybody(200)),
+    "public-pdf": (EDITION, everybody(200)),
+    "public-data": ([*EDITION, "map.csv"], everybody(200)),
+    "organization:unit-list": ([], signed_in()),
+    "organization:staff": ([], signed_in()),
+    "organization:unit-detail": (["registro-imprese"], signed_in()),
+    "organization:person-list": ([], signed_in()),
+    "organization:person-detail": (["stranger"], only(PEOPLE_READERS, 404)),
+    "organization:audit-list": ([], only(TRACE_READERS, 403)),
+}
+
+# Addresses that change something: the answer to a GET may be a refusal, a POST is their business.
+WRITING = {"login", "logout", "password_change", "strategy:plan-pdf"}
+
+
+def named(patterns, namespace: str = "") -> list[str]:
+    """Every address of the application with a name; the administration has its own tests."""
+    names = []
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            if pattern.name:
+                names.append(f"{namespace}:{pattern.name}" if namespace else pattern.name)
+        elif pattern.namespace != "admin":
+            names += named(pattern.url_patterns, pattern.namespace or namespace)
+    return names
+
+
+NAMES = named(get_resolver().url_patterns)
+
+
+@pytest.fixture
+def keys(bergamo) -> dict[str, int]:
+    """What the words in the table stand for in this database."""
+    perspective = Perspective.objects.strategic().filter(plan=bergamo.plan).first()
+    return {
+        "perspective": perspective.pk,
+        "objective": StrategicObjective.objects.filter(perspective=perspective).first().pk,
+        "indicator": bergamo.plan.dashboards.get(slug="strategico").rows.first().indicator_id,
+        # Somebody of a unit that none of the demo people leads or works in.
+        "stranger": Person.objects.get(employee_number="0012").pk,
+    }
+
+
+def address(name: str, keys: dict[str, int], year: int | None = None) -> str:
+    arguments = [keys.get(part, part) for part in TABLE[name][0]]
+    return reverse(name, args=[year, *arguments[1:]] if year else arguments)
+
+
+def test_every_address_has_a_line():
+    assert sorted(NAMES) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_answers(client, bergamo, keys, role):
+    if ROLES[role]:
+        client.force_login(bergamo.user(ROLES[role]))
+
+    answers = {name: client.get(address(name, keys)).status_code for name in TABLE}
+
+    assert answers == {name: expected[role] for name, (_arguments, expected) in TABLE.items()}
+
+
+@pytest.mark.parametrize("name", [n for n in TABLE if TABLE[n][1]["anonymous"] == 302])
+def test_a_stranger_is_sent_to_the_sign_in_and_back(client, keys, name):
+    asked = address(name, keys)
+
+    answer = client.get(asked)
+
+    assert answer.url.startswith(reverse("login") + "?next=")
+
+
+@pytest.mark.parametrize("name", [n for n in TABLE if n not in WRITING])
+def test_reading_pages_refuse_to_be_written_to(client, bergamo, keys, name):
+    client.force_login(bergamo.user("amministratore"))
+    asked = address(name, keys)
+
+    answers = [getattr(client, method)(asked).status_code for method in ("post", "put", "delete")]
+
+    assert answers == [405, 405, 405]
+
+
+PLAN_PAGES = [
+    "strategy:plan-detail",
+    "strategy:map",
+    "strategy:strategic-dashboard",
+    "strategy:dashboard-list",
+    "strategy:cascade",
+    "strategy:indicator-list",
+    "strategy:document",
+    "strategy:plan-pdf",
+]
+
+
+@pytest.mark.parametrize("role", SIGNED_IN)
+def test_a_draft_is_read_by_those_who_prepare_or_consult_it(client, bergamo, keys, role):
+    draft = factories.plan(state=PlanState.DRAFT)
+    factories.dashboard(plan=draft, kind="strategic", slug="strategico")
+    client.force_login(bergamo.user(ROLES[role]))
+
+    answers = {
+        name: client.get(address(name, keys, year=draft.first_year)).status_code
+        for name in PLAN_PAGES
+    }
+
+    expected = 200 if role in DRAFT_READERS else 404
+    assert answers == dict.fromkeys(PLAN_PAGES, expected)
+
+
+@pytest.mark.parametrize("name", PLAN_PAGES)
+def test_a_plan_that_does_not_exist_is_not_found(client, bergamo, keys, name):
+    client.force_login(bergamo.user("pianificazione"))
+
+    assert client.get(address(name, keys, year=2099)).status_code == 404
+
+
+def test_a_draft_has_nothing_public(client, bergamo):
+    draft = factories.plan(state=PlanState.DRAFT)
+
+    answer = client.get(reverse("public-edition", args=[draft.label, 0]))
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("reader", "expected"),
+    [("responsabile", 200), ("dirigente", 200), ("dipendente", 404), ("personale", 200)],
+)
+def test_people_of_a_unit_are_seen_by_who_leads_it(client, bergamo, reader, expected):
+    colleague = (
+        Person.objects.in_service()
+        .filter(unit__slug="registro-imprese")
+        .exclude(user__isnull=False)
+        .first()
+    )
+    client.force_login(bergamo.user(reader))
+
+    assert client.get(colleague.get_absolute_url()).status_code == expected
+
+
+def test_oneself_is_always_seen(client, bergamo):
+    user = bergamo.user("dipendente")
+    client.force_login(user)
+
+    assert client.get(user.person.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_administration_is_for_administrators(client, bergamo, role):
+    if ROLES[role]:
+        client.force_login(bergamo.user(ROLES[role]))
+
+    answer = client.get(reverse("admin:index"))
+
+    assert answer.status_code == (200 if role == "administrator" else 302)
