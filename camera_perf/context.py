@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from rules import has_perm
 
 from organization.enums import Role
 from organization.models import Institution
@@ -76,7 +77,8 @@ def main_entries(request: HttpRequest, plan: Any) -> list[Entry]:
         ),
         Entry(_("Editions"), reverse("public"), here.startswith("public")),
     ]
-    if request.user.has_perm("organization.read_trace"):
+    # The predicate alone: on every page, the groups of the account would be two statements more.
+    if has_perm("organization.read_trace", request.user):
         entries.append(Entry(_("Register"), reverse("organization:audit-list"), _is_trace(request)))
     if request.user.is_staff:
         entries.append(Entry(_("Administration"), reverse("admin:index"), here == "admin"))
@@ -97,6 +99,7 @@ PLAN_PAGES = (
     ),
     (_("Dashboards"), "strategy:dashboard-list", ("dashboard-list", "dashboard-detail")),
     (_("Cascade"), "strategy:cascade", ("cascade",)),
+    (_("Indicators"), "strategy:indicator-list", ("indicator-list",)),
     (_("Document"), "strategy:document", ("document", "section-detail")),
     (_("PDF and data"), "strategy:plan-pdf", ("plan-pdf", "build-status", "open-data")),
 )

@@ -32,9 +32,10 @@ def number(name: str, default: int) -> int:
     value = os.environ.get(name)
     if value is None:
         return default
-    if not value.strip().lstrip("-").isdigit():
-        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.")
-    return int(value)
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from None
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from camera_perf.home_facts import Facts
@@ -72,8 +73,9 @@ def home_report(user: User, plan: Plan | None, on: datetime.date) -> HomeReport:
 
 def _act(event: AuditEvent) -> LatestAct:
     who = event.actor_label if event.actor_id else _("the system")
+    day = timezone.localtime(event.at)
     return LatestAct(
-        when=f"{event.at.day}.{event.at.month}.{event.at.year}",
+        when=f"{day.day}.{day.month}.{day.year}",
         title=str(phrase(event.verb)),
         text=f"{event.target_label}, {who}",
     )

@@ -57,7 +57,11 @@ def create_build(*, kind: str, fingerprint: str, by: str, at: datetime) -> tuple
         with transaction.atomic():
             build.save(force_insert=True)
     except IntegrityError:
-        return Build.objects.of(kind, fingerprint).open().get(), False
+        # The twin may be finished by now; only when it has failed too is there nothing to share.
+        twin = Build.objects.of(kind, fingerprint).exclude(state=BuildState.FAILED).first()
+        if twin is None:
+            raise
+        return twin, False
     return build, True
 
 
@@ -132,6 +136,9 @@ def expire_stale_builds(
     """Fail the builds nobody works on any more, so that they can be asked for again; how many."""
     at = at or timezone.now()
     stale = Build.objects.stale(running_since=at - silent_for, queued_since=at - queued_for)
+    # Asked on every look at the progress: reading first keeps SQLite's one writer free.
+    if not stale.exists():
+        return 0
     expired: int = stale.update(
         state=BuildState.FAILED,
         error=_("The worker stopped before the document was ready. Ask for it again."),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 from import_export import fields
 from import_export.instance_loaders import CachedInstanceLoader
-from simple_history.admin import SimpleHistoryAdmin
 
 from indicators.models import Actual, Indicator, Source, Target
 from organization.models import Unit
@@ -14,6 +14,7 @@ from organization.reference_data import (
     ReferenceAdminMixin,
     ReferenceMeta,
     ReferenceResource,
+    TrackedAdmin,
 )
 
 #: What is read from the printed text and therefore never written by hand.
@@ -71,7 +72,7 @@ class ActualInline(admin.TabularInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(ReferenceAdminMixin, SimpleHistoryAdmin):
+class IndicatorAdmin(ReferenceAdminMixin, TrackedAdmin):
     resource_classes = [IndicatorResource]
     list_display = ["name", "source", "supplier", "measurement_area", "is_project", "retired_on"]
     list_filter = ["is_project", "measurement_area", "supplier", "source"]
@@ -81,19 +82,31 @@ class IndicatorAdmin(ReferenceAdminMixin, SimpleHistoryAdmin):
     inlines = [TargetInline, ActualInline]
 
 
+class YearMixin:
+    """Years as years: a number in a list would be written as an amount, with its point."""
+
+    @admin.display(description=_("year"), ordering="year")
+    def year_shown(self, stored: Target | Actual) -> str:
+        return str(stored.year)
+
+
 @admin.register(Target)
-class TargetAdmin(SimpleHistoryAdmin):
-    list_display = ["indicator", "cycle", "year", "printed", "kind", "polarity"]
+class TargetAdmin(YearMixin, TrackedAdmin):
+    list_display = ["indicator", "cycle_shown", "year_shown", "printed", "kind", "polarity"]
     list_filter = ["cycle", "year", "kind", "availability", "polarity"]
     list_select_related = ["indicator"]
     search_fields = ["indicator__name", "printed"]
     autocomplete_fields = ["indicator"]
     readonly_fields = TYPED
 
+    @admin.display(description=_("first year of the plan"), ordering="cycle")
+    def cycle_shown(self, target: Target) -> str:
+        return str(target.cycle)
+
 
 @admin.register(Actual)
-class ActualAdmin(SimpleHistoryAdmin):
-    list_display = ["indicator", "year", "measured_on", "printed", "kind", "is_current"]
+class ActualAdmin(YearMixin, TrackedAdmin):
+    list_display = ["indicator", "year_shown", "measured_on", "printed", "kind", "is_current"]
     list_filter = ["year", "is_current", "kind", "availability"]
     list_select_related = ["indicator"]
     search_fields = ["indicator__name", "printed"]

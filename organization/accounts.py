@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
-from axes.helpers import get_client_username, get_failure_limit
+from axes.helpers import get_failure_limit
 from django.conf import settings
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
@@ -15,23 +15,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from organization.forms import SignInForm
+
 
 class LoginView(auth_views.LoginView):
     """Sign-in; after a wrong attempt it says how many remain before the lock of django-axes."""
 
+    form_class = SignInForm
     redirect_authenticated_user = True
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         return self.render_to_response(
-            self.get_context_data(form=form, attempts_left=attempts_left(self.request))
+            self.get_context_data(
+                form=form,
+                attempts_left=attempts_left(self.request, form.cleaned_data.get("username", "")),
+            )
         )
 
 
-def attempts_left(request: HttpRequest) -> int | None:
+def attempts_left(request: HttpRequest, username: str) -> int | None:
     """How many wrong attempts the name has left from this address; none when nothing counts."""
-    if not settings.AXES_ENABLED:
+    if not (settings.AXES_ENABLED and username):
         return None
-    credentials: dict[str, Any] = {"username": get_client_username(request)}
+    credentials: dict[str, Any] = {"username": username}
     failures = AxesProxyHandler.get_failures(request, credentials)
     return max(get_failure_limit(request, credentials) - failures, 0)
 

@@ -13,7 +13,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from import_export import fields
 from import_export.instance_loaders import CachedInstanceLoader
-from simple_history.admin import SimpleHistoryAdmin
 
 from organization import audit_phrases
 from organization.forms import AppointmentForm
@@ -33,6 +32,7 @@ from organization.reference_data import (
     ReferenceAdminMixin,
     ReferenceMeta,
     ReferenceResource,
+    TrackedAdmin,
 )
 
 admin.site.site_header = _("Administration")
@@ -94,7 +94,7 @@ class InstitutionAdmin(admin.ModelAdmin):
 
 
 @admin.register(Unit)
-class UnitAdmin(ReferenceAdminMixin, SimpleHistoryAdmin):
+class UnitAdmin(ReferenceAdminMixin, TrackedAdmin):
     resource_classes = [UnitResource]
     list_display = ["name", "code", "kind", "parent", "position"]
     list_filter = ["kind"]
@@ -112,7 +112,7 @@ class AppointmentInline(ReadOnlyAdminMixin, admin.TabularInline):
 
 
 @admin.register(Person)
-class PersonAdmin(ReferenceAdminMixin, SimpleHistoryAdmin):
+class PersonAdmin(ReferenceAdminMixin, TrackedAdmin):
     resource_classes = [PersonResource]
     list_display = ["last_name", "first_name", "unit", "category", "part_time_percent", "hired_on"]
     list_display_links = ["last_name", "first_name"]
@@ -124,7 +124,7 @@ class PersonAdmin(ReferenceAdminMixin, SimpleHistoryAdmin):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(SimpleHistoryAdmin):
+class AppointmentAdmin(TrackedAdmin):
     """Appointments are made and ended by the operations, so that the trace tells of them."""
 
     form = AppointmentForm
@@ -170,7 +170,7 @@ class EstablishedPostsAdmin(ReferenceAdminMixin, admin.ModelAdmin):
 
 
 @admin.register(User)
-class UserAdmin(SimpleHistoryAdmin, DjangoUserAdmin):
+class UserAdmin(TrackedAdmin, DjangoUserAdmin):
     list_display = ["username", "person", "email", "is_active", "is_staff"]
     list_filter = ["is_active", "is_staff"]
     list_select_related = ["person"]

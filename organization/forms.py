@@ -6,10 +6,23 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from organization.filters import DayInput
 from organization.models import Appointment
+
+
+class SignInForm(AuthenticationForm):
+    """User name and password. A name longer than any account's is refused before it is counted as
+    an attempt: the table of the attempts could not hold it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].validators.append(
+            MaxLengthValidator(self.username_field.max_length)
+        )
 
 
 class StaffDayForm(forms.Form):

@@ -12,6 +12,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -353,7 +354,8 @@ class AuditEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%d.%m.%Y} {self.actor_label}: {self.verb} {self.target_label}"
+        day = timezone.localdate(self.at)
+        return f"{day:%d.%m.%Y} {self.actor_label}: {self.verb} {self.target_label}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from organization.audit import record
 from organization.enums import Role
 from organization.models import Appointment, Person, Unit, User
+
+
+def refuse_unless_permitted(permission: str, target: models.Model, by: User | None) -> None:
+    """A load acts for nobody (`by` is None); a person needs the right at the moment of the act."""
+    if by is not None and not by.has_perm(permission, target):
+        raise PermissionDenied(_("You have no right to do this."))
 
 
 def _as_text(appointment: Appointment) -> dict[str, Any]:
@@ -38,9 +44,10 @@ def appoint(
 ) -> Appointment:
     """Give a person a role in a unit from a day on, and record `appointment.made`.
 
-    Refuses whoever has left by that day, a role the person already holds there, and a second head
-    of the same unit.
+    Refuses whoever may not appoint, a person who has left by that day, a role the person already
+    holds there, and a second head of the same unit.
     """
+    refuse_unless_permitted("organization.appoint", person, by)
     if person.left_on is not None and person.left_on <= starts_on:
         raise ValidationError({"person": _("This person has left by that day.")})
     appointment = Appointment(
@@ -62,8 +69,9 @@ def end_appointment(
 ) -> Appointment:
     """Set the last day of an open appointment, and record `appointment.ended`.
 
-    Refuses one that already has its last day, and a last day before the first one.
+    Refuses whoever may not, one that already has its last day, and a last day before the first.
     """
+    refuse_unless_permitted("organization.end_appointment", appointment, by)
     before = Appointment.objects.select_related("person", "unit").get(pk=appointment.pk)
     if before.ends_on is not None:
         raise ValidationError({"ends_on": _("This appointment already has its last day.")})

@@ -10,13 +10,14 @@ import re
 from collections import Counter
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from import_export import resources, widgets
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm, ImportForm
+from simple_history.admin import SimpleHistoryAdmin
 
 from organization.uploads import MAX_ROWS, check_upload
 
@@ -142,6 +143,18 @@ class ReferenceAdminMixin(ImportExportMixin):
     formats = [CSV, XLSX]
     import_form_class = ReferenceImportForm
     export_form_class = ExportForm
+
+
+class TrackedAdmin(SimpleHistoryAdmin):
+    """A model with its history, which is read and never gone back to: going back would pass by the
+    operations, which alone change a state and leave a trace."""
+
+    def history_form_view(
+        self, request: Any, object_id: str, version_id: str, extra_context: Any = None
+    ) -> Any:
+        if request.method != "GET":
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
 
 
 class ReadOnlyAdminMixin:

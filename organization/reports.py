@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from organization.enums import Gender, StaffCategory
 from organization.models import EstablishedPosts, Person, Unit
@@ -238,6 +239,8 @@ def _changes(
             return names[column.attname].get(value, "")
         if column.choices:
             return str(dict(column.flatchoices).get(value, value))
+        if isinstance(value, datetime.datetime):
+            value = timezone.localdate(value)
         if isinstance(value, datetime.date):
             return f"{value.day}.{value.month}.{value.year}"
         return "" if value is None else str(value)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import django_tables2 as tables
+from django.http import HttpRequest
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,18 @@ from organization import audit_phrases
 from organization.models import AuditEvent, Person
 
 PER_PAGE = 25
+TableT = TypeVar("TableT", bound=tables.Table)
+
+
+def paged(request: HttpRequest, table: TableT, *, per_page: int = PER_PAGE) -> TableT:
+    """The table sorted and turned to the page that the address names, the nearest one when there is
+    no such page. How long a page is, the address never says: `?per_page=` could ask for all."""
+    table.request = request
+    if order := request.GET.getlist(table.prefixed_order_by_field):
+        table.order_by = order
+    table.paginate(per_page=per_page)
+    table.page = table.paginator.get_page(request.GET.get(table.prefixed_page_field, 1))
+    return table
 
 
 class PersonTable(tables.Table):
@@ -83,15 +96,20 @@ class AuditEventTable(tables.Table):
 
     def render_details(self, record: AuditEvent) -> Any:
         changed = [
-            (audit_phrases.field_name(name), _shown(record.before.get(name, "")), _shown(after))
+            (audit_phrases.field_name(name), _before(record.before.get(name, "")), _shown(after))
             for name, after in record.after.items()
             if record.before.get(name, "") != after
         ]
-        lines = format_html_join(
-            "", '<li>{}: <del class="cp-old">{}</del> <ins class="cp-new">{}</ins></li>', changed
-        )
+        lines = format_html_join("", '<li>{}: {}<ins class="cp-new">{}</ins></li>', changed)
         values = format_html('<ul class="cp-small">{}</ul>', lines) if changed else ""
         return format_html("{}{}", linebreaksbr(record.note), values)
+
+
+def _before(value: Any) -> Any:
+    """The value before a change, struck out; nothing where there was none."""
+    if value in (None, ""):
+        return ""
+    return format_html('<del class="cp-old">{}</del> ', _shown(value))
 
 
 def _shown(value: Any) -> Any:

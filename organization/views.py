@@ -7,13 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django_tables2 import RequestConfig
 
 from organization.filters import AuditEventFilter, PersonFilter, chips
 from organization.forms import StaffDayForm
 from organization.models import Appointment, AuditEvent, Person, Unit
 from organization.reports import history_of, staff_report, unit_tree
-from organization.tables import PER_PAGE, AuditEventTable, PersonTable
+from organization.tables import AuditEventTable, PersonTable, paged
 
 
 @require_safe
@@ -45,8 +44,7 @@ def unit_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def person_list(request: HttpRequest) -> HttpResponse:
     people = Person.objects.visible_to(request.user)
     filterset = PersonFilter(request.GET, queryset=people)
-    table = PersonTable(filterset.qs.with_posts())
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    table = paged(request, PersonTable(filterset.qs.with_posts()))
     context = {
         "table": table,
         "filter": filterset,
@@ -68,8 +66,9 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def staff(request: HttpRequest) -> HttpResponse:
-    form = StaffDayForm(request.GET if "day" in request.GET else None)
-    report = staff_report(on=form.day_or(timezone.localdate()))
+    today = timezone.localdate()
+    form = StaffDayForm(request.GET if "day" in request.GET else None, initial={"day": today})
+    report = staff_report(on=form.day_or(today))
     return render(request, "organization/staff.html", {"form": form, "report": report})
 
 
@@ -78,8 +77,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 def audit_list(request: HttpRequest) -> HttpResponse:
     events = AuditEvent.objects.visible_to(request.user)
     filterset = AuditEventFilter(request.GET, queryset=events)
-    table = AuditEventTable(filterset.qs)
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    table = paged(request, AuditEventTable(filterset.qs))
     context = {
         "table": table,
         "filter": filterset,

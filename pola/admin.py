@@ -1,13 +1,13 @@
 """Administration of agile work: months lived, articles and rules of the guidelines."""
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
+from organization.reference_data import TrackedAdmin
 from pola.models import AgileMonth, GuidelineArticle, GuidelineRule
 
 
 @admin.register(AgileMonth)
-class AgileMonthAdmin(SimpleHistoryAdmin):
+class AgileMonthAdmin(TrackedAdmin):
     list_display = ["month", "employees", "potential", "effective", "days", "mean_days_per_week"]
     date_hierarchy = "month"
 
@@ -19,7 +19,7 @@ class GuidelineRuleInline(admin.TabularInline):
 
 
 @admin.register(GuidelineArticle)
-class GuidelineArticleAdmin(SimpleHistoryAdmin):
+class GuidelineArticleAdmin(TrackedAdmin):
     list_display = ["number", "title", "plan"]
     list_display_links = ["number", "title"]
     list_filter = ["plan"]
@@ -30,7 +30,7 @@ class GuidelineArticleAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(GuidelineRule)
-class GuidelineRuleAdmin(SimpleHistoryAdmin):
+class GuidelineRuleAdmin(TrackedAdmin):
     list_display = ["number", "text", "effect", "article"]
     list_filter = ["effect", "article"]
     list_select_related = ["article"]

@@ -5,6 +5,9 @@ Imported when the application is ready, so that `strategy` need not know who liv
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,6 +19,7 @@ from strategy.block_registry import (
     BlockContext,
     BlockView,
     block,
+    phone_drawing,
     problem_view,
     stored_table,
     table_view,
@@ -38,7 +42,8 @@ def agile_months(context: BlockContext) -> BlockView:
         name: date_format(month.month, "F").lower()
         for name, month in zip(labels, months, strict=True)
     }
-    chart = bar_chart(
+    draw = partial(
+        bar_chart,
         _("Agile days, %(total)s in all: most in %(most)s, fewest in %(fewest)s.")
         % {
             "total": print_number(sum(days)),
@@ -51,8 +56,9 @@ def agile_months(context: BlockContext) -> BlockView:
         accents=accents,
     )
     caption = _("Agile days in %(year)s, month by month") % {"year": context.plan.baseline_year}
-    more = {"figure_caption": caption, "table_class": "months dense"}
-    return table_view(table, figure=chart, context=more)
+    more: dict[str, Any] = {"figure_caption": caption, "table_class": "months dense"}
+    more |= phone_drawing(context, draw, left=40)
+    return table_view(table, figure=draw(), context=more)
 
 
 @block("guidelines")

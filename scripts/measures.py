@@ -82,7 +82,8 @@ BARE = engines["django"].from_string(
 
 
 def bare(request: HttpRequest) -> HttpResponse:
-    """The columns that the strategic dashboard is published with, in one statement."""
+    """The columns that the strategic dashboard is published with, in one statement, as any view
+    renders its template: with the request."""
     rows = DashboardRow.objects.filter(dashboard__kind=DashboardKind.STRATEGIC)
     for name, (relation, year) in CELLS.items():
         only = {f"indicator__{relation}__year": year}
@@ -92,7 +93,7 @@ def bare(request: HttpRequest) -> HttpResponse:
         rows = rows.annotate(**{f"{name}_row": joined}).annotate(
             **{name: F(f"{name}_row__printed")}
         )
-    return HttpResponse(BARE.render({"rows": rows.order_by("position").values(*COLUMNS)}))
+    return HttpResponse(BARE.render({"rows": rows.order_by("position").values(*COLUMNS)}, request))
 
 
 urlpatterns = [path("bare/", bare), path("", include("camera_perf.urls"))]

@@ -7,9 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
+from django.utils.translation import gettext_lazy as _
 
-from organization.reference_data import ReadOnlyAdminMixin, ReferenceAdminMixin
+from organization.reference_data import ReadOnlyAdminMixin, ReferenceAdminMixin, TrackedAdmin
 from strategy.models import (
     Action,
     Dashboard,
@@ -33,13 +33,26 @@ from strategy.resources import (
 
 
 @admin.register(Plan)
-class PlanAdmin(SimpleHistoryAdmin):
-    """State and revision change through the operations only."""
+class PlanAdmin(TrackedAdmin):
+    """State and revision change through the operations only; the triennium of a plan with editions
+    does not change, since their addresses and the targets are kept under it."""
 
-    list_display = ["title", "first_year", "revision", "state", "reference_date", "changed_at"]
+    list_display = ["title", "triennium", "revision", "state", "reference_date", "changed_at"]
     list_filter = ["state"]
     search_fields = ["title"]
     readonly_fields = ["state", "revision", "changed_at"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        kept = obj is not None and obj.editions.exists()
+        return [*self.readonly_fields, "triennium"] if kept else self.readonly_fields
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["first_year"] if "triennium" in self.get_readonly_fields(request, obj) else []
+
+    @admin.display(description=_("triennium"), ordering="first_year")
+    def triennium(self, plan: Plan) -> str:
+        """The years of the plan; a year alone would be written as an amount, with its point."""
+        return plan.label
 
 
 @admin.register(Edition)
@@ -59,7 +72,7 @@ class ObjectiveInline(admin.TabularInline):
 
 
 @admin.register(Perspective)
-class PerspectiveAdmin(ReferenceAdminMixin, SimpleHistoryAdmin):
+class PerspectiveAdmin(ReferenceAdminMixin, TrackedAdmin):
     resource_classes = [PerspectiveResource]
     list_display = ["name", "plan", "chart", "position"]
     list_filter = ["plan", "chart"]
@@ -77,7 +90,7 @@ class ActionInline(admin.TabularInline):
 
 
 @admin.register(StrategicObjective)
-class ObjectiveAdmin(ReferenceAdminMixin, SimpleHistoryAdmin):
+class ObjectiveAdmin(ReferenceAdminMixin, TrackedAdmin):
     resource_classes = [ObjectiveResource]
     list_display = ["code", "name", "perspective", "mission", "position"]
     list_display_links = ["code", "name"]
@@ -89,7 +102,7 @@ class ObjectiveAdmin(ReferenceAdminMixin, SimpleHistoryAdmin):
 
 
 @admin.register(Action)
-class ActionAdmin(ReferenceAdminMixin, SimpleHistoryAdmin):
+class ActionAdmin(ReferenceAdminMixin, TrackedAdmin):
     resource_classes = [ActionResource]
     list_display = ["name", "objective", "position"]
     list_filter = ["objective__perspective__plan", "objective__perspective"]
@@ -115,7 +128,7 @@ class DashboardRowInline(admin.TabularInline):
 
 
 @admin.register(Dashboard)
-class DashboardAdmin(SimpleHistoryAdmin):
+class DashboardAdmin(TrackedAdmin):
     list_display = ["heading", "plan", "kind", "unit", "code", "position"]
     list_filter = ["plan", "kind"]
     list_select_related = ["plan", "unit"]
@@ -125,7 +138,7 @@ class DashboardAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(DashboardRow)
-class DashboardRowAdmin(SimpleHistoryAdmin):
+class DashboardRowAdmin(TrackedAdmin):
     list_display = ["indicator", "dashboard", "action", "position", "weight"]
     list_filter = ["dashboard"]
     list_select_related = ["indicator", "dashboard__unit", "action"]
@@ -140,7 +153,7 @@ class SectionBlockInline(admin.StackedInline):
 
 
 @admin.register(Section)
-class SectionAdmin(SimpleHistoryAdmin):
+class SectionAdmin(TrackedAdmin):
     list_display = ["number", "title", "plan", "level", "is_annex", "position"]
     list_display_links = ["number", "title"]
     list_filter = ["plan", "level", "is_annex"]
@@ -151,7 +164,7 @@ class SectionAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(SectionBlock)
-class SectionBlockAdmin(SimpleHistoryAdmin):
+class SectionBlockAdmin(TrackedAdmin):
     list_display = ["section", "position", "kind", "caption", "table"]
     list_filter = ["kind"]
     list_select_related = ["section", "table"]
@@ -170,7 +183,7 @@ class ReferenceRowInline(admin.TabularInline):
 
 
 @admin.register(ReferenceTable)
-class ReferenceTableAdmin(SimpleHistoryAdmin):
+class ReferenceTableAdmin(TrackedAdmin):
     list_display = ["caption", "slug", "plan", "source_note"]
     list_filter = ["plan"]
     list_select_related = ["plan"]

@@ -36,6 +36,7 @@ from strategy.reports import (
 SHORT_ROWS = 12
 SHORT_TEXT = 1200
 LONG_ROWS = 18
+PHONE_WIDTH = 358.0
 
 
 class Medium(StrEnum):
@@ -244,6 +245,13 @@ def problem_view(sentence: str) -> BlockView:
 def table_view(table: TableReport, **more: Any) -> BlockView:
     """A block that is a table of figures, with a drawing above it when one is given."""
     return BlockView(template="blocks/table.html", table=table, **more)
+
+
+def phone_drawing(
+    context: BlockContext, draw: Callable[..., Chart], **sizes: float
+) -> dict[str, Any]:
+    """The drawing again, as wide as a phone, so that its words are not made smaller there."""
+    return {} if context.is_print else {"narrow": draw(width=PHONE_WIDTH, **sizes)}
 
 
 def stored_table(context: BlockContext) -> TableReport | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -29,6 +31,7 @@ from strategy.block_registry import (
     build_block,
     computed_row,
     computed_table,
+    phone_drawing,
     problem_view,
     stored_table,
     table_view,
@@ -105,7 +108,8 @@ def staff_by_category_and_gender(context: BlockContext) -> BlockView:
         )
         for line in (*staff.by_group, staff.everybody)
     ]
-    chart = grouped_bars(
+    draw = partial(
+        grouped_bars,
         _("Staff in service on %(day)s by category and gender.") % {"day": _day(context)},
         [line.label for line in staff.by_group],
         [
@@ -114,7 +118,8 @@ def staff_by_category_and_gender(context: BlockContext) -> BlockView:
         ],
         print_number=print_number,
     )
-    return table_view(computed_table(context, headings, rows), figure=chart)
+    table = computed_table(context, headings, rows)
+    return table_view(table, figure=draw(), context=phone_drawing(context, draw, left=32))
 
 
 def _gender_table(context: BlockContext, row: GenderRow) -> TableReport:
@@ -156,7 +161,8 @@ def value_added(context: BlockContext) -> BlockView:
     if not known:
         return table_view(table)
     start = int(min(known) // AXIS_STEP) * AXIS_STEP
-    chart = line_chart(
+    draw = partial(
+        line_chart,
         _("Total value added, %(first)s-%(last)s.") % {"first": labels[0], "last": labels[-1]},
         labels,
         totals,
@@ -167,7 +173,8 @@ def value_added(context: BlockContext) -> BlockView:
     note = _("Total value added in millions of euro; the axis starts at %(start)s") % {
         "start": print_number(start)
     }
-    return table_view(table, figure=chart, context={"figure_caption": note})
+    more = phone_drawing(context, draw, left=44, every=6)
+    return table_view(table, figure=draw(), context={"figure_caption": note, **more})
 
 
 def _column(table: TableReport, heading: str) -> list[str]:

@@ -22,6 +22,7 @@ from strategy.block_registry import BlockView, Medium, PlanReports
 from strategy.blocks import section_blocks
 from strategy.cover import Cover, cover_drawing
 from strategy.models import Edition, Plan, Section
+from strategy.snapshots import plan_sha256
 
 LANGUAGE = "it"
 NO_TEXT = SafeString("")
@@ -29,11 +30,13 @@ DEEPEST_HEADING = 6
 HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 
-def act_in_force(plan: Plan) -> Act | None:
-    """The act of the revision that the plan stands at; none when it is not an act yet."""
+def act_in_force(plan: Plan, *, snapshot_sha256: str) -> Act | None:
+    """The act that adopted these very data at the revision of the plan; none when they are not an
+    act yet, or were changed since."""
     if plan.is_draft:
         return None
-    edition = plan.editions.filter(revision=plan.revision).defer("snapshot").first()
+    editions = plan.editions.filter(revision=plan.revision, snapshot_sha256=snapshot_sha256)
+    edition = editions.without_data().first()
     return act_of(edition) if edition else None
 
 
@@ -201,8 +204,10 @@ def plan_document(
     plan: Plan, *, act: Act | None = None, snapshot_sha256: str = "", with_sections: bool = True
 ) -> PlanDocument:
     """The document of a plan for the paper. `act` is the one in force unless another is given;
-    a document with an act is an edition, one without is a draft."""
-    act = act or act_in_force(plan)
+    a document with an act is an edition, one without is a draft. The hash is that of the data as
+    they stand, computed unless the caller has it."""
+    snapshot_sha256 = snapshot_sha256 or plan_sha256(plan)
+    act = act or act_in_force(plan, snapshot_sha256=snapshot_sha256)
     shared = PlanReports(plan)
     sections = list(plan.sections.in_order().with_blocks()) if with_sections else []
     with translation.override(LANGUAGE):
@@ -242,7 +247,7 @@ def _chapters(sections: Iterable[Section]) -> list[list[Section]]:
     """Sections by chapter: each chapter with the sections below it."""
     groups: list[list[Section]] = []
     for section in sections:
-        if section.level == 1:
+        if section.level == 1 or not groups:
             groups.append([])
         groups[-1].append(section)
     return groups

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from documents.rich_text import clean_html
 from organization.loading import (
     LoadError,
     Stamp,
@@ -135,7 +134,7 @@ def import_sections(
                 kind=block["kind"],
                 argument=block.get("argument", ""),
                 caption=block["caption"],
-                lead=clean_html(block["lead"]),
+                lead=block["lead"],
                 source_note=block["source_note"],
                 table=found(tables, block["table"], place=block["caption"])
                 if "table" in block
@@ -168,5 +167,5 @@ def _section(
         summary=settings["summary"],
         key_figure=figure.get("value", ""),
         key_figure_caption=figure.get("caption", ""),
-        body=clean_html(record.body),
+        body=record.body,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Protocol
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +15,7 @@ from documents.models import Build
 from documents.operations import request_build
 from organization import audit
 from organization.models import User
+from organization.operations import refuse_unless_permitted
 from strategy.acts import Act
 from strategy.enums import PlanState
 from strategy.models import Edition, Plan
@@ -46,6 +47,7 @@ def adopt_edition(
     None for a load.
     """
     _refuse_unless_adoptable(plan)
+    refuse_unless_permitted("strategy.adopt_plan", plan, by)
     data = canonical(plan_snapshot(plan))
     pdf = pdf_builder(plan, act=act)
     edition = Edition(
@@ -76,7 +78,7 @@ def adopt_edition(
 def _adopt(edition: Edition, *, by: User | None) -> None:
     plan = Plan.objects.select_for_update().get(pk=edition.plan_id)
     _refuse_unless_adoptable(plan)
-    _refuse_unless_permitted("strategy.adopt_plan", plan, by)
+    refuse_unless_permitted("strategy.adopt_plan", plan, by)
     if canonical(plan_snapshot(plan)) != edition.snapshot:
         raise ValidationError(
             _("The plan was changed while its PDF was being made: adopt it again."),
@@ -106,7 +108,7 @@ def publish_plan(plan: Plan, *, by: User | None, at: datetime.datetime | None = 
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.state != PlanState.ADOPTED:
         raise ValidationError(_("Only an adopted plan can be published."), code="state")
-    _refuse_unless_permitted("strategy.publish_plan", plan, by)
+    refuse_unless_permitted("strategy.publish_plan", plan, by)
     at = at or timezone.now()
     _move(plan, PlanState.PUBLISHED, at=at)
     audit.record("plan.published", target=plan, by=by, at=at, after={"revision": plan.revision})
@@ -125,12 +127,6 @@ def request_plan_pdf(plan: Plan, *, by: User) -> Build:
         by=str(by),
         enqueue=build_pdf_job.enqueue,
     )
-
-
-def _refuse_unless_permitted(permission: str, plan: Plan, by: User | None) -> None:
-    """A load acts for nobody (`by` is None); a person needs the right at the moment of the act."""
-    if by is not None and not by.has_perm(permission, plan):
-        raise PermissionDenied(_("You have no right to do this."))
 
 
 def _refuse_unless_adoptable(plan: Plan) -> None:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import weasyprint
+from django.apps import apps
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -30,7 +31,12 @@ from strategy.snapshots import canonical, plan_snapshot, sha256
 
 ProgressListener = Callable[[PrintStage, int], None]
 
-TEMPLATES = ("print/**/*.html", "blocks/**/*.html", "charts/*.svg")
+TEMPLATES = (
+    "templates/print/**/*.html",
+    "templates/blocks/**/*.html",
+    "templates/charts/*.svg",
+)
+WORDS = f"locale/{LANGUAGE}/LC_MESSAGES/*.mo"
 STYLES = "css/print.css"
 
 
@@ -70,21 +76,25 @@ def check_plan_pdf(content: bytes, files: list[DataFile]) -> None:
 
 
 def plan_fingerprint(plan: Plan) -> str:
-    """What makes two PDFs of a plan the same: data, act, templates, styles, engine."""
-    act = act_in_force(plan)
+    """What makes two PDFs of a plan the same: data, act, templates, styles, words, code, engine."""
+    data = canonical(plan_snapshot(plan))
+    act = act_in_force(plan, snapshot_sha256=sha256(data.encode()))
     state = str(act) if act else f"{plan.state} {plan.revision}"
-    return fingerprint(canonical(plan_snapshot(plan)), state, _looks())
+    return fingerprint(data, state, _looks())
 
 
 @cache
 def _looks() -> str:
-    """Templates, styles and engine, read once per process: they change with the release."""
-    return fingerprint(weasyprint.__version__, files=[*_templates(), static_path(STYLES)])
+    """Engine, templates, styles, words and the code that draws, read once per process: they change
+    with the release."""
+    return fingerprint(weasyprint.__version__, files=[*_sources(), static_path(STYLES)])
 
 
-def _templates() -> Iterator[Path]:
-    root = Path(settings.BASE_DIR) / "templates"
-    return (path for pattern in TEMPLATES for path in root.glob(pattern))
+def _sources() -> Iterator[Path]:
+    root = Path(settings.BASE_DIR)
+    own = [app.name for app in apps.get_app_configs() if Path(app.path).parent == root]
+    patterns = [*TEMPLATES, WORDS, *(f"{name}/**/*.py" for name in own)]
+    return (path for pattern in patterns for path in root.glob(pattern))
 
 
 def attachments(snapshot: dict[str, object]) -> list[DataFile]:
@@ -101,19 +111,6 @@ def dashboard_html(dashboard: Dashboard) -> str:
     """One dashboard as a page of HTML, always in Italian."""
     plan = dashboard.plan
     with translation.override(LANGUAGE):
-        document: PlanDocument = plan_document(
-            plan, act=act_in_force(plan), snapshot_sha256=plan_hash(plan), with_sections=False
-        )
+        document: PlanDocument = plan_document(plan, with_sections=False)
         context = {"document": document, "printed": printed_dashboard(dashboard_report(dashboard))}
         return render_to_string("print/dashboard.html", context)
-
-
-def plan_hash(plan: Plan) -> str:
-    """The hash of the data: that of the edition in force, else of what stands now."""
-    if not plan.is_draft:
-        known = plan.editions.filter(revision=plan.revision).values_list(
-            "snapshot_sha256", flat=True
-        )
-        if known:
-            return str(known[0])
-    return sha256(canonical(plan_snapshot(plan)).encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,7 @@ from organization.enums import Role
 from organization.querysets import related_model
 from strategy.enums import DashboardKind, MapKind, PlanState
 
+TRIENNIUM = re.compile(r"(?P<first>[0-9]{4})-(?P<last>[0-9]{4})")
 CASCADE_ORDER = (
     DashboardKind.STRATEGIC,
     DashboardKind.SECRETARY_GENERAL,
@@ -41,10 +43,10 @@ class PlanQuerySet(models.QuerySet):
 
     def for_label(self, label: str) -> PlanQuerySet:
         """The plan of a triennium named 2021-2023; none when the words are not a triennium."""
-        first, _, last = label.partition("-")
-        if not (first.isdigit() and last.isdigit() and int(last) == int(first) + 2):
+        years = TRIENNIUM.fullmatch(label)
+        if years is None or int(years["last"]) != int(years["first"]) + 2:
             return self.none()
-        return self.filter(first_year=int(first))
+        return self.filter(first_year=int(years["first"]))
 
 
 class EditionQuerySet(models.QuerySet):

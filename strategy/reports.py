@@ -114,8 +114,7 @@ class ObjectiveGroup(NamedTuple):
     line_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class PerspectiveGroup:
+class PerspectiveGroup(NamedTuple):
     """The objectives of one perspective."""
 
     pk: int
@@ -282,7 +281,7 @@ def cells_of(plan: Plan, dashboards: Sequence[Dashboard]) -> dict[int, dict[tupl
 @dataclass(frozen=True, slots=True)
 class Placements:
     """Where the indicators of a plan stand: on the strategic dashboard, and under which signs;
-    the headings of the dashboards by sign."""
+    the names of the dashboards by sign (see also Dashboard.title)."""
 
     strategic: frozenset[int]
     codes: dict[int, tuple[str, ...]]
@@ -297,21 +296,23 @@ def placements_of(plan: Plan) -> Placements:
         "dashboard__kind",
         "dashboard__position",
         "dashboard__code",
-        "dashboard__heading",
+        "dashboard__unit__name",
         "indicator_id",
     )
-    steps = {kind: step for step, kind in enumerate(CASCADE_ORDER)}
+    steps = {kind.value: step for step, kind in enumerate(CASCADE_ORDER)}
     strategic: set[int] = set()
     codes: dict[int, list[str]] = defaultdict(list)
     headings: dict[str, str] = {}
-    for kind, _position, code, heading, indicator_id in sorted(
+    for kind, _position, code, unit, indicator_id in sorted(
         rows, key=lambda row: (steps.get(row[0], len(steps)), row[1])
     ):
         if kind == DashboardKind.STRATEGIC:
             strategic.add(indicator_id)
         elif kind in DashboardKind.cascaded:
             codes[indicator_id].append(code)
-            headings[code] = heading
+            if code not in headings:
+                is_unit = kind == DashboardKind.UNIT
+                headings[code] = unit if is_unit else str(DashboardKind(kind).label)
     shared = {pk: tuple(found) for pk, found in codes.items()}
     return Placements(frozenset(strategic), shared, headings)
 

@@ -83,6 +83,11 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def plan_sha256(plan: Plan) -> str:
+    """The hash of the data of a plan as it stands now."""
+    return sha256(canonical(plan_snapshot(plan)).encode())
+
+
 def _fields(thing: Any, *names: str) -> Data:
     return {name: getattr(thing, name) for name in names}
 

@@ -28,8 +28,10 @@ PAGES_PER_REPORT = 4
 
 
 def kind_of(plan: Plan) -> str:
-    """The kind of document under which the PDFs of a plan are kept."""
-    return f"{KIND}{plan.first_year}"
+    """The kind of document under which the PDFs of a plan are kept: those of a draft apart, which
+    not everybody who reads the adopted plan may read."""
+    draft = "-bozza" if plan.is_draft else ""
+    return f"{KIND}{plan.first_year}-rev-{plan.revision}{draft}"
 
 
 @task()
@@ -56,7 +58,7 @@ def build_pdf_job(build_id: int) -> None:
 
 def _build(build: Build) -> None:
     """Make the file of what was asked for, unless the plan has changed in the meantime."""
-    plan = Plan.objects.get(first_year=int(build.kind.removeprefix(KIND)))
+    plan = Plan.objects.get(first_year=int(build.kind.removeprefix(KIND).partition("-")[0]))
     if plan_fingerprint(plan) != build.fingerprint:
         raise PrintError(_("The plan was changed in the meantime: ask for the PDF again."))
     content = build_plan_pdf(plan, on_progress=Progress(build))

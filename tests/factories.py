@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from documents.models import Build
 from indicators.enums import Polarity
 from indicators.models import Actual, Indicator, Source, Target
 from organization.enums import Gender, Role, StaffCategory, UnitKind
@@ -40,7 +41,8 @@ from strategy.models import (
 )
 
 _numbers = itertools.count(9001)  # above every number of the loaded plan
-_years = itertools.count(2040)  # likewise; a triennium of its own for each plan
+# Likewise; a triennium of its own for each plan of a test (a plan begins before 2100).
+_years = itertools.cycle(range(2040, 2098))
 
 
 def _saved(made: Any) -> Any:
@@ -128,6 +130,13 @@ def audit_event(**given: Any) -> AuditEvent:
         "target_label": "Piano",
     }
     return _saved(AuditEvent(**defaults | given))
+
+
+def build(**given: Any) -> Build:
+    """A build that waits for a worker."""
+    number = next(_numbers)
+    fingerprint = hashlib.sha256(str(number).encode()).hexdigest()
+    return _saved(Build(**{"kind": f"prova-{number}", "fingerprint": fingerprint} | given))
 
 
 def source(**given: Any) -> Source:

@@ -199,6 +199,12 @@ def minutes(span: timedelta) -> int:
 
 
 @register.filter
+def sentence_case(text: str) -> str:
+    """Write a heading printed in capitals as a sentence; any other heading stays as it is."""
+    return text.capitalize() if text.isupper() else text
+
+
+@register.filter
 def initials(name: str) -> str:
     """Take the first letters of the first and last word of a name."""
     words = name.split()

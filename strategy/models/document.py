@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from documents.rich_text import clean_html
 from strategy.enums import RowLevel
 from strategy.models.plan import Plan
 from strategy.querysets import ReferenceTableQuerySet, SectionQuerySet
@@ -18,7 +19,8 @@ from strategy.querysets import ReferenceTableQuerySet, SectionQuerySet
 class Section(models.Model):
     """A numbered part of the document: a rich-text body, then blocks generated from the data.
 
-    The body is sanitised HTML (paragraphs, lists, tables, emphasis, images with alternative text).
+    The body is HTML (paragraphs, lists, tables, emphasis, images with alternative text), cleaned of
+    everything else at every door: each calls `full_clean`.
     """
 
     plan = models.ForeignKey(
@@ -75,6 +77,9 @@ class Section(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("strategy:section-detail", args=[self.plan.first_year, self.slug])
+
+    def clean(self) -> None:
+        self.body = clean_html(self.body)
 
     @property
     def heading(self) -> str:
@@ -203,3 +208,6 @@ class SectionBlock(models.Model):
 
     def __str__(self) -> str:
         return self.caption or self.kind
+
+    def clean(self) -> None:
+        self.lead = clean_html(self.lead)

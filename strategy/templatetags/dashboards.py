@@ -1,8 +1,8 @@
 """The rows of a dashboard, and their cells, as rows and cells of a table.
 
-Hundreds of rows that seldom change: what was drawn of an objective is kept under everything that
-is shown of it (and nothing else), so a changed value is drawn anew and the rest is not. The same
-holds for the few distinct cells.
+Hundreds of rows that seldom change: what was drawn is kept under everything that is shown in it
+(and nothing else), so that a changed value is drawn anew and an unchanged table is not. The same
+holds for the few distinct cells and for the filters.
 """
 
 from __future__ import annotations
@@ -18,29 +18,36 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from strategy.filters import Field
-from strategy.reports import Cell, Column, Line, ObjectiveGroup
+from strategy.reports import Cell, Column, Line, PerspectiveGroup
 
 register = template.Library()
 
 
 @register.simple_tag
-def objective_rows(objective: ObjectiveGroup, columns: tuple[Column, ...], year: int) -> SafeString:
-    """The heading of an objective and its rows, on the dashboard of the plan of that year."""
-    return drawn_objective(objective, columns, year, get_language())
-
-
-@lru_cache(maxsize=256)
-def drawn_objective(
-    objective: ObjectiveGroup, columns: tuple[Column, ...], year: int, language: str | None
+def dashboard_table(
+    title: str, groups: tuple[PerspectiveGroup, ...], columns: tuple[Column, ...], year: int
 ) -> SafeString:
-    """The rows from their template; the language is part of what they are kept under."""
+    """The rows of a dashboard of the plan that begins in the year."""
+    return drawn_table(title, groups, columns, year, get_language())
+
+
+@lru_cache(maxsize=64)
+def drawn_table(
+    title: str,
+    groups: tuple[PerspectiveGroup, ...],
+    columns: tuple[Column, ...],
+    year: int,
+    language: str | None,
+) -> SafeString:
+    """The table from its template; the language is part of what it is kept under."""
     context = {
-        "objective": objective,
+        "title": title,
+        "groups": groups,
         "columns": columns,
         "column_count": len(columns) + 3,
         "year": year,
     }
-    return render_to_string("strategy/dashboard_objective.html", context)
+    return render_to_string("strategy/dashboard_rows.html", context)
 
 
 @register.simple_tag

@@ -13,9 +13,12 @@ from documents.charts import Series, grouped_bars
 from documents.templatetags.charts import chart
 from organization.models import Unit
 from organization.reports import StaffReport
+from strategy.block_registry import PHONE_WIDTH
 from strategy.models import Dashboard, DashboardRow
 
 register = template.Library()
+
+NARROW = {"width": PHONE_WIDTH, "height": 210.0, "left": 32.0}
 
 
 @register.inclusion_tag("strategy/unit_dashboards.html", takes_context=True)
@@ -36,8 +39,8 @@ def unit_indicators(context: template.Context, unit: Unit) -> dict[str, Any]:
 
 
 @register.simple_tag
-def staff_chart(report: StaffReport) -> SafeString:
-    """Women and men of each category, one on top of the other."""
+def staff_chart(report: StaffReport, *, is_narrow: bool = False) -> SafeString:
+    """Women and men of each category, one on top of the other; a drawing of its own for phones."""
     finding = _("Staff in service: %(women)s women and %(men)s men.") % {
         "women": report.everybody.female,
         "men": report.everybody.male,
@@ -51,5 +54,6 @@ def staff_chart(report: StaffReport) -> SafeString:
                 Series(_("Men"), tuple(row.male for row in report.by_group)),
             ],
             stacked=True,
+            **(NARROW if is_narrow else {}),
         )
     )

@@ -19,6 +19,7 @@ def cascade(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "plan": plan,
         "report": report,
+        "signs": [(dashboard.code, dashboard.title) for dashboard in report.dashboards],
         "ente_only": report.line_count - report.assigned_count,
         "column_count": len(report.dashboards) + 2,
         "indicator_base": reverse("strategy:indicator-list", args=[plan.first_year]),

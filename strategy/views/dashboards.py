@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from strategy import filters
 from strategy.enums import DashboardKind
-from strategy.models import Dashboard, Plan
+from strategy.models import Dashboard
 from strategy.reports import dashboard_report, group_lines
-from strategy.views.loaders import load_plan
+from strategy.views.loaders import load_dashboard, load_plan
 
 
-def page_of(request: HttpRequest, plan: Plan, dashboard: Dashboard) -> dict[str, Any]:
+def page_of(request: HttpRequest, dashboard: Dashboard) -> dict[str, Any]:
     """What a dashboard page shows: the rows asked for, in groups, and the filters."""
     report = dashboard_report(dashboard)
     selection = filters.select(
@@ -27,23 +27,22 @@ def page_of(request: HttpRequest, plan: Plan, dashboard: Dashboard) -> dict[str,
     )
     groups = group_lines(selection.lines)
     return {
-        "plan": plan,
+        "plan": dashboard.plan,
         "dashboard": dashboard,
         "columns": report.columns,
         "selection": selection,
         "groups": groups,
+        "signs": report.headings.items(),
         "objective_count": sum(len(group.objectives) for group in groups),
         "action_count": sum(len(o.actions) for group in groups for o in group.objectives),
-        "column_count": len(report.columns) + 3,
     }
 
 
 @require_safe
 def strategic_dashboard(request: HttpRequest, year: int) -> HttpResponse:
     """The strategic dashboard of section 3.2: years across, perspectives to indicators down."""
-    plan = load_plan(request, year)
-    dashboard = get_object_or_404(plan.dashboards, kind=DashboardKind.STRATEGIC)
-    return render(request, "strategy/strategic_dashboard.html", page_of(request, plan, dashboard))
+    dashboard = load_dashboard(request, year, kind=DashboardKind.STRATEGIC)
+    return render(request, "strategy/strategic_dashboard.html", page_of(request, dashboard))
 
 
 @require_safe
@@ -61,8 +60,7 @@ def dashboard_list(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def dashboard_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """A dashboard of section 3.3 or 4: operational rows carry a background and a word."""
-    plan = load_plan(request, year)
-    dashboard = get_object_or_404(plan.dashboards.select_related("unit"), slug=slug)
+    dashboard = load_dashboard(request, year, slug=slug)
     if dashboard.kind == DashboardKind.STRATEGIC:
         return redirect(dashboard.get_absolute_url())
-    return render(request, "strategy/dashboard_detail.html", page_of(request, plan, dashboard))
+    return render(request, "strategy/dashboard_detail.html", page_of(request, dashboard))

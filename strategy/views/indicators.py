@@ -6,27 +6,28 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
-from django_tables2 import RequestConfig
 
 from indicators.models import Indicator
+from organization.tables import paged
 from strategy.indicator_page import indicator_chart, indicator_history, indicator_report
 from strategy.tables import IndicatorTable
 from strategy.views.loaders import load_plan
+
+WORDS = 8  # of a search: each is a condition of the statement
 
 
 @require_safe
 def indicator_list(request: HttpRequest, year: int) -> HttpResponse:
     """Every indicator of the plan, to search and to sort."""
     plan = load_plan(request, year)
-    query = " ".join(request.GET.get("q", "").split())[:200]
+    query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:200]
     in_plan = Q(rows__dashboard__plan=plan)
     indicators = Indicator.objects.visible_to(request.user).filter(in_plan).with_source()
     indicators = indicators.annotate(dashboard_count=Count("rows", filter=in_plan, distinct=True))
-    for word in query.split():
+    for word in query.split()[:WORDS]:
         indicators = indicators.filter(Q(name__icontains=word) | Q(source__name__icontains=word))
     table = IndicatorTable(indicators.order_by("pk"), year=plan.first_year)
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    context = {"plan": plan, "table": table, "query": query}
+    context = {"plan": plan, "table": paged(request, table, per_page=50), "query": query}
     return render(request, "strategy/indicator_list.html", context)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from documents.enums import PrintStage
 from documents.models import Build
+from documents.operations import expire_stale_builds
 from organization.http import AuthenticatedHttpRequest
 from strategy.models import Dashboard, Plan
 from strategy.operations import request_plan_pdf
@@ -27,6 +28,7 @@ def plan_pdf(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
     plan = load_plan(request, year)
     if request.method == "POST":
         return _ask(request, plan)
+    expire_stale_builds()
     builds = list(Build.objects.filter(kind=kind_of(plan))[:HISTORY])
     edition = plan.editions.without_data().order_by("-revision").first()
     context = {"plan": plan, "edition": edition, "builds": builds[1:]}
@@ -46,6 +48,7 @@ def _ask(request: AuthenticatedHttpRequest, plan: Plan) -> HttpResponse:
 def build_status(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """How far a build is: the piece of the page that asks again every second."""
     plan = load_plan(request, year)
+    expire_stale_builds()
     build = get_object_or_404(Build, pk=pk, kind=kind_of(plan))
     return render(request, "strategy/build_status.html", {"plan": plan} | _status(plan, [build]))
 

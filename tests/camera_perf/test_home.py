@@ -261,10 +261,10 @@ def test_an_account_without_person_has_a_home_too(bergamo, client) -> None:
 STATEMENTS = {
     "pianificazione": 11,
     "segretario": 12,
-    "dirigente": 13,
-    "responsabile": 13,
-    "personale": 9,
-    "dipendente": 9,
+    "dirigente": 11,
+    "responsabile": 11,
+    "personale": 7,
+    "dipendente": 7,
     "oiv": 8,
     "amministratore": 9,
 }

@@ -1,5 +1,6 @@
 """Builds: made once, served at once, never stuck."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -98,6 +99,40 @@ def test_build_created_in_the_moment_of_its_twin_is_the_twin():
     twin = ask()
 
     assert create_build(kind="plan", fingerprint=PRINT, by="x", at=NOON) == (twin, False)
+
+
+def ends_while_refused(monkeypatch, end):
+    """The twin ends between the refusal of the database and the look for it."""
+    twin = ask()
+    atomic = transaction.atomic
+
+    @contextmanager
+    def ending():
+        try:
+            with atomic():
+                yield
+        except IntegrityError:
+            monkeypatch.undo()
+            end(start_build(build=twin))
+            raise
+
+    monkeypatch.setattr("documents.operations.transaction.atomic", ending)
+    return twin
+
+
+def test_build_whose_twin_is_finished_in_the_same_moment_is_the_twin(monkeypatch):
+    twin = ends_while_refused(
+        monkeypatch, lambda build: finish_build(build=build, content=b"%PDF", name="plan.pdf")
+    )
+
+    assert create_build(kind="plan", fingerprint=PRINT, by="x", at=NOON) == (twin, False)
+
+
+def test_build_whose_twin_fails_in_the_same_moment_is_refused(monkeypatch):
+    ends_while_refused(monkeypatch, lambda build: fail_build(build=build, error="x"))
+
+    with pytest.raises(IntegrityError):
+        create_build(kind="plan", fingerprint=PRINT, by="x", at=NOON)
 
 
 def test_request_refuses_what_is_no_fingerprint():

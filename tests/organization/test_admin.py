@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from documents.models import Build
 from indicators.models import Source
 from organization.models import Appointment, AuditEvent, Person, Unit
-from strategy.models import Action, Edition
+from strategy.models import Action, Edition, Plan, Section
 from tests import factories
 
 OURS = {"documents", "indicators", "organization", "pola", "strategy"}
@@ -288,3 +288,46 @@ def test_administration_is_of_administrators(client, bergamo):
     client.force_login(bergamo.user("pianificazione"))
 
     assert client.get("/admin/").status_code == 302
+
+
+def test_text_of_a_section_is_cleaned_at_this_door_too(office, bergamo):
+    section = bergamo.plan.sections.get(slug="premessa")
+    page = office.get(address(Section, "change", section.pk))
+    form = page.context["adminform"].form
+    inline = page.context["inline_admin_formsets"][0].formset.management_form.initial
+    data = {name: form[name].value() for name in form.fields} | {
+        "body": "<p onclick='x()'>Testo</p><script>x()</script>",
+        **{f"blocks-{name}": value for name, value in inline.items()},
+        "blocks-INITIAL_FORMS": 0,
+        "blocks-TOTAL_FORMS": 1,
+        "blocks-0-section": section.pk,
+        "blocks-0-position": 99,
+        "blocks-0-kind": "reference_table",
+        "blocks-0-lead": "<p>Prima</p><img src=x onerror=x()>",
+    }
+
+    answer = office.post(
+        address(Section, "change", section.pk), {k: v for k, v in data.items() if v is not None}
+    )
+
+    assert answer.status_code == 302, answer.context["errors"]
+    section.refresh_from_db()
+    assert (section.body, section.blocks.get(position=99).lead) == ("<p>Testo</p>", "<p>Prima</p>")
+
+
+def test_history_is_no_way_back_past_the_operations(office, bergamo):
+    record = bergamo.plan.history.earliest()
+    past = reverse("admin:strategy_plan_simple_history", args=[bergamo.plan.pk, record.pk])
+
+    shown, reverted = office.get(past), office.post(past, {"title": "x"})
+
+    bergamo.plan.refresh_from_db()
+    assert (shown.status_code, reverted.status_code) == (200, 403)
+    assert (record.state, bergamo.plan.state) == ("proposed", "published")
+
+
+def test_triennium_of_a_plan_with_editions_stays(office, bergamo):
+    form = office.get(address(Plan, "change", bergamo.plan.pk)).context["adminform"].form
+    fresh = office.get(address(Plan, "add")).context["adminform"].form
+
+    assert ("first_year" in form.fields, "first_year" in fresh.fields) == (False, True)

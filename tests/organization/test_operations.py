@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from organization.enums import Role
 from organization.models import Appointment, AuditEvent
@@ -16,7 +16,7 @@ LAST = datetime.date(2021, 6, 30)
 
 
 def test_appoint_gives_the_role_and_records_it():
-    person, unit, by = factories.person(), factories.unit(), factories.user()
+    person, unit, by = factories.person(), factories.unit(), factories.user(is_superuser=True)
 
     made = appoint(person=person, role=Role.UNIT_HEAD, unit=unit, starts_on=FIRST, by=by)
 
@@ -30,6 +30,20 @@ def test_appoint_gives_the_role_and_records_it():
         "starts_on": "2021-01-01",
         "ends_on": "",
     }
+
+
+def test_only_whoever_may_appoints_and_ends():
+    by, unit, running = factories.user(), factories.unit(), factories.appointment()
+
+    with pytest.raises(PermissionDenied):
+        appoint(
+            person=factories.person(), role=Role.ADMINISTRATOR, unit=unit, starts_on=FIRST, by=by
+        )
+    with pytest.raises(PermissionDenied):
+        end_appointment(appointment=running, ends_on=LAST, by=by)
+
+    running.refresh_from_db()
+    assert (list(unit.appointments.all()), running.ends_on) == ([], None)
 
 
 def test_appoint_refuses_a_second_head():
@@ -65,7 +79,7 @@ def test_appoint_accepts_whoever_leaves_later():
 def test_end_appointment_sets_the_last_day_and_records_both():
     appointment = factories.appointment()
 
-    end_appointment(appointment=appointment, ends_on=LAST, by=factories.user())
+    end_appointment(appointment=appointment, ends_on=LAST, by=factories.user(is_superuser=True))
 
     assert Appointment.objects.get(pk=appointment.pk).ends_on == LAST
     event = AuditEvent.objects.about(appointment).get()

@@ -132,9 +132,9 @@ def test_an_operational_row_says_so_in_a_word(page):
 
 
 def test_statements_do_not_grow_with_the_rows(bergamo):
-    plan = bergamo.plan
+    plan, digest = bergamo.plan, bergamo.edition.snapshot_sha256
     with CaptureQueriesContext(connection) as few:
-        plan_html(plan_document(plan))
+        plan_html(plan_document(plan, snapshot_sha256=digest))
     section = plan.sections.get(slug="risorse-economiche")
     stored = section.blocks.first()
     SectionBlock.objects.bulk_create(
@@ -142,7 +142,7 @@ def test_statements_do_not_grow_with_the_rows(bergamo):
         for n in range(20)
     )
     with CaptureQueriesContext(connection) as many:
-        plan_html(plan_document(plan))
+        plan_html(plan_document(plan, snapshot_sha256=digest))
 
     assert len(few) == len(many)
     assert len(few) <= 25
@@ -157,7 +157,12 @@ def test_the_document_is_italian_whatever_the_reader_speaks(bergamo, settings):
 
 
 def test_the_act_in_force_is_that_of_the_edition(bergamo):
-    assert str(act_in_force(bergamo.plan)) == "Delibera di Giunta n. 2 del 25.1.2021"
+    digest = bergamo.edition.snapshot_sha256
+
+    assert str(act_in_force(bergamo.plan, snapshot_sha256=digest)) == (
+        "Delibera di Giunta n. 2 del 25.1.2021"
+    )
+    assert act_in_force(bergamo.plan, snapshot_sha256="0" * 64) is None
 
 
 def test_an_adopted_plan_is_no_draft(bergamo):

@@ -15,18 +15,18 @@ from django.core.management import CommandError, call_command
 
 from documents.enums import PrintStage
 from documents.pdf import PrintError
-from indicators.models import Indicator
+from indicators.models import Indicator, Target
 from strategy.enums import PlanState
 from strategy.plan_pdf import (
     attachments,
     build_dashboard_pdf,
     build_plan_pdf,
     check_plan_pdf,
+    dashboard_html,
     plan_fingerprint,
-    plan_hash,
 )
 from strategy.reports import dashboard_report
-from strategy.snapshots import canonical, plan_snapshot
+from strategy.snapshots import plan_snapshot
 from tests.documents.verapdf import validate
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +158,8 @@ def test_a_dashboard_alone(bergamo, tmp_path, slug):
         x.indicator for x in dashboard_report(dashboard).lines if squeezed(x.indicator) not in text
     ]
     assert missing == []
-    assert squeezed(plan_hash(bergamo.plan)) in text
+    assert squeezed(bergamo.edition.snapshot_sha256) in text
+    assert "BOZZA" not in text
 
 
 @pytest.mark.slow
@@ -170,12 +171,22 @@ def test_a_dashboard_alone_keeps_both_standards(bergamo, tmp_path):
     assert validate(file, "ua1") == []
 
 
-def test_the_hash_of_an_edition_is_its_own_and_of_a_draft_its_data(bergamo):
+def test_data_changed_after_the_adoption_are_not_passed_off_as_adopted(bergamo):
     plan = bergamo.plan
+    dashboard = plan.dashboards.get(slug="registro-imprese")
+    adopted = dashboard_html(dashboard)
+    fingerprint = plan_fingerprint(plan)
 
-    assert plan_hash(plan) == bergamo.edition.snapshot_sha256
-    plan.state = PlanState.UPDATING
-    assert plan_hash(plan) == sha256(canonical(plan_snapshot(plan)).encode()).hexdigest()
+    target = Target.objects.filter(indicator__rows__dashboard=dashboard, kind="percent").first()
+    target.printed = "1%"
+    target.full_clean()
+    target.save()
+    changed = dashboard_html(dashboard)
+
+    act, digest = "Delibera di Giunta n. 2 del 25.1.2021", bergamo.edition.snapshot_sha256
+    assert (act in adopted, digest[:8] in adopted, "BOZZA" in adopted) == (True, True, False)
+    assert (act in changed, digest[:8] in changed, "BOZZA" in changed) == (False, False, True)
+    assert plan_fingerprint(plan) != fingerprint
 
 
 def test_the_fingerprint_moves_with_the_data_and_with_the_state(bergamo):

@@ -6,7 +6,13 @@ import pytest
 from django.urls import reverse
 
 from documents.models import Build
-from documents.operations import fail_build, finish_build, report_progress, start_build
+from documents.operations import (
+    SILENT_FOR,
+    fail_build,
+    finish_build,
+    report_progress,
+    start_build,
+)
 from strategy.enums import PlanState
 from strategy.models import Plan
 from strategy.operations import request_plan_pdf
@@ -192,3 +198,32 @@ def test_a_page_costs_the_same_however_many_builds(planner, bergamo, django_asse
 
     with django_assert_max_num_queries(15):
         planner.get(page())
+
+
+def test_the_file_of_a_draft_is_not_handed_out_with_the_adopted_plan(planner, bergamo, client):
+    Plan.objects.update(state=PlanState.PROPOSED)
+    plan = Plan.objects.get()
+    draft = done(request_plan_pdf(plan, by=bergamo.user("pianificazione")))
+    addresses = [page("build-status", draft.pk), page("build-file", draft.pk)]
+    file = planner.get(addresses[1])
+    content = b"".join(file.streaming_content)
+
+    Plan.objects.update(state=PlanState.PUBLISHED)
+    client.force_login(bergamo.user("dipendente"))
+
+    assert content == CONTENT
+    assert file["Content-Disposition"].endswith('-rev-0-bozza.pdf"')
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    assert client.get(page()).context["build"] is None
+
+
+@pytest.mark.parametrize("name", ["plan-pdf", "build-status"])
+def test_a_build_whose_worker_was_killed_can_be_asked_for_again(planner, build, name):
+    running = start_build(build=build)
+    Build.objects.filter(pk=build.pk).update(reported_at=running.reported_at - 2 * SILENT_FOR)
+
+    response = planner.get(page(name, *([build.pk] if name == "build-status" else [])))
+
+    assert response.context["build"].state == "failed"
+    planner.post(page())
+    assert Build.objects.open().count() == 1
