@@ -18,7 +18,7 @@ from strategy.models import Dashboard, DashboardRow
 
 register = template.Library()
 
-NARROW = {"width": PHONE_WIDTH, "height": 210.0, "left": 32.0}
+NARROW: dict[str, Any] = {"width": PHONE_WIDTH, "height": 210.0, "left": 32.0}
 
 
 @register.inclusion_tag("strategy/unit_dashboards.html", takes_context=True)
