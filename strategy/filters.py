@@ -72,7 +72,9 @@ class Selection:
 
 def folded(text: str) -> str:
     """Without capitals and accents, so that `attivita` finds `attività`."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Letters in fancy dress first become plain ones, which then have a small form.
+    small = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", small)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

@@ -11,6 +11,8 @@ os.environ.update(
     DEBUG="1",
     HTTPS="0",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    # A thread of the browser tests' server would hold its database open past the end.
+    DATABASE_CONN_MAX_AGE="0",
     AXES_ENABLED="0",  # the tests of the lock switch it on
     TASKS_BACKEND="django_tasks.backends.immediate.ImmediateBackend",
     STATICFILES_STORAGE="django.contrib.staticfiles.storage.StaticFilesStorage",

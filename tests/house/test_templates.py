@@ -26,7 +26,9 @@ COMMENT = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}|<!--.*?-->", re.
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 INLINE = re.compile(r"""\sstyle\s*=|<style\b|\son[a-z]+\s*=\s*["']|href\s*=\s*["']javascript:""")
 SCRIPT_BODY = re.compile(r"<script\b[^>]*>[^<\s]")
-TEXT_COMPARED = re.compile(r"""{%\s*(?:el)?if\b(?!\s+field\.widget_type)[^%]*(?:==|!=)\s*["']""")
+TEXT_COMPARED = re.compile(
+    r"""{%\s*(?:el)?if\b(?!\s+field\.widget_type)[^%]*(?:==|!=)\s*["'][a-z]"""
+)
 FOREIGN_ADDRESS = re.compile(r"""(?:src|href|action)\s*=\s*["']?https?://""")
 
 
