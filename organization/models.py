@@ -297,7 +297,10 @@ class Appointment(models.Model):
     def is_running(self, *, on: datetime.date | None = None) -> bool:
         """In force on the day. See also: AppointmentQuerySet.running."""
         day = on_day(on)
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+        is_over = self.ends_on is not None and self.ends_on < day
+        left_on = self.person.left_on if self.person_id else None
+        has_left = left_on is not None and left_on <= day
+        return self.starts_on <= day and not is_over and not has_left
 
 
 class EstablishedPosts(models.Model):

@@ -137,9 +137,13 @@ class AppointmentQuerySet(models.QuerySet):
     """Who holds which role, where, from and to."""
 
     def running(self, *, on: datetime.date | None = None) -> AppointmentQuerySet:
-        """Appointments in force on the day."""
+        """Appointments in force on the day; who has left the Chamber holds none any more."""
         day = on_day(on)
-        return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+            Q(person__left_on__isnull=True) | Q(person__left_on__gt=day),
+            starts_on__lte=day,
+        )
 
     def leading(self) -> AppointmentQuerySet:
         """Appointments of those who lead a unit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,10 +49,7 @@ def reference_table_report(table: Any, *, caption: str = "") -> TableReport:
     """A stored table of figures, cells verbatim. Load it with `with_cells()` first."""
     columns = list(table.columns.all())
     numeric = [column.is_numeric for column in columns]
-    rows = tuple(
-        TableRow(row.level, row.cells[0], tuple(zip(row.cells[1:], numeric[1:], strict=True)))
-        for row in table.rows.all()
-    )
+    rows = tuple(_row(row.level, row.cells, numeric) for row in table.rows.all())
     return TableReport(
         caption=caption or table.caption,
         headings=tuple((column.heading, column.is_numeric) for column in columns),
@@ -59,3 +57,9 @@ def reference_table_report(table: Any, *, caption: str = "") -> TableReport:
         source_note=table.source_note,
         slug=table.slug,
     )
+
+
+def _row(level: str, cells: Sequence[str], numeric: Sequence[bool]) -> TableRow:
+    """A row under its columns; while a column is being added or taken away some cells miss."""
+    fitted = [*cells, *[""] * len(numeric)][: len(numeric)]
+    return TableRow(level, fitted[0], tuple(zip(fitted[1:], numeric[1:], strict=True)))

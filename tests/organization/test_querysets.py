@@ -201,3 +201,15 @@ def test_trace_about_one_object():
     factories.audit_event(target_type="organization.unit", target_id=str(other.pk))
 
     assert list(AuditEvent.objects.about(unit)) == [event]
+
+
+def test_who_has_left_holds_no_role_any_more():
+    gone = factories.person(left_on=datetime.date(2021, 6, 30))
+    held = factories.appointment(person=gone, role=Role.HR)
+
+    running = Appointment.objects.running(on=datetime.date(2021, 6, 30))
+
+    assert not running.filter(pk=held.pk).exists()
+    assert Appointment.objects.running(on=datetime.date(2021, 6, 29)).filter(pk=held.pk).exists()
+    assert held.is_running(on=datetime.date(2021, 6, 29))
+    assert not held.is_running(on=datetime.date(2021, 6, 30))

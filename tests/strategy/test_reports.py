@@ -342,6 +342,19 @@ def test_rank_of_a_row_has_its_looks(level, is_group, classes):
     assert (here.is_group, here.classes) == (is_group, classes)
 
 
+def test_a_row_with_fewer_cells_than_columns_is_shown_with_blanks(plan):
+    table = factories.reference_table(plan=plan)
+    table.columns.all().delete()
+    for position, heading in enumerate(("Voce", "2020", "2021")):
+        table.columns.create(position=position, heading=heading, is_numeric=position > 0)
+    table.rows.all().delete()
+    table.rows.create(position=1, cells=["Imprese", "94.001"])
+
+    report = reference_table_report(table)
+
+    assert [row.cells for row in report.rows] == [(("94.001", True), ("", True))]
+
+
 def test_pola_dashboard_is_found_or_none(plan, strategic):
     assert pola_dashboard(plan) is None
 
