@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("guida/", views.guide, name="help"),
     path("accessibilita/", views.accessibility, name="accessibility"),
+    path("lingua/", views.choose_language, name="language"),
     path("salute/", views.health, name="health"),
     path("accedi/", accounts.LoginView.as_view(), name="login"),
     path("esci/", auth_views.LogoutView.as_view(), name="logout"),

@@ -51,7 +51,8 @@ ENVIRONMENT = {
 
 WEB_SERVER = [
     *(sys.executable, "-m", "gunicorn", "camera_perf.wsgi"),
-    *("--bind", f"{HOST}:{PORT}", "--workers", "2", "--log-level", "warning"),
+    *("--bind", f"{HOST}:{PORT}", "--workers", "2", "--threads", "4"),
+    *("--log-level", "warning"),
     "--no-control-socket",
 ]
 JOB_WORKER = [

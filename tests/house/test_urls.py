@@ -52,6 +52,7 @@ TABLE = {
     "help": ([], signed_in()),
     "accessibility": ([], everybody(200)),
     "health": ([], everybody(200)),
+    "language": ([], everybody(405)),
     "login": ([], signed_in(302) | {"anonymous": 200}),
     "logout": ([], signed_in(405)),
     "password_change": ([], signed_in()),
@@ -88,7 +89,7 @@ TABLE = {
 }
 
 # Addresses that change something: the answer to a GET may be a refusal, a POST is their business.
-WRITING = {"login", "logout", "password_change", "strategy:plan-pdf"}
+WRITING = {"language", "login", "logout", "password_change", "strategy:plan-pdf"}
 
 
 def named(patterns, namespace: str = "") -> list[str]:

@@ -11,7 +11,7 @@ from strategy.models import Edition
 from strategy.open_data import data_files, file_names
 from strategy.public_page import checks, edition_contents, hash_groups, listed_files
 from tests import factories
-from tests.bergamo import PDF
+from tests.bergamo import PDF, empty
 
 LIST = "/trasparenza/"
 EDITION = "/trasparenza/2021-2023/rev-0/"
@@ -71,7 +71,7 @@ def test_a_plan_that_is_not_adopted_is_not_there(bergamo, client) -> None:
 
 
 def test_the_list_teaches_when_nothing_is_adopted(db, client) -> None:
-    Edition.objects.all()._raw_delete("default")
+    empty("strategy_edition")
 
     assert client.get(LIST).context["editions"].count() == 0
     assert client.get(LIST).status_code == 200
