@@ -8,12 +8,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from documents.charts import bar_chart
-from documents.templatetags.charts import print_number
-from pola.models import AgileMonth, GuidelineArticle
+from pola.models import GuidelineArticle
+from pola.reports import months_chart, months_report
 from strategy.block_registry import (
     Anchor,
     BlockContext,
@@ -32,29 +30,10 @@ def agile_months(context: BlockContext) -> BlockView:
     table = stored_table(context)
     if table is None:
         return problem_view(_("This block does not say which table it shows."))
-    months = list(AgileMonth.objects.for_year(context.plan.baseline_year))
-    if not months:
+    report = months_report(context.plan.baseline_year)
+    if not report.months:
         return table_view(table)
-    days = [month.days for month in months]
-    accents = [days.index(max(days)), days.index(min(days))]
-    labels = [date_format(month.month, "M").lower().rstrip(".") for month in months]
-    names = {
-        name: date_format(month.month, "F").lower()
-        for name, month in zip(labels, months, strict=True)
-    }
-    draw = partial(
-        bar_chart,
-        _("Agile days, %(total)s in all: most in %(most)s, fewest in %(fewest)s.")
-        % {
-            "total": print_number(sum(days)),
-            "most": names[labels[accents[0]]],
-            "fewest": names[labels[accents[1]]],
-        },
-        labels,
-        days,
-        print_number=print_number,
-        accents=accents,
-    )
+    draw = partial(months_chart, report)
     caption = _("Agile days in %(year)s, month by month") % {"year": context.plan.baseline_year}
     more: dict[str, Any] = {"figure_caption": caption, "table_class": "months dense"}
     more |= phone_drawing(context, draw, left=40)

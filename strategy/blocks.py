@@ -5,19 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from documents.charts import Series, grouped_bars, line_chart
 from documents.shapes import undusted
-from documents.strategy_map import (
-    NARROW,
-    PRINT,
-    WIDE,
-    Objective,
-    Perspective,
-    StrategyMap,
-    strategy_map,
-)
 from documents.templatetags.charts import print_number
 from indicators.values import NotationError, read
 from organization.reports import GenderRow
@@ -36,6 +27,7 @@ from strategy.block_registry import (
     stored_table,
     table_view,
 )
+from strategy.map_drawing import map_drawings
 from strategy.models import Plan, Section
 from strategy.reports import TableReport
 
@@ -198,7 +190,7 @@ def _figure(text: str) -> float | None:
 @block("strategy_map")
 def strategy_map_block(context: BlockContext) -> BlockView | list[BlockView]:
     """The map of perspectives and objectives, drawn and as a table; on paper a page of its own."""
-    drawings = map_drawings(context.shared, is_print=context.is_print)
+    drawings = map_drawings(context.shared.map, is_print=context.is_print)
     table = _objectives_table(context.shared)
     more = {"perspectives": context.shared.map, "plan": context.plan}
     if not context.is_print:
@@ -237,38 +229,4 @@ def _objectives_table(shared: PlanReports) -> TableReport:
         caption=_("Strategic objectives, their actions and indicators"),
         headings=((_("Objective"), False), (_("Actions"), True), (_("Indicators"), True)),
         rows=tuple(rows),
-    )
-
-
-def map_drawings(shared: PlanReports, *, is_print: bool) -> list[StrategyMap]:
-    """The map for paper, or for a wide and for a narrow screen with links."""
-    perspectives = [
-        Perspective(
-            str(number),
-            perspective.title,
-            tuple(
-                Objective(
-                    objective.code,
-                    objective.name,
-                    counts(objective.action_count, objective.indicator_count),
-                    "" if is_print else objective.url,
-                )
-                for objective in perspective.objectives
-            ),
-        )
-        for number, perspective in enumerate(shared.map, start=1)
-    ]
-    finding = _("Strategy map, from the first perspective to the last.")
-    variants = [PRINT] if is_print else [WIDE, NARROW]
-    return [strategy_map(finding, perspectives, variant) for variant in variants]
-
-
-def counts(actions: int, indicators: int) -> str:
-    """How much stands on an objective, in words."""
-    return ", ".join(
-        (
-            ngettext("%(count)s action", "%(count)s actions", actions) % {"count": actions},
-            ngettext("%(count)s indicator", "%(count)s indicators", indicators)
-            % {"count": indicators},
-        )
     )

@@ -5,43 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from documents.strategy_map import NARROW, WIDE, Objective, StrategyMap, Variant, strategy_map
-from documents.strategy_map import Perspective as MapBand
+from strategy.map_drawing import map_drawings
 from strategy.models import Perspective as PlanPerspective
-from strategy.models import Plan, StrategicObjective
-from strategy.reports import MapObjective, MapPerspective, map_report, objective_report
+from strategy.models import StrategicObjective
+from strategy.reports import map_report, objective_report
 from strategy.views.loaders import load_plan
-
-
-def counts_text(objective: MapObjective) -> str:
-    """How much stands on an objective, in words."""
-    actions = ngettext("%(n)d action", "%(n)d actions", objective.action_count)
-    indicators = ngettext("%(n)d indicator", "%(n)d indicators", objective.indicator_count)
-    return f"{actions % {'n': objective.action_count}} · " + indicators % {
-        "n": objective.indicator_count
-    }
-
-
-def map_drawing(
-    plan: Plan, perspectives: tuple[MapPerspective, ...], variant: Variant
-) -> StrategyMap:
-    """The drawing of the map with a link on each card."""
-    bands = [
-        MapBand(
-            number=str(number),
-            name=perspective.title,
-            objectives=tuple(
-                Objective(o.code, o.name, counts_text(o), o.url) for o in perspective.objectives
-            ),
-        )
-        for number, perspective in enumerate(perspectives, 1)
-    ]
-    finding = _("Strategy map of the plan %(years)s.") % {"years": plan.label}
-    return strategy_map(finding, bands, variant)
 
 
 @require_safe
@@ -49,13 +19,14 @@ def plan_map(request: HttpRequest, year: int) -> HttpResponse:
     """The map: four perspectives, twelve objectives, and the same as a list."""
     plan = load_plan(request, year)
     perspectives = map_report(plan)
+    wide, narrow = map_drawings(perspectives)
     context = {
         "plan": plan,
         "perspectives": perspectives,
         "objective_count": sum(len(p.objectives) for p in perspectives),
         "indicator_count": sum(p.indicator_count for p in perspectives),
-        "wide": map_drawing(plan, perspectives, WIDE),
-        "narrow": map_drawing(plan, perspectives, NARROW),
+        "wide": wide,
+        "narrow": narrow,
     }
     return render(request, "strategy/map.html", context)
 
