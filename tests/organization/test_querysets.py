@@ -213,3 +213,10 @@ def test_who_has_left_holds_no_role_any_more():
     assert Appointment.objects.running(on=datetime.date(2021, 6, 29)).filter(pk=held.pk).exists()
     assert held.is_running(on=datetime.date(2021, 6, 29))
     assert not held.is_running(on=datetime.date(2021, 6, 30))
+
+
+def test_a_unit_named_twice_is_found_once():
+    service = factories.unit(kind=UnitKind.SERVICE)
+    office = factories.unit(kind=UnitKind.OFFICE, parent=service)
+
+    assert Unit.objects.ids_under(service.pk, office.pk) == {service.pk, office.pk}
