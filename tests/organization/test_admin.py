@@ -17,6 +17,9 @@ from organization.models import Appointment, AuditEvent, Person, Unit
 from strategy.models import Action, Edition, Plan, Section
 from tests import factories
 
+# Every page of the administration: not for the inner loop.
+pytestmark = pytest.mark.slow
+
 OURS = {"documents", "indicators", "organization", "pola", "strategy"}
 MODELS = [model for model in admin.site._registry if model._meta.app_label in OURS]
 EXCHANGED = [model for model in MODELS if hasattr(admin.site._registry[model], "import_action")]

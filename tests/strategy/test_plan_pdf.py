@@ -147,6 +147,7 @@ def test_a_draft_says_so_on_every_page(bergamo, tmp_path):
     assert validate(file, "3a") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", ["strategico", "registro-imprese", "dirigente"])
 def test_a_dashboard_alone(bergamo, tmp_path, slug):
     dashboard = bergamo.plan.dashboards.get(slug=slug)
@@ -171,6 +172,7 @@ def test_a_dashboard_alone_keeps_both_standards(bergamo, tmp_path):
     assert validate(file, "ua1") == []
 
 
+@pytest.mark.slow
 def test_data_changed_after_the_adoption_are_not_passed_off_as_adopted(bergamo):
     plan = bergamo.plan
     dashboard = plan.dashboards.get(slug="registro-imprese")
