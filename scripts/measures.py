@@ -66,9 +66,6 @@ CELLS = {
     "target_third": ("targets", YEAR + 2),
 }
 COLUMNS = (
-    "action__objective__perspective__name",
-    "action__objective__code",
-    "action__objective__name",
     "action__name",
     "indicator__name",
     "indicator__source__name",
@@ -82,8 +79,7 @@ BARE = engines["django"].from_string(
 
 
 def bare(request: HttpRequest) -> HttpResponse:
-    """The columns that the strategic dashboard is published with, in one statement, as any view
-    renders its template: with the request."""
+    """The cells of a row of the strategic dashboard, in one statement and nothing around them."""
     rows = DashboardRow.objects.filter(dashboard__kind=DashboardKind.STRATEGIC)
     for name, (relation, year) in CELLS.items():
         only = {f"indicator__{relation}__year": year}
@@ -93,7 +89,7 @@ def bare(request: HttpRequest) -> HttpResponse:
         rows = rows.annotate(**{f"{name}_row": joined}).annotate(
             **{name: F(f"{name}_row__printed")}
         )
-    return HttpResponse(BARE.render({"rows": rows.order_by("position").values(*COLUMNS)}, request))
+    return HttpResponse(BARE.render({"rows": rows.order_by("position").values(*COLUMNS)}))
 
 
 urlpatterns = [path("bare/", bare), path("", include("camera_perf.urls"))]
