@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -49,40 +50,46 @@ def current_plan(request: HttpRequest) -> Plan | None:
 def roles_text(user: Any) -> str:
     """Roles held today, in words."""
     names = {role.value: role.label for role in Role}
-    held = [appointment.role for appointment in user.running_appointments]
+    held = [role for role, _unit in user.held_posts]
     if user.is_superuser and Role.ADMINISTRATOR.value not in held:
         held.append(Role.ADMINISTRATOR.value)
     return ", ".join(str(names[role]) for role in dict.fromkeys(held))
 
 
-def _section_of(request: HttpRequest) -> str:
-    match = request.resolver_match
-    if match is None:
-        return ""
-    return match.namespace or match.view_name
-
-
-def main_entries(request: HttpRequest, plan: Any) -> list[Entry]:
+def main_entries(request: HttpRequest, plan: Any) -> tuple[Entry, ...]:
     """The main menu: what the person may open, nothing else."""
-    here = _section_of(request)
-    entries = [Entry(_("Home"), reverse("home"), here == "home")]
-    if plan:
-        entries.append(Entry(_("Plan"), plan.get_absolute_url(), here == "strategy"))
+    match = request.resolver_match
+    return main_menu(
+        section=(match.namespace or match.view_name) if match else "",
+        is_trace=_is_trace(request),
+        year=plan.first_year if plan else None,
+        # The predicate alone: the groups of the account would be two statements more.
+        reads_trace=has_perm("organization.read_trace", request.user),
+        is_staff=request.user.is_staff,
+    )
+
+
+@lru_cache(maxsize=256)
+def main_menu(
+    *, section: str, is_trace: bool, year: int | None, reads_trace: bool, is_staff: bool
+) -> tuple[Entry, ...]:
+    """The main menu as it depends on a handful of facts: composed once for each of them."""
+    entries = [Entry(_("Home"), reverse("home"), section == "home")]
+    if year:
+        entries.append(
+            Entry(_("Plan"), reverse("strategy:map", args=[year]), section == "strategy")
+        )
+    here = section == "organization" and not is_trace
     entries += [
-        Entry(_("Agile work"), reverse("pola:overview"), here == "pola"),
-        Entry(
-            _("Organization"),
-            reverse("organization:unit-list"),
-            here == "organization" and not _is_trace(request),
-        ),
-        Entry(_("Editions"), reverse("public"), here.startswith("public")),
+        Entry(_("Agile work"), reverse("pola:overview"), section == "pola"),
+        Entry(_("Organization"), reverse("organization:unit-list"), here),
+        Entry(_("Editions"), reverse("public"), section.startswith("public")),
     ]
-    # The predicate alone: on every page, the groups of the account would be two statements more.
-    if has_perm("organization.read_trace", request.user):
-        entries.append(Entry(_("Register"), reverse("organization:audit-list"), _is_trace(request)))
-    if request.user.is_staff:
-        entries.append(Entry(_("Administration"), reverse("admin:index"), here == "admin"))
-    return entries
+    if reads_trace:
+        entries.append(Entry(_("Register"), reverse("organization:audit-list"), is_trace))
+    if is_staff:
+        entries.append(Entry(_("Administration"), reverse("admin:index"), section == "admin"))
+    return tuple(entries)
 
 
 def _is_trace(request: HttpRequest) -> bool:
@@ -105,20 +112,23 @@ PLAN_PAGES = (
 )
 
 
-def section_entries(request: HttpRequest, plan: Any) -> list[Entry]:
+def section_entries(request: HttpRequest, plan: Any) -> tuple[Entry, ...]:
     """The pages of the section the person is in."""
     match = request.resolver_match
-    if match is None:
-        return []
-    if match.namespace == "strategy" and plan:
-        return [
-            Entry(str(label), reverse(name, args=[plan.first_year]), match.url_name in names)
-            for label, name, names in PLAN_PAGES
-        ]
-    pages = () if _is_trace(request) else OTHER_PAGES.get(match.namespace, ())
-    return [
-        Entry(str(label), reverse(name), match.url_name in names) for label, name, names in pages
-    ]
+    if match is None or _is_trace(request):
+        return ()
+    if match.namespace != "strategy":
+        return section_menu(match.namespace, match.url_name)
+    return section_menu("strategy", match.url_name, plan.first_year) if plan else ()
+
+
+@lru_cache(maxsize=256)
+def section_menu(section: str, page: str, *years: int) -> tuple[Entry, ...]:
+    """The pages of a section, composed once for each page of each plan."""
+    pages = PLAN_PAGES if section == "strategy" else OTHER_PAGES.get(section, ())
+    return tuple(
+        Entry(label, reverse(name, args=years), page in names) for label, name, names in pages
+    )
 
 
 OTHER_PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {

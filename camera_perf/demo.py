@@ -39,7 +39,7 @@ def demo_people() -> list[DemoPerson]:
     """The accounts that hold a role, in the order in which they were loaded."""
     people = []
     for user in User.objects.select_related("person").order_by("pk"):
-        roles = [Role(one.role) for one in user.running_appointments]
+        roles = [Role(role) for role, _unit in user.held_posts]
         if roles:
             people.append(
                 DemoPerson(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -269,13 +270,19 @@ def cells_of(plan: Plan, dashboards: Sequence[Dashboard]) -> dict[int, dict[tupl
     found: dict[int, dict[tuple[str, int], Cell]] = defaultdict(dict)
     fields = ("indicator_id", "year", "printed", "availability", "kind")
     on_dashboards = Q(indicator__rows__dashboard__in=[dashboard.pk for dashboard in dashboards])
-    targets = Target.objects.for_cycle(plan.first_year).filter(on_dashboards).order_by()
-    years = [plan.baseline_year, *plan.years]
-    actuals = Actual.objects.current().filter(on_dashboards, year__in=years)
+    years = (plan.baseline_year, plan.last_year)
+    targets = Target.objects.filter(on_dashboards, cycle=plan.first_year).order_by()
+    actuals = Actual.objects.filter(on_dashboards, is_current=True, year__range=years)
     for name, values in (("target", targets), ("actual", actuals.order_by("measured_on"))):
-        for indicator_id, year, printed, availability, kind in values.values_list(*fields):
-            found[indicator_id][name, year] = Cell(printed, LOOKS[availability], kind)
+        for indicator_id, year, *value in values.values_list(*fields):
+            found[indicator_id][name, year] = cell_of(*value)
     return found
+
+
+@lru_cache(maxsize=8192)
+def cell_of(printed: str, availability: str, kind: str) -> Cell:
+    """The cell of a value; the same few texts come back hundreds of times on a page."""
+    return Cell(printed, LOOKS[availability], kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,27 +299,35 @@ def placements_of(plan: Plan) -> Placements:
     """Where every indicator of the plan stands, in one statement: whether on the strategic
     dashboard (see also RowQuerySet.with_nature) and on which cascaded ones (SG, DIR, AG...), as
     the cascade runs (see also DashboardQuerySet.from_the_top)."""
-    rows = DashboardRow.objects.filter(dashboard__plan=plan).values_list(
-        "dashboard__kind",
-        "dashboard__position",
-        "dashboard__code",
-        "dashboard__unit__name",
-        "indicator_id",
+    rows = (
+        DashboardRow.objects.filter(dashboard__plan=plan)
+        .order_by()
+        .values_list(
+            "dashboard__kind",
+            "dashboard__position",
+            "dashboard__code",
+            "dashboard__unit__name",
+            "indicator_id",
+        )
     )
+    indicators: dict[tuple, list[int]] = defaultdict(list)
+    for *dashboard, indicator_id in rows:
+        indicators[tuple(dashboard)].append(indicator_id)
     steps = {kind.value: step for step, kind in enumerate(CASCADE_ORDER)}
     strategic: set[int] = set()
     codes: dict[int, list[str]] = defaultdict(list)
     headings: dict[str, str] = {}
-    for kind, _position, code, unit, indicator_id in sorted(
-        rows, key=lambda row: (steps.get(row[0], len(steps)), row[1])
+    for kind, position, code, unit in sorted(
+        indicators, key=lambda place: (steps.get(place[0], len(steps)), place[1])
     ):
+        placed = indicators[kind, position, code, unit]
         if kind == DashboardKind.STRATEGIC:
-            strategic.add(indicator_id)
+            strategic.update(placed)
         elif kind in DashboardKind.cascaded:
-            codes[indicator_id].append(code)
-            if code not in headings:
-                is_unit = kind == DashboardKind.UNIT
-                headings[code] = unit if is_unit else str(DashboardKind(kind).label)
+            is_unit = kind == DashboardKind.UNIT
+            headings[code] = unit if is_unit else str(DashboardKind(kind).label)
+            for indicator_id in placed:
+                codes[indicator_id].append(code)
     shared = {pk: tuple(found) for pk, found in codes.items()}
     return Placements(frozenset(strategic), shared, headings)
 

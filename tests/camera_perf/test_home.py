@@ -259,14 +259,14 @@ def test_an_account_without_person_has_a_home_too(bergamo, client) -> None:
 
 
 STATEMENTS = {
-    "pianificazione": 11,
-    "segretario": 12,
-    "dirigente": 11,
-    "responsabile": 11,
-    "personale": 7,
-    "dipendente": 7,
-    "oiv": 8,
-    "amministratore": 9,
+    "pianificazione": 12,
+    "segretario": 13,
+    "dirigente": 12,
+    "responsabile": 12,
+    "personale": 8,
+    "dipendente": 8,
+    "oiv": 9,
+    "amministratore": 10,
 }
 
 
