@@ -1,5 +1,7 @@
 """The wiring as an application: it holds the commands, the components and the system checks."""
 
+from importlib import import_module
+
 from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,8 @@ class CameraPerfConfig(AppConfig):
     verbose_name = _("Performance cycle")
 
     def ready(self) -> None:
-        """Teach the trace the verb of a load."""
+        """Teach the trace the verb of a load; register the checks."""
+        import_module("camera_perf.checks")
         speak({"plan.loaded": _("Plan loaded")})
 
 

@@ -195,6 +195,8 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("vendor", BASE_DIR / ".assets" / "vendor")]
+# Served from where they are written; otherwise `collectstatic` gathers them in STATIC_ROOT first.
+WHITENOISE_USE_FINDERS = environment.boolean("WHITENOISE_USE_FINDERS", default=DEBUG)
 MEDIA_ROOT = environment.path("MEDIA_ROOT", VAR_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ctypes
 import fcntl
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -36,7 +37,7 @@ SECONDS_TO_ANSWER = 60
 SECONDS_TO_END = 15
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-# The demonstration is a development installation: the demo people exist only in one.
+# The data are prepared as in a development installation: the demo people exist only in one.
 ENVIRONMENT = {
     **os.environ,
     "DJANGO_SETTINGS_MODULE": "camera_perf.settings",
@@ -47,6 +48,15 @@ ENVIRONMENT = {
     "VAR_DIR": str(VAR),
     "MEDIA_ROOT": str(MEDIA),
     "PYTHONUNBUFFERED": "1",
+}
+
+# And served as in production, so that what is seen here is what an office sees: the pages that say
+# what went wrong, templates read once. Only https, and packed static files, are left out.
+SERVED = {
+    "DEBUG": "0",
+    "WHITENOISE_USE_FINDERS": "1",
+    "STATICFILES_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
 }
 
 WEB_SERVER = [
@@ -126,12 +136,21 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
+def secret_key() -> str:
+    """The signing key of this demonstration, made once and readable by its owner alone."""
+    path = VAR / "demo.secret"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64), "ascii")
+    return path.read_text("ascii")
+
+
 def start(command: list[str]) -> subprocess.Popen[bytes]:
     """Starts a child in its own session: Ctrl-C reaches us alone, and we end it in order."""
     return subprocess.Popen(
         command,
         cwd=ROOT,
-        env=ENVIRONMENT,
+        env={**ENVIRONMENT, **SERVED, "SECRET_KEY": secret_key()},
         stdin=subprocess.DEVNULL,
         start_new_session=True,
         preexec_fn=end_with_parent,
@@ -180,6 +199,7 @@ def run() -> None:
     print("Preparing the data")
     manage("migrate", "--no-input", "--verbosity", "0")
     print(manage("load_demo"), end="")
+    (VAR / "static").mkdir(exist_ok=True)  # looked for at the start, empty here
     try:
         children["web server"] = start(WEB_SERVER)
         children["job worker"] = start(JOB_WORKER)
