@@ -104,7 +104,11 @@ PLAN_PAGES = (
         "strategy:strategic-dashboard",
         ("strategic-dashboard", "indicator-detail"),
     ),
-    (_("Dashboards"), "strategy:dashboard-list", ("dashboard-list", "dashboard-detail")),
+    (
+        _("Dashboards"),
+        "strategy:dashboard-list",
+        ("dashboard-list", "dashboard-detail", "dashboard-pdf"),
+    ),
     (_("Cascade"), "strategy:cascade", ("cascade",)),
     (_("Indicators"), "strategy:indicator-list", ("indicator-list",)),
     (_("Document"), "strategy:document", ("document", "section-detail")),

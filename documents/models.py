@@ -19,7 +19,7 @@ class Build(models.Model):
     open nobody can ask for a second. The doors are those of `documents.operations`.
     """
 
-    kind = models.SlugField(_("kind"), max_length=60)
+    kind = models.SlugField(_("kind"), max_length=100)
     fingerprint = models.CharField(_("fingerprint"), max_length=64, validators=[is_sha256])
     state = models.CharField(
         _("state"), max_length=10, choices=BuildState, default=BuildState.QUEUED

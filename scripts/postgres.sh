@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/system.sh
 
-binaries=$(postgres_binaries)
+binaries=$(postgres_binaries) || true
 [ -n "$binaries" ] || die "PostgreSQL is missing: run 'make test', which installs it, or install postgresql."
 # Not inside the project: the socket's path must be short and the server's user must be able to enter it.
 folder=$(mktemp -d "${TMPDIR:-/tmp}/camera-perf-postgres.XXXXXX")

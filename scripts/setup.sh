@@ -19,16 +19,17 @@ find_python() {
     die "Python 3.11 or newer is needed and was not found. Name it with PYTHON=/path/to/python3.11"
 }
 
+has_virtualenv() { .venv/bin/python -c 'import pip' 2>/dev/null; }
+
+need_virtualenv() {
+    "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null && return
+    # Debian keeps the module apart from the interpreter.
+    missing+=("$("$PYTHON" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')")
+}
+
 make_virtualenv() {
-    local python version
-    python=$(find_python)
-    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-        # Debian keeps the module apart from the interpreter.
-        version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-        install_packages "Creating the virtual environment" "python$version-venv"
-    fi
-    say "Creating the virtual environment in .venv with $("$python" --version)"
-    "$python" -m venv --clear .venv
+    say "Creating the virtual environment in .venv with $("$PYTHON" --version)"
+    "$PYTHON" -m venv --clear .venv
 }
 
 # A lock is installed when .venv/locks holds its hash; the development lock contains the runtime one.
@@ -45,9 +46,16 @@ install_lock() {
     sha256sum "requirements/$kind.txt" >>.venv/locks
 }
 
-.venv/bin/python -c 'import pip' 2>/dev/null || make_virtualenv
+if has_virtualenv; then
+    PYTHON=.venv/bin/python
+else
+    PYTHON=$(find_python)
+    need_virtualenv
+fi
+need_print_libraries
+[ "$kind" = runtime ] || need_test_packages
+install_missing
+
+has_virtualenv || make_virtualenv
 install_lock
-PYTHON=.venv/bin/python
-ensure_print_libraries
-[ "$kind" = runtime ] || ensure_test_packages
-"$PYTHON" scripts/assets.py
+.venv/bin/python scripts/assets.py

@@ -1,4 +1,4 @@
-"""What happens when a plan is adopted and published."""
+"""What happens when a plan is adopted, published, asked for on paper."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from organization.operations import refuse_unless_permitted
 from strategy.acts import Act
 from strategy.enums import PlanState
 from strategy.models import Edition, Plan
-from strategy.plan_pdf import plan_fingerprint
+from strategy.printables import Printable
 from strategy.snapshots import canonical, plan_snapshot, sha256
-from strategy.tasks import build_pdf_job, kind_of
+from strategy.tasks import build_pdf_job
 
 
 class PdfBuilder(Protocol):
@@ -115,15 +115,15 @@ def publish_plan(plan: Plan, *, by: User | None, at: datetime.datetime | None = 
     return plan
 
 
-def request_plan_pdf(plan: Plan, *, by: User) -> Build:
-    """Ask for the PDF of the plan as it stands.
+def request_pdf(printable: Printable, *, by: User) -> Build:
+    """Ask for the PDF of a plan, or of a dashboard, as it stands.
 
     Unchanged content gives the build that is done, or under way, at once; otherwise a job is put
     in the queue once the request is committed.
     """
     return request_build(
-        kind=kind_of(plan),
-        fingerprint=plan_fingerprint(plan),
+        kind=printable.kind,
+        fingerprint=printable.fingerprint,
         by=str(by),
         enqueue=build_pdf_job.enqueue,
     )

@@ -5,7 +5,7 @@ The file carries its own data. The same plan, templates and styles give the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def build_plan_pdf(
     files = attachments(snapshot)
     content = render_pdf(plan_html(document), attachments=files, on_progress=tell)
     tell(PrintStage.CHECKING, 0)
-    check_plan_pdf(content, files)
+    check_pdf(content, files)
     return content
 
 
@@ -64,7 +64,7 @@ def _silent(stage: PrintStage, page: int) -> None:
     """Nobody listens."""
 
 
-def check_plan_pdf(content: bytes, files: list[DataFile]) -> None:
+def check_pdf(content: bytes, files: Sequence[DataFile] = ()) -> None:
     """Refuse a file that is cut short or that lost its data on the way.
 
     Whether it keeps both standards is validated by the test suite.
@@ -102,9 +102,16 @@ def attachments(snapshot: dict[str, object]) -> list[DataFile]:
     return data_files(snapshot)
 
 
-def build_dashboard_pdf(dashboard: Dashboard) -> bytes:
+def build_dashboard_pdf(
+    dashboard: Dashboard, *, on_progress: ProgressListener | None = None
+) -> bytes:
     """One dashboard alone, with the identity of the plan at its head."""
-    return render_pdf(dashboard_html(dashboard))
+    tell = on_progress or _silent
+    tell(PrintStage.READING, 0)
+    content = render_pdf(dashboard_html(dashboard), on_progress=tell)
+    tell(PrintStage.CHECKING, 0)
+    check_pdf(content)
+    return content
 
 
 def dashboard_html(dashboard: Dashboard) -> str:

@@ -51,13 +51,17 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class PrintedAction:
-    """The rows of an action, which stay together; above the first of a group, its headings."""
+    """The rows of an action, which stay together; above the first of a group, its headings.
+
+    `anchor` is the place of the objective, on its first heading: an objective whose rows do not
+    stand together is headed again."""
 
     name: str
     guide: str
     lines: tuple[PrintedLine, ...]
     perspective: str = ""
     objective: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +151,10 @@ def _height(texts: tuple[str, str]) -> float:
 def printed_dashboard(report: DashboardReport, *, title: str = "") -> PrintedDashboard:
     """One dashboard for the paper."""
     actions = []
+    anchors: set[str] = set()
     for perspective in report.grouped():
         for objective in perspective.objectives:
+            anchor = f"obiettivo-{objective.pk}"
             for action in objective.actions:
                 is_first = action is objective.actions[0]
                 opens = is_first and objective is perspective.objectives[0]
@@ -159,8 +165,10 @@ def printed_dashboard(report: DashboardReport, *, title: str = "") -> PrintedDas
                         lines=tuple(_line(line, report.columns) for line in action.lines),
                         perspective=perspective.title if opens else "",
                         objective=objective.heading if is_first else "",
+                        anchor="" if anchor in anchors else anchor,
                     )
                 )
+                anchors.add(anchor)
     return PrintedDashboard(
         report.dashboard,
         report.columns,

@@ -28,7 +28,7 @@ def plan_is_adopted(user: Any, plan: Any) -> bool:
     return plan is not None and plan.state == PlanState.ADOPTED
 
 
-rules.add_perm("strategy.build_plan_pdf", rules.is_authenticated)
+rules.add_perm("strategy.build_pdf", rules.is_authenticated)
 rules.add_perm("strategy.edit_plan", is_planner & plan_is_editable)
 rules.add_perm("strategy.publish_plan", (is_planner | is_secretary_general) & plan_is_adopted)
 rules.add_perm("strategy.adopt_plan", is_secretary_general & plan_is_proposed)

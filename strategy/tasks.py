@@ -1,8 +1,9 @@
-"""Work that a job worker does for the plan: building its PDF."""
+"""Work that a job worker does for the plan: building what was asked for as a PDF."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -17,26 +18,23 @@ from documents.operations import (
     start_build,
 )
 from documents.pdf import PrintError
-from strategy.models import Plan
-from strategy.plan_pdf import build_plan_pdf, plan_fingerprint
+from strategy.models import Dashboard, Plan
+from strategy.printables import find_printable
 
 logger = logging.getLogger(__name__)
-KIND = "plan-"
 STAGES = list(PrintStage)
 # A line in the database for each so many pages: often enough to see it move.
 PAGES_PER_REPORT = 4
 
 
-def kind_of(plan: Plan) -> str:
-    """The kind of document under which the PDFs of a plan are kept: those of a draft apart, which
-    not everybody who reads the adopted plan may read."""
-    draft = "-bozza" if plan.is_draft else ""
-    return f"{KIND}{plan.first_year}-rev-{plan.revision}{draft}"
-
-
 @task()
 def build_pdf_job(build_id: int) -> None:
     """Build the PDF that was asked for and keep it; whatever goes wrong is said on the build."""
+    carry_out(build_id, _build)
+
+
+def carry_out(build_id: int, work: Callable[[Build], None]) -> None:
+    """Take the build up and do its work; whatever goes wrong is said on the build."""
     build = Build.objects.get(pk=build_id)
     try:
         build = start_build(build=build)
@@ -44,7 +42,7 @@ def build_pdf_job(build_id: int) -> None:
         logger.info("Build %s is in other hands or was given up", build_id)
         return
     try:
-        _build(build)
+        work(build)
     except PrintError as error:
         fail_build(build=build, error=str(error))
     except BuildError:
@@ -58,17 +56,13 @@ def build_pdf_job(build_id: int) -> None:
 
 def _build(build: Build) -> None:
     """Make the file of what was asked for, unless the plan has changed in the meantime."""
-    plan = Plan.objects.get(first_year=int(build.kind.removeprefix(KIND).partition("-")[0]))
-    if plan_fingerprint(plan) != build.fingerprint:
+    printable = find_printable(
+        build.kind, plans=Plan.objects.all(), dashboards=Dashboard.objects.all()
+    )
+    if printable is None or printable.fingerprint != build.fingerprint:
         raise PrintError(_("The plan was changed in the meantime: ask for the PDF again."))
-    content = build_plan_pdf(plan, on_progress=Progress(build))
-    finish_build(build=build, content=content, name=file_name(plan))
-
-
-def file_name(plan: Plan) -> str:
-    """The name under which the PDF is downloaded."""
-    draft = "-bozza" if plan.is_draft else ""
-    return f"piano-performance-{plan.label}-rev-{plan.revision}{draft}.pdf"
+    content = printable.build(on_progress=Progress(build))
+    finish_build(build=build, content=content, name=printable.file_name)
 
 
 class Progress:

@@ -30,6 +30,7 @@ EVERYTHING = [
     "/piano/2021/cruscotto/?q=nessuna+riga",
     "/piano/2021/cruscotti/",
     "/piano/2021/cruscotti/registro-imprese/",
+    "/piano/2021/cruscotti/registro-imprese/pdf/",
     "/piano/2021/cruscotti/segretario-generale/",
     "/piano/2021/cascata/",
     "/piano/2021/indicatori/",

@@ -72,7 +72,7 @@ TABLE = {
     "strategy:plan-pdf": (YEAR, signed_in()),
     "strategy:build-status": ([*YEAR, 1], signed_in(404)),
     "strategy:build-file": ([*YEAR, 1], signed_in(404)),
-    "strategy:dashboard-pdf": ([*YEAR, "no-such-dashboard"], signed_in(404)),
+    "strategy:dashboard-pdf": ([*YEAR, "registro-imprese"], signed_in()),
     "pola:overview": ([], signed_in()),
     "pola:indicators": ([], signed_in()),
     "pola:guidelines": ([], signed_in()),
@@ -89,7 +89,14 @@ TABLE = {
 }
 
 # Addresses that change something: the answer to a GET may be a refusal, a POST is their business.
-WRITING = {"language", "login", "logout", "password_change", "strategy:plan-pdf"}
+WRITING = {
+    "language",
+    "login",
+    "logout",
+    "password_change",
+    "strategy:plan-pdf",
+    "strategy:dashboard-pdf",
+}
 
 
 def named(patterns, namespace: str = "") -> list[str]:

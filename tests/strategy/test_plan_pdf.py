@@ -16,12 +16,13 @@ from django.core.management import CommandError, call_command
 from documents.enums import PrintStage
 from documents.pdf import PrintError
 from indicators.models import Indicator, Target
+from strategy.document import plan_document, plan_html
 from strategy.enums import PlanState
 from strategy.plan_pdf import (
     attachments,
     build_dashboard_pdf,
     build_plan_pdf,
-    check_plan_pdf,
+    check_pdf,
     dashboard_html,
     plan_fingerprint,
 )
@@ -152,8 +153,11 @@ def test_a_draft_says_so_on_every_page(bergamo, tmp_path):
 def test_a_dashboard_alone(bergamo, tmp_path, slug):
     dashboard = bergamo.plan.dashboards.get(slug=slug)
     file = tmp_path / "dashboard.pdf"
-    file.write_bytes(build_dashboard_pdf(dashboard))
+    heard: list[PrintStage] = []
+    content = build_dashboard_pdf(dashboard, on_progress=lambda stage, _page: heard.append(stage))
+    file.write_bytes(content)
 
+    assert list(dict.fromkeys(heard)) == list(PrintStage)
     text = squeezed(text_of(file))
     missing = [
         x.indicator for x in dashboard_report(dashboard).lines if squeezed(x.indicator) not in text
@@ -191,6 +195,25 @@ def test_data_changed_after_the_adoption_are_not_passed_off_as_adopted(bergamo):
     assert plan_fingerprint(plan) != fingerprint
 
 
+def test_an_objective_has_one_place_and_every_link_finds_it(bergamo):
+    """One whose rows do not stand together is headed twice; one without rows is not headed."""
+    rows = bergamo.plan.dashboards.get(slug="strategico").rows
+    moved = rows.order_by("position").first()
+    rows.filter(pk=moved.pk).update(position=999)
+    gone = rows.filter(action__objective__code="3.2")
+    assert gone.delete()[0] > 0
+
+    html = plan_html(plan_document(bergamo.plan))
+
+    heading = moved.action.objective.name
+    table = html.split('<table class="dashboard strategic">')[1].split("</table>")[0]
+    assert table.count(heading) == 2
+    places = re.findall(r' id="(obiettivo-[^"]*)"', html)
+    links = re.findall(r' href="#(obiettivo-[^"]*)"', html)
+    assert sorted(places) == sorted(set(places)) == sorted(links)
+    assert re.findall(r' data-href="#(obiettivo-[^"]*)"', html) == links
+
+
 def test_the_fingerprint_moves_with_the_data_and_with_the_state(bergamo):
     plan = bergamo.plan
     before = plan_fingerprint(plan)
@@ -204,12 +227,18 @@ def test_the_fingerprint_moves_with_the_data_and_with_the_state(bergamo):
     assert plan_fingerprint(bergamo.plan) != before
 
 
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 cut"])
+def test_a_dashboard_that_is_cut_short_is_refused(content):
+    with pytest.raises(PrintError):
+        check_pdf(content)
+
+
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 cut", b"%PDF-1.7 %%EOF"])
 def test_a_file_that_lost_something_is_refused(bergamo, content):
     files = attachments(plan_snapshot(bergamo.plan))
 
     with pytest.raises(PrintError):
-        check_plan_pdf(content, files)
+        check_pdf(content, files)
 
 
 @pytest.mark.slow

@@ -6,10 +6,10 @@ from django.core.management import call_command
 from documents.enums import BuildState, PrintStage
 from documents.models import Build
 from documents.operations import expire_stale_builds, fail_build, request_build, start_build
-from strategy.models import Plan, Section
-from strategy.operations import request_plan_pdf
-from strategy.plan_pdf import plan_fingerprint
-from strategy.tasks import Progress, build_pdf_job, file_name, kind_of
+from strategy.models import Section
+from strategy.operations import request_pdf
+from strategy.printables import PrintableDashboard, PrintablePlan
+from strategy.tasks import Progress, build_pdf_job
 
 DATABASE_QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
@@ -17,8 +17,8 @@ DATABASE_QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUE
 @pytest.fixture
 def waiting(bergamo) -> Build:
     """A build of the plan as it stands, that waits for a worker."""
-    plan = bergamo.plan
-    return request_build(kind=kind_of(plan), fingerprint=plan_fingerprint(plan), by="Prova")
+    plan = PrintablePlan(bergamo.plan)
+    return request_build(kind=plan.kind, fingerprint=plan.fingerprint, by="Prova")
 
 
 @pytest.mark.slow
@@ -26,7 +26,8 @@ def waiting(bergamo) -> Build:
 def test_a_worker_builds_what_was_asked_for(bergamo, settings):
     settings.TASKS = DATABASE_QUEUE
     user = bergamo.user("pianificazione")
-    build = request_plan_pdf(bergamo.plan, by=user)
+    printable = PrintableDashboard(bergamo.plan.dashboards.get(slug="dirigente"))
+    build = request_pdf(printable, by=user)
     assert build.state == BuildState.QUEUED
 
     call_command("db_worker", batch=True, interval=0, startup_delay=False, reload=False)
@@ -36,7 +37,7 @@ def test_a_worker_builds_what_was_asked_for(bergamo, settings):
     assert build.requested_by_label == str(user)
     with build.file.open("rb") as file:
         assert file.read(5) == b"%PDF-"
-    assert request_plan_pdf(bergamo.plan, by=user).pk == build.pk
+    assert request_pdf(printable, by=user).pk == build.pk
 
 
 @pytest.mark.django_db(transaction=True)
@@ -44,7 +45,8 @@ def test_asking_twice_gives_the_same_open_build(bergamo, settings):
     settings.TASKS = DATABASE_QUEUE
     user = bergamo.user("pianificazione")
 
-    assert request_plan_pdf(bergamo.plan, by=user) == request_plan_pdf(bergamo.plan, by=user)
+    printable = PrintablePlan(bergamo.plan)
+    assert request_pdf(printable, by=user) == request_pdf(printable, by=user)
 
 
 def test_a_plan_changed_meanwhile_is_not_built(bergamo, waiting):
@@ -66,14 +68,29 @@ def test_a_build_in_other_hands_is_left_alone(bergamo, waiting):
     assert waiting.state == BuildState.RUNNING
 
 
-def test_an_unforeseen_error_is_said_on_the_build(bergamo, waiting, caplog):
-    Build.objects.filter(pk=waiting.pk).update(kind="plan-1999")
+def test_what_is_no_longer_there_is_not_built(bergamo, waiting):
+    Build.objects.filter(pk=waiting.pk).update(kind="plan-1999-rev-0")
 
     build_pdf_job.func(waiting.pk)
 
     waiting.refresh_from_db()
     assert waiting.state == BuildState.FAILED
-    assert "Plan matching query does not exist" in caplog.text
+    assert waiting.error != ""
+
+
+@pytest.mark.slow
+def test_an_unforeseen_error_is_said_on_the_build(bergamo, settings, tmp_path, caplog):
+    settings.MEDIA_ROOT = tmp_path / "a file where the folder should be"
+    settings.MEDIA_ROOT.touch()
+    dashboard = PrintableDashboard(bergamo.plan.dashboards.get(slug="dirigente"))
+    build = request_build(kind=dashboard.kind, fingerprint=dashboard.fingerprint, by="Prova")
+
+    build_pdf_job.func(build.pk)
+
+    build.refresh_from_db()
+    assert build.state == BuildState.FAILED
+    assert build.error != ""
+    assert "NotADirectoryError" in caplog.text
 
 
 @pytest.mark.slow
@@ -98,8 +115,8 @@ def test_a_dead_job_is_shown_and_can_be_asked_again(bergamo, waiting):
     Build.objects.filter(pk=running.pk).update(reported_at="2021-01-01T00:00Z")
     assert expire_stale_builds() == 1
 
-    plan = bergamo.plan
-    again = request_build(kind=kind_of(plan), fingerprint=plan_fingerprint(plan), by="Prova")
+    plan = PrintablePlan(bergamo.plan)
+    again = request_build(kind=plan.kind, fingerprint=plan.fingerprint, by="Prova")
 
     assert again.pk != waiting.pk
 
@@ -116,11 +133,3 @@ def test_progress_is_told_by_stage_and_now_and_then_by_page(bergamo, waiting):
     progress(PrintStage.CHECKING, 0)
     build.refresh_from_db()
     assert (build.stage, build.done_steps) == ("checking", 4)
-
-
-@pytest.mark.django_db
-def test_the_name_of_the_file_says_revision_and_draft(bergamo):
-    plan: Plan = bergamo.plan
-    assert file_name(plan) == "piano-performance-2021-2023-rev-0.pdf"
-    plan.state = "updating"
-    assert file_name(plan) == "piano-performance-2021-2023-rev-0-bozza.pdf"

@@ -1,4 +1,5 @@
-"""The pages of the PDF: shown, asked for, followed, downloaded; who may, who may not."""
+"""The pages of the PDF, of a plan and of a dashboard alike: shown, asked for, followed, downloaded;
+who may, who may not."""
 
 import hashlib
 
@@ -15,8 +16,9 @@ from documents.operations import (
 )
 from strategy.enums import PlanState
 from strategy.models import Plan
-from strategy.operations import request_plan_pdf
-from strategy.tasks import kind_of
+from strategy.operations import request_pdf
+from strategy.printables import Printable, PrintableDashboard, PrintablePlan
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -37,40 +39,63 @@ def planner(bergamo, client):
     return client
 
 
+@pytest.fixture(params=["plan", "registro-imprese"])
+def printable(bergamo, request) -> Printable:
+    """What is asked for: the plan, a dashboard."""
+    if request.param == "plan":
+        return PrintablePlan(bergamo.plan)
+    return printable_dashboard(request.param)
+
+
 @pytest.fixture
-def build(bergamo) -> Build:
+def page(printable) -> str:
+    """The address of its page."""
+    return printable.get_absolute_url()
+
+
+@pytest.fixture
+def build(bergamo, printable) -> Build:
     """A build that waits for a worker."""
-    return request_plan_pdf(bergamo.plan, by=bergamo.user("pianificazione"))
+    return request_pdf(printable, by=bergamo.user("pianificazione"))
+
+
+def printable_dashboard(slug: str) -> PrintableDashboard:
+    dashboards = Plan.objects.get(first_year=2021).dashboards.select_related("plan", "unit")
+    return PrintableDashboard(dashboards.get(slug=slug))
 
 
 def done(build: Build) -> Build:
     return finish_build(build=start_build(build=build), content=CONTENT, name="plan.pdf")
 
 
-def page(name: str = "plan-pdf", *args) -> str:
-    return reverse(f"strategy:{name}", args=[2021, *args])
+def status(build: Build, year: int = 2021) -> str:
+    return reverse("strategy:build-status", args=[year, build.pk])
 
 
-def test_the_page_says_that_nothing_was_asked_for(planner):
-    response = planner.get(page())
+def file(build: Build, year: int = 2021) -> str:
+    return reverse("strategy:build-file", args=[year, build.pk])
+
+
+def test_the_page_says_that_nothing_was_asked_for(planner, page):
+    response = planner.get(page)
 
     assert response.status_code == 200
     assert response.context["build"] is None
     assert "hx-get" not in response.content.decode()
 
 
-def test_asking_puts_a_build_in_the_queue(planner, bergamo):
-    response = planner.post(page())
+def test_asking_puts_a_build_in_the_queue(planner, printable, page):
+    response = planner.post(page)
 
-    assert (response.status_code, response.url) == (302, page())
-    (build,) = Build.objects.filter(kind=kind_of(bergamo.plan))
-    assert build.is_open
+    assert (response.status_code, response.url) == (302, page)
+    (build,) = Build.objects.all()
+    assert (build.kind, build.is_open) == (printable.kind, True)
 
 
-def test_an_open_build_is_followed_every_second_with_and_without_script(planner, build):
-    html = planner.get(page()).content.decode()
+def test_an_open_build_is_followed_every_second_with_and_without_script(planner, build, page):
+    html = planner.get(page).content.decode()
 
-    assert f'hx-get="{page("build-status", build.pk)}" hx-trigger="every 1s"' in html
+    assert f'hx-get="{status(build)}" hx-trigger="every 1s"' in html
     assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in html
     assert "<form method" not in html.split("<main")[1]
 
@@ -79,7 +104,7 @@ def test_the_status_says_stage_and_page(planner, build):
     running = start_build(build=build)
     report_progress(build=running, stage="layout 12", done=1, total=5)
 
-    response = planner.get(page("build-status", build.pk))
+    response = planner.get(status(build))
 
     assert (response.context["page"], response.status_code) == ("12", 200)
     assert response.context["stage"] != ""
@@ -89,141 +114,212 @@ def test_the_status_says_stage_and_page(planner, build):
 def test_a_finished_build_is_offered_and_no_longer_asked_after(planner, build):
     done(build)
 
-    html = planner.get(page("build-status", build.pk)).content.decode()
+    html = planner.get(status(build)).content.decode()
 
-    assert page("build-file", build.pk) in html
+    assert file(build) in html
     assert hashlib.sha256(CONTENT).hexdigest() in html
     assert "hx-get" not in html
 
 
-def test_a_failed_build_says_why_and_can_be_asked_again(planner, build):
+@pytest.mark.parametrize("error", ["", "Mancano i caratteri."])
+def test_the_form_is_back_when_the_work_is_over(planner, build, page, error):
+    """In the piece that the page takes in last, without a reload; the keyboard goes to what
+    comes next, on the page it stays where it is."""
+    if error:
+        fail_build(build=build, error=error)
+    else:
+        done(build)
+
+    piece, whole = (planner.get(url).content.decode() for url in (status(build), page))
+
+    form = f'<form method="post" action="{page}">'
+    assert [text.count(form) for text in (piece, whole)] == [1, 1]
+    assert [text.count("autofocus") for text in (piece, whole)] == [1, 0]
+    next_step = "<button" if error else f'<a class="btn btn-primary" href="{file(build)}"'
+    assert next_step in piece.split("autofocus")[0]
+
+
+def test_a_failed_build_says_why_and_can_be_asked_again(planner, build, page):
     fail_build(build=build, error="Mancano i caratteri.")
 
-    html = planner.get(page()).content.decode()
+    html = planner.get(page).content.decode()
 
     assert "Mancano i caratteri." in html
-    planner.post(page())
+    planner.post(page)
     assert Build.objects.filter(kind=build.kind).count() == 2
     build.refresh_from_db()
-    assert build.get_state_display() in planner.get(page()).content.decode()
+    assert build.get_state_display() in planner.get(page).content.decode()
 
 
-def test_unchanged_content_is_served_at_once(planner, build):
+def test_unchanged_content_is_served_at_once(planner, printable, build, page):
     done(build)
 
-    response = planner.post(page(), follow=True)
+    response = planner.post(page, follow=True)
 
-    assert response.context["build"] == build
-    assert len(list(response.context["messages"])) == 1
-    assert Build.objects.filter(kind=build.kind).count() == 1
+    assert response.redirect_chain == [(file(build), 302)]
+    assert b"".join(response.streaming_content) == CONTENT
+    assert Build.objects.count() == 1
 
 
-def test_the_file_is_downloaded(planner, build):
+def test_content_that_changed_is_built_anew(planner, printable, build, page):
+    done(build)
+    printable.plan.sections.filter(slug="premessa").update(title="Altro")
+
+    response = planner.post(page)
+
+    assert (response.status_code, response.url) == (302, page)
+    assert Build.objects.filter(kind=build.kind).count() == 2
+
+
+def test_the_file_is_downloaded(planner, printable, build):
     done(build)
 
-    response = planner.get(page("build-file", build.pk))
+    response = planner.get(file(build))
 
     assert b"".join(response.streaming_content) == CONTENT
     assert response["Content-Type"] == "application/pdf"
-    assert response["Content-Disposition"] == (
-        'attachment; filename="piano-performance-2021-2023-rev-0.pdf"'
-    )
+    assert response["Content-Disposition"] == f'attachment; filename="{printable.file_name}"'
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_build_under_way_has_no_file(planner, build):
-    assert planner.get(page("build-file", build.pk)).status_code == 404
+    assert planner.get(file(build)).status_code == 404
 
 
 def test_a_file_that_is_gone_is_not_found(planner, build):
     finished = done(build)
     finished.file.storage.delete(finished.file.name)
 
-    assert planner.get(page("build-file", build.pk)).status_code == 404
+    assert planner.get(file(build)).status_code == 404
 
 
 def test_a_build_of_another_document_is_not_found(planner, build):
     Build.objects.filter(pk=build.pk).update(kind="plan-1999")
 
-    assert planner.get(page("build-status", build.pk)).status_code == 404
-    assert planner.get(page("build-file", build.pk)).status_code == 404
+    assert planner.get(status(build)).status_code == 404
+    assert planner.get(file(build)).status_code == 404
 
 
-def test_one_dashboard_is_built_at_once(planner):
-    response = planner.get(page("dashboard-pdf", "dirigente"))
+def test_a_build_of_another_year_is_not_found(planner, build):
+    factories.plan(first_year=2031, state=PlanState.PUBLISHED)
 
-    assert response.content[:5] == b"%PDF-"
-    assert response["Content-Disposition"] == (
-        'attachment; filename="cruscotto-dirigente-2021-2023-rev-0.pdf"'
+    assert [planner.get(url).status_code for url in (status(build, 2031), file(build, 2031))] == [
+        404,
+        404,
+    ]
+
+
+def test_no_such_dashboard(planner, bergamo):
+    address = reverse("strategy:dashboard-pdf", args=[2021, "nessuno"])
+
+    assert planner.get(address).status_code == 404
+    assert planner.post(address).status_code == 404
+
+
+@pytest.mark.parametrize("slug", ["strategico", "registro-imprese"])
+def test_one_click_on_a_dashboard_asks_for_its_pdf(planner, bergamo, slug):
+    printable = printable_dashboard(slug)
+
+    html = planner.get(printable.dashboard.get_absolute_url()).content.decode()
+
+    assert html.count(f'<form method="post" action="{printable.get_absolute_url()}">') == 1
+
+
+def test_each_dashboard_has_builds_of_its_own(planner, bergamo):
+    user = bergamo.user("pianificazione")
+    one, other = (
+        request_pdf(printable_dashboard(slug), by=user) for slug in ("dirigente", "strategico")
     )
+    done(one)
+
+    page = planner.get(printable_dashboard("strategico").get_absolute_url())
+
+    assert (page.context["build"], page.context["builds"]) == (other, [])
+    assert PrintablePlan(bergamo.plan).fingerprint == one.fingerprint == other.fingerprint
+    plan_page = planner.get(PrintablePlan(bergamo.plan).get_absolute_url())
+    assert plan_page.context["build"] is None
 
 
-def test_no_such_dashboard(planner):
-    assert planner.get(page("dashboard-pdf", "nessuno")).status_code == 404
-
-
-def test_a_draft_is_not_there_for_an_employee(client, bergamo, build):
+def test_a_draft_is_not_there_for_an_employee(client, bergamo, printable, build, page):
     Plan.objects.update(state=PlanState.DRAFT)
     client.force_login(bergamo.user("dipendente"))
 
-    addresses = [
-        page(),
-        page("build-status", build.pk),
-        page("build-file", build.pk),
-        page("dashboard-pdf", "dirigente"),
+    answers = [client.get(address).status_code for address in (page, status(build), file(build))]
+    assert answers == [404] * 3
+    assert client.post(page).status_code == 404
+
+
+@pytest.mark.parametrize("username", ["oiv", "dipendente"])
+def test_whoever_reads_may_ask(client, bergamo, page, username):
+    client.force_login(bergamo.user(username))
+
+    assert client.post(page).status_code == 302
+    assert [build.requested_by_label for build in Build.objects.all()] == [
+        str(bergamo.user(username))
     ]
-    assert [client.get(address).status_code for address in addresses] == [404] * 4
-    assert client.post(page()).status_code == 404
 
 
-def test_a_stranger_signs_in_first(client, bergamo):
-    assert client.get(page()).status_code == 302
+def test_a_stranger_signs_in_first(client, page):
+    assert [client.get(page).status_code, client.post(page).status_code] == [302, 302]
+    assert Build.objects.count() == 0
 
 
-@pytest.mark.parametrize("name", ["build-status", "build-file"])
-def test_what_is_only_read_is_not_written(planner, build, name):
-    assert planner.post(page(name, build.pk)).status_code == 405
-    assert planner.put(page()).status_code == 405
+def test_what_is_only_read_is_not_written(planner, build, page):
+    assert [planner.post(url).status_code for url in (status(build), file(build))] == [405, 405]
+    assert planner.put(page).status_code == 405
 
 
-def test_a_page_costs_the_same_however_many_builds(planner, bergamo, django_assert_max_num_queries):
-    for number in range(12):
+@pytest.mark.parametrize("count", [1, 12])
+def test_a_page_costs_the_same_however_many_builds(
+    planner, printable, page, django_assert_num_queries, count
+):
+    for number in range(count):
         Build.objects.create(
-            kind=kind_of(bergamo.plan),
+            kind=printable.kind,
             fingerprint=f"{number:064d}",
             state="failed",
             error="x",
             finished_at="2021-01-01T00:00Z",
         )
+    planner.get(page)
 
-    with django_assert_max_num_queries(15):
-        planner.get(page())
+    # The plan names its newest edition; a dashboard comes with its plan.
+    with django_assert_num_queries(8 if isinstance(printable, PrintablePlan) else 7):
+        planner.get(page)
 
 
-def test_the_file_of_a_draft_is_not_handed_out_with_the_adopted_plan(planner, bergamo, client):
+def test_a_look_at_the_progress_costs_little(planner, build, django_assert_num_queries):
+    planner.get(status(build))
+
+    with django_assert_num_queries(7):
+        planner.get(status(build))
+
+
+def test_the_file_of_a_draft_is_not_handed_out_with_the_adopted_plan(
+    planner, bergamo, client, page
+):
     Plan.objects.update(state=PlanState.PROPOSED)
-    plan = Plan.objects.get()
-    draft = done(request_plan_pdf(plan, by=bergamo.user("pianificazione")))
-    addresses = [page("build-status", draft.pk), page("build-file", draft.pk)]
-    file = planner.get(addresses[1])
-    content = b"".join(file.streaming_content)
+    planner.post(page)
+    draft = done(Build.objects.get())
+    handed = planner.get(file(draft))
+    content = b"".join(handed.streaming_content)
 
     Plan.objects.update(state=PlanState.PUBLISHED)
     client.force_login(bergamo.user("dipendente"))
 
     assert content == CONTENT
-    assert file["Content-Disposition"].endswith('-rev-0-bozza.pdf"')
-    assert [client.get(address).status_code for address in addresses] == [404, 404]
-    assert client.get(page()).context["build"] is None
+    assert handed["Content-Disposition"].endswith('-rev-0-bozza.pdf"')
+    assert [client.get(url).status_code for url in (status(draft), file(draft))] == [404, 404]
+    assert client.get(page).context["build"] is None
 
 
-@pytest.mark.parametrize("name", ["plan-pdf", "build-status"])
-def test_a_build_whose_worker_was_killed_can_be_asked_for_again(planner, build, name):
+@pytest.mark.parametrize("is_piece", [True, False])
+def test_a_build_whose_worker_was_killed_can_be_asked_for_again(planner, build, page, is_piece):
     running = start_build(build=build)
     Build.objects.filter(pk=build.pk).update(reported_at=running.reported_at - 2 * SILENT_FOR)
 
-    response = planner.get(page(name, *([build.pk] if name == "build-status" else [])))
+    response = planner.get(status(build) if is_piece else page)
 
     assert response.context["build"].state == "failed"
-    planner.post(page())
+    planner.post(page)
     assert Build.objects.open().count() == 1

@@ -1,0 +1,107 @@
+"""What is asked for as a PDF: its kind, its file, and who is found under a kind."""
+
+import pytest
+
+from strategy.enums import PlanState
+from strategy.models import Dashboard, Plan
+from strategy.printables import Printable, PrintableDashboard, PrintablePlan, find_printable
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def found(kind: str) -> Printable | None:
+    return find_printable(kind, plans=Plan.objects.all(), dashboards=Dashboard.objects.all())
+
+
+@pytest.fixture
+def printables(bergamo) -> list[Printable]:
+    """The plan and one of its dashboards."""
+    plan = bergamo.plan
+    return [
+        PrintablePlan(plan),
+        PrintableDashboard(plan.dashboards.select_related("plan").get(slug="registro-imprese")),
+    ]
+
+
+def test_kind_and_file_say_revision(printables):
+    assert [(p.kind, p.file_name, p.get_absolute_url()) for p in printables] == [
+        (
+            "plan-2021-rev-0",
+            "piano-performance-2021-2023-rev-0.pdf",
+            "/piano/2021/pdf/",
+        ),
+        (
+            "dashboard-2021-registro-imprese-rev-0",
+            "cruscotto-registro-imprese-2021-2023-rev-0.pdf",
+            "/piano/2021/cruscotti/registro-imprese/pdf/",
+        ),
+    ]
+
+
+def test_kind_and_file_say_draft(printables):
+    for printable in printables:
+        printable.plan.state = PlanState.UPDATING
+
+    assert [(p.kind, p.file_name) for p in printables] == [
+        ("plan-2021-rev-0-bozza", "piano-performance-2021-2023-rev-0-bozza.pdf"),
+        (
+            "dashboard-2021-registro-imprese-rev-0-bozza",
+            "cruscotto-registro-imprese-2021-2023-rev-0-bozza.pdf",
+        ),
+    ]
+
+
+def test_each_is_found_under_its_kind(printables):
+    again = [found(printable.kind) for printable in printables]
+
+    assert [type(p) for p in again] == [PrintablePlan, PrintableDashboard]
+    assert [p.kind for p in again] == [p.kind for p in printables]
+
+
+@pytest.mark.parametrize("slug", ["x-rev-0", "rev-1-bozza", "2021", "bozza"])
+def test_a_slug_that_reads_like_a_revision_is_found_too(bergamo, slug):
+    printable = PrintableDashboard(
+        factories.dashboard(plan=bergamo.plan, slug=slug, kind="dirigente", position=99)
+    )
+
+    assert found(printable.kind).dashboard == printable.dashboard
+
+
+def test_a_kind_is_never_too_long(bergamo):
+    longest = Dashboard._meta.get_field("slug").max_length
+    plan = bergamo.plan
+    plan.state, plan.revision = PlanState.UPDATING, 999
+    dashboard = factories.dashboard(plan=plan, slug="a" * longest, kind="dirigente", position=99)
+
+    assert len(PrintableDashboard(dashboard).kind) <= 100
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "plan-1999-rev-0",
+        "plan-2021-rev-1",
+        "plan-2021-rev-0-bozza",
+        "plan-pdf",
+        "dashboard-2021-nessuno-rev-0",
+        "dashboard-1999-registro-imprese-rev-0",
+        "dashboard-2021-registro-imprese-rev-0-bozza",
+        "dashboard-2021-rev-0",
+        "plan-2021-registro-imprese-rev-0",
+        "x-plan-2021-rev-0",
+        "plan-2021-rev-0\n",
+        "",
+    ],
+)
+def test_nobody_is_found_under_another_kind(bergamo, kind):
+    assert found(kind) is None
+
+
+def test_a_dashboard_and_its_plan_change_together(printables):
+    plan, dashboard = printables
+    before = plan.fingerprint
+
+    assert dashboard.fingerprint == before
+    dashboard.plan.sections.filter(slug="premessa").update(title="Altro")
+    assert dashboard.fingerprint == plan.fingerprint != before
