@@ -69,6 +69,7 @@ class ActualInline(admin.TabularInline):
     extra = 0
     fields = ["year", "measured_on", "printed", "kind", "is_current"]
     readonly_fields = ["kind"]
+    formfield_overrides = TrackedAdmin.formfield_overrides
 
 
 @admin.register(Indicator)
@@ -78,7 +79,6 @@ class IndicatorAdmin(ReferenceAdminMixin, TrackedAdmin):
     list_filter = ["is_project", "measurement_area", "supplier", "source"]
     list_select_related = ["source", "supplier"]
     search_fields = ["name", "definition"]
-    autocomplete_fields = ["source", "supplier"]
     inlines = [TargetInline, ActualInline]
 
 
@@ -96,7 +96,6 @@ class TargetAdmin(YearMixin, TrackedAdmin):
     list_filter = ["cycle", "year", "kind", "availability", "polarity"]
     list_select_related = ["indicator"]
     search_fields = ["indicator__name", "printed"]
-    autocomplete_fields = ["indicator"]
     readonly_fields = TYPED
 
     @admin.display(description=_("first year of the plan"), ordering="cycle")
@@ -110,5 +109,5 @@ class ActualAdmin(YearMixin, TrackedAdmin):
     list_filter = ["year", "is_current", "kind", "availability"]
     list_select_related = ["indicator"]
     search_fields = ["indicator__name", "printed"]
-    autocomplete_fields = ["indicator", "supersedes"]
+    raw_id_fields = ["supersedes"]
     readonly_fields = TYPED

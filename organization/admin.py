@@ -100,7 +100,6 @@ class UnitAdmin(ReferenceAdminMixin, TrackedAdmin):
     list_filter = ["kind"]
     list_select_related = ["parent"]
     search_fields = ["name", "short_name", "code"]
-    autocomplete_fields = ["parent"]
     prepopulated_fields = {"slug": ["short_name"]}
 
 
@@ -119,7 +118,6 @@ class PersonAdmin(ReferenceAdminMixin, TrackedAdmin):
     list_filter = ["category", "gender", "unit"]
     list_select_related = ["unit"]
     search_fields = ["last_name", "first_name", "employee_number"]
-    autocomplete_fields = ["unit"]
     inlines = [AppointmentInline]
 
 
@@ -132,7 +130,6 @@ class AppointmentAdmin(TrackedAdmin):
     list_filter = ["role", "unit"]
     list_select_related = ["person", "unit"]
     search_fields = ["person__last_name", "person__first_name", "unit__name"]
-    autocomplete_fields = ["person", "unit"]
     date_hierarchy = "starts_on"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
@@ -175,7 +172,6 @@ class UserAdmin(TrackedAdmin, DjangoUserAdmin):
     list_filter = ["is_active", "is_staff"]
     list_select_related = ["person"]
     search_fields = ["username", "person__last_name", "person__first_name"]
-    autocomplete_fields = ["person"]
     filter_horizontal = ()
     fieldsets = [
         (None, {"fields": ["username", "password", "person", "email"]}),

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from import_export import resources, widgets
 from import_export.admin import ImportExportMixin
@@ -19,6 +22,7 @@ from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm, ImportForm
 from simple_history.admin import SimpleHistoryAdmin
 
+from organization.filters import DayInput
 from organization.uploads import MAX_ROWS, check_upload
 
 #: A cell that starts with one of these is a formula to a spreadsheet.
@@ -78,6 +82,14 @@ class Named(widgets.ForeignKeyWidget):
         return queryset.filter(**{lookup: row[column] for lookup, column in self.scope.items()})
 
 
+class Changes(resources.Diff):
+    """What a row changes, marked as inserted and deleted; the colours are those of the sheet."""
+
+    def as_html(self) -> list[SafeString]:
+        marked = (re.sub(r'<(ins|del) style="[^"]*">', r"<\1>", each) for each in super().as_html())
+        return [mark_safe(each) for each in marked]  # noqa: S308 - escaped by the package
+
+
 class ReferenceResource(resources.ModelResource):
     """Base of every resource: natural keys, no formula out, no doubtful row in."""
 
@@ -87,6 +99,10 @@ class ReferenceResource(resources.ModelResource):
         "PositiveIntegerField": WholeNumber,
         "DateField": Day,
     }
+
+    @classmethod
+    def get_diff_class(cls) -> type[Changes]:
+        return Changes
 
     def export_field(self, field: Any, instance: Any, **kwargs: Any) -> Any:
         return harmless(super().export_field(field, instance, **kwargs))
@@ -148,6 +164,18 @@ class ReferenceAdminMixin(ImportExportMixin):
 class TrackedAdmin(SimpleHistoryAdmin):
     """A model with its history, which is read and never gone back to: going back would pass by the
     operations, which alone change a state and leave a trace."""
+
+    # The browser's own calendar, as on the other pages.
+    formfield_overrides: Mapping[type[models.Field[Any, Any]], Mapping[str, Any]] = {
+        models.DateField: {"widget": DayInput}
+    }
+
+    def get_history_queryset(
+        self, request: Any, history_manager: Any, pk_name: str, object_id: Any
+    ) -> QuerySet:
+        """Who changed it, by the name of the person."""
+        rows = super().get_history_queryset(request, history_manager, pk_name, object_id)
+        return rows.select_related("history_user__person")
 
     def history_form_view(
         self, request: Any, object_id: str, version_id: str, extra_context: Any = None

@@ -25,7 +25,6 @@ class GuidelineArticleAdmin(TrackedAdmin):
     list_filter = ["plan"]
     list_select_related = ["plan"]
     search_fields = ["title"]
-    autocomplete_fields = ["plan"]
     inlines = [GuidelineRuleInline]
 
 
@@ -35,5 +34,4 @@ class GuidelineRuleAdmin(TrackedAdmin):
     list_filter = ["effect", "article"]
     list_select_related = ["article"]
     search_fields = ["text", "article__title"]
-    autocomplete_fields = ["article"]
     ordering = ["article__number", "position"]

@@ -78,7 +78,6 @@ class PerspectiveAdmin(ReferenceAdminMixin, TrackedAdmin):
     list_filter = ["plan", "chart"]
     list_select_related = ["plan"]
     search_fields = ["name"]
-    autocomplete_fields = ["plan"]
     inlines = [ObjectiveInline]
 
 
@@ -97,7 +96,6 @@ class ObjectiveAdmin(ReferenceAdminMixin, TrackedAdmin):
     list_filter = ["perspective__plan", "perspective__chart", "perspective"]
     list_select_related = ["perspective"]
     search_fields = ["code", "name", "map_name"]
-    autocomplete_fields = ["perspective"]
     inlines = [ActionInline]
 
 
@@ -108,7 +106,6 @@ class ActionAdmin(ReferenceAdminMixin, TrackedAdmin):
     list_filter = ["objective__perspective__plan", "objective__perspective"]
     list_select_related = ["objective"]
     search_fields = ["name", "objective__name"]
-    autocomplete_fields = ["objective"]
 
 
 class DashboardRowInline(admin.TabularInline):
@@ -133,23 +130,32 @@ class DashboardAdmin(TrackedAdmin):
     list_filter = ["plan", "kind"]
     list_select_related = ["plan", "unit"]
     search_fields = ["heading", "code", "unit__name"]
-    autocomplete_fields = ["plan", "unit"]
     inlines = [DashboardRowInline]
+
+
+class DashboardFilter(admin.RelatedFieldListFilter):
+    """The dashboards by name, with their units at once."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
+        return [(each.pk, str(each)) for each in Dashboard.objects.select_related("unit")]
 
 
 @admin.register(DashboardRow)
 class DashboardRowAdmin(TrackedAdmin):
     list_display = ["indicator", "dashboard", "action", "position", "weight"]
-    list_filter = ["dashboard"]
+    list_filter = [("dashboard", DashboardFilter)]
     list_select_related = ["indicator", "dashboard__unit", "action"]
     search_fields = ["indicator__name", "printed_name", "action__name"]
-    autocomplete_fields = ["dashboard", "action", "indicator"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "dashboard":
+            kwargs["queryset"] = Dashboard.objects.select_related("unit")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class SectionBlockInline(admin.StackedInline):
     model = SectionBlock
     extra = 0
-    autocomplete_fields = ["table"]
 
 
 @admin.register(Section)
@@ -159,7 +165,6 @@ class SectionAdmin(TrackedAdmin):
     list_filter = ["plan", "level", "is_annex"]
     list_select_related = ["plan"]
     search_fields = ["number", "title", "body"]
-    autocomplete_fields = ["plan", "parent"]
     inlines = [SectionBlockInline]
 
 
@@ -169,7 +174,6 @@ class SectionBlockAdmin(TrackedAdmin):
     list_filter = ["kind"]
     list_select_related = ["section", "table"]
     search_fields = ["caption", "kind", "section__title"]
-    autocomplete_fields = ["section", "table"]
 
 
 class ReferenceColumnInline(admin.TabularInline):
@@ -188,7 +192,6 @@ class ReferenceTableAdmin(TrackedAdmin):
     list_filter = ["plan"]
     list_select_related = ["plan"]
     search_fields = ["caption", "slug"]
-    autocomplete_fields = ["plan"]
     inlines = [ReferenceColumnInline, ReferenceRowInline]
 
 
@@ -198,7 +201,6 @@ class ReferenceColumnAdmin(admin.ModelAdmin):
     list_filter = ["table"]
     list_select_related = ["table"]
     search_fields = ["heading"]
-    autocomplete_fields = ["table"]
 
 
 @admin.register(ReferenceRow)
@@ -208,4 +210,3 @@ class ReferenceRowAdmin(ReferenceAdminMixin, admin.ModelAdmin):
     list_filter = ["table"]
     list_select_related = ["table"]
     search_fields = ["table__caption"]
-    autocomplete_fields = ["table"]

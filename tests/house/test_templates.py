@@ -11,7 +11,17 @@ from django.template.loader_tags import ExtendsNode
 ROOT = settings.BASE_DIR / "templates"
 TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.html"))
 DRAWINGS = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.svg"))
-BASES = {"base.html", "base_public.html", "admin/base_site.html", "admin/object_history.html"}
+# The last ones are pages of the packages, overridden under their own name.
+BASES = {
+    "base.html",
+    "base_public.html",
+    "admin/base_site.html",
+    "admin/change_form.html",
+    "admin/auth/user/change_password.html",
+    "admin/import_export/base.html",
+    "admin/import_export/import.html",
+    "simple_history/object_history_form.html",
+}
 LONGEST = 160
 
 # Whole documents that are no pages of the application, with the reason.
@@ -20,7 +30,16 @@ DOCUMENTS = {
     "base.html": "the base itself",
 }
 # Folders that hold pieces, which a page or a document takes in.
-PIECES = ("blocks/", "charts/", "components/", "forms/", "print/", "simple_history/")
+PIECES = (
+    "blocks/",
+    "charts/",
+    "components/",
+    "forms/",
+    "print/",
+    "simple_history/",
+    "admin/edit_inline/",
+    "admin/search_form.html",
+)
 
 COMMENT = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}|<!--.*?-->", re.DOTALL)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)

@@ -1,0 +1,214 @@
+"""Every page of the administration in the browser: accessible, as wide as the screen, no error."""
+
+import pytest
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from documents.models import Build
+from indicators.models import Indicator, Source, Target
+from organization.models import Appointment, Person, Unit, User
+from pola.models import AgileMonth
+from strategy.models import Perspective, Plan, Section
+from tests.browser import assert_accessible
+
+pytestmark = pytest.mark.slow
+
+SITE = admin.site
+APPS = sorted({model._meta.app_label for model in SITE._registry})
+#: Two characters and a column: the list searched and sorted.
+SEARCHED = "?q=an&o=-1"
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+@pytest.fixture
+def request_of(rf, bergamo):
+    """What a page is asked with by the administrator."""
+    request = rf.get("/admin/")
+    request.user = bergamo.user("amministratore")
+    return request
+
+
+@pytest.fixture
+def desk(bergamo, request_of, sign_in, live_server, monkeypatch):
+    """`desk(tab)`: the administrator at work, with something to look at in every table."""
+    for each in SITE._registry.values():
+        monkeypatch.setattr(each, "list_per_page", 10)
+    Build.objects.create(kind="plan", fingerprint="0" * 64)
+    signing_in = {"username": "dipendente", "path_info": "/accedi/"}
+    AccessAttempt.objects.create(**signing_in, failures_since_start=1)
+    AccessFailureLog.objects.create(**signing_in)
+    AccessLog.objects.create(**signing_in)
+    DBTaskResult.objects.create(
+        task_path="strategy.tasks.build", backend_name="default", args_kwargs={}
+    )
+    LogEntry.objects.log_actions(request_of.user.pk, Source.objects.all()[:3], 2, "")
+    return lambda tab: sign_in(tab, request_of.user)
+
+
+def pages_of(model, request) -> list[str]:
+    """The addresses of the pages that a table has for that person."""
+    desk = SITE._registry[model]
+    one = model._default_manager.first()
+    assert one is not None, f"nothing of {model} to look at"
+    pages = [address(model, "changelist") + (SEARCHED if desk.search_fields else "")]
+    pages += [address(model, page, one.pk) for page in ("change", "history")]
+    if desk.has_add_permission(request):
+        pages.append(address(model, "add"))
+    if desk.has_delete_permission(request, one):
+        pages.append(address(model, "delete", one.pk))
+    if hasattr(desk, "import_action"):
+        pages += [address(model, "import"), address(model, "export")]
+    return pages
+
+
+def faults_of(tab) -> list[str]:
+    """What is wrong with the page as it stands."""
+    found = [*tab.watch.faults]
+    tab.watch.faults.clear()
+    try:
+        assert_accessible(tab)
+    except AssertionError as error:
+        found.append(str(error))
+    found += tab.watch.faults
+    tab.watch.faults.clear()
+    wide = tab.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    if wide > 0:
+        found.append(f"{wide} px too wide")
+    headings = tab.locator("h1").count()
+    if headings != 1:
+        found.append(f"{headings} main headings")
+    return found
+
+
+def walk(tab, root, addresses) -> dict[str, list[str]]:
+    """The faults of each page that has some."""
+    faults = {}
+    for each in addresses:
+        answer = tab.goto(root + each, wait_until="load")
+        found = faults_of(tab)
+        if answer.status != 200:
+            found.append(f"answer {answer.status}")
+        if found:
+            faults[each] = found
+    return faults
+
+
+@pytest.mark.parametrize("label", APPS)
+def test_pages_of_the_administration(page, live_server, desk, request_of, label):
+    desk(page)
+    models = [model for model in SITE._registry if model._meta.app_label == label]
+    addresses = [reverse("admin:app_list", args=[label])]
+    for model in models:
+        addresses += pages_of(model, request_of)
+
+    assert walk(page, live_server.url, addresses) == {}
+
+
+def test_pages_of_no_table(page, live_server, desk, bergamo):
+    desk(page)
+    account = bergamo.user("dipendente")
+    addresses = [
+        reverse("admin:index"),
+        reverse("admin:password_change"),
+        reverse("admin:auth_user_password_change", args=[account.pk]),
+    ]
+
+    assert walk(page, live_server.url, addresses) == {}
+
+
+def test_pages_fit_the_phone(phone, live_server, desk, bergamo):
+    desk(phone)
+    addresses = [
+        reverse("admin:index"),
+        address(Person, "changelist"),
+        address(Person, "import"),
+        address(Appointment, "add"),
+        address(User, "add"),
+        *(address(model, "change", model.objects.first().pk) for model in (Perspective, Indicator)),
+        address(Indicator, "history", Indicator.objects.first().pk),
+        address(Perspective, "delete", Perspective.objects.first().pk),
+    ]
+
+    assert walk(phone, live_server.url, addresses) == {}
+
+
+@pytest.mark.parametrize("model", [AgileMonth, Plan, Section, Target, Unit, User])
+def test_what_a_row_was(page, live_server, desk, model):
+    desk(page)
+    one = model.objects.first()
+    past = address(model, "simple_history", one.pk, one.history.first().pk)
+
+    assert walk(page, live_server.url, [past]) == {}
+
+
+def test_a_row_is_added_inside_a_form(page, live_server, desk):
+    desk(page)
+    page.goto(live_server.url + address(Indicator, "change", Indicator.objects.first().pk))
+    rows = page.locator("#actuals-group tr.form-row:not(.empty-form)")
+    before = rows.count()
+
+    page.locator("#actuals-group .add-row a").click()
+    rows.last.get_by_label("Anno").fill("2024")
+
+    assert rows.count() == before + 1
+    assert faults_of(page) == []
+
+
+def test_a_day_is_chosen_with_the_calendar_of_the_browser(page, live_server, desk):
+    desk(page)
+    one = Person.objects.exclude(hired_on=None).first()
+
+    page.goto(live_server.url + address(Person, "change", one.pk))
+
+    day = page.locator("[name=hired_on]")
+    assert (day.get_attribute("type"), day.input_value()) == ("date", one.hired_on.isoformat())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["name\nFonte nuova\n", "name\nFonte\nFonte\n", "name\n" + "a" * 500 + "\n"],
+    ids=["preview", "refused file", "refused row"],
+)
+def test_what_an_import_shows(page, live_server, desk, text):
+    desk(page)
+    page.goto(live_server.url + address(Source, "import"))
+    file = {"name": "fonti.csv", "mimeType": "text/csv", "buffer": text.encode()}
+
+    page.locator("[name=import_file]").set_input_files(file)
+    page.locator("[name=format]").select_option(index=1)
+    with page.expect_navigation():
+        page.locator(".submit-row [type=submit]").click()
+
+    assert faults_of(page) == []
+
+
+def test_a_form_with_errors(page, live_server, desk):
+    desk(page)
+    page.goto(live_server.url + address(Person, "add"))
+
+    with page.expect_navigation():
+        page.locator("[name=_save]").click()
+
+    assert page.locator(".errornote").count() == 1
+    assert faults_of(page) == []
+
+
+def test_choices_are_plain_lists():
+    """select2 writes styles into the page, which the policy forbids."""
+    assert [model for model, desk in SITE._registry.items() if desk.autocomplete_fields] == []
+
+
+@pytest.mark.parametrize("model", SITE._registry, ids=lambda model: model._meta.label_lower)
+def test_a_list_costs_the_same_whatever_its_length(
+    client, bergamo, model, django_assert_max_num_queries
+):
+    client.force_login(bergamo.user("amministratore"))
+
+    with django_assert_max_num_queries(14):
+        client.get(address(model, "changelist"))
