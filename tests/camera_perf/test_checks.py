@@ -1,5 +1,7 @@
 """What the deployment check says of accounts with the public password."""
 
+from django.utils import translation
+
 from camera_perf.checks import no_demo_people
 from organization.models import User
 
@@ -7,7 +9,8 @@ from organization.models import User
 def test_the_public_password_is_named_account_by_account(bergamo) -> None:
     User.objects.exclude(username__in=["oiv", "segretario"]).update(is_active=False)
 
-    (error,) = no_demo_people(None, databases=["default"])
+    with translation.override("en"):
+        (error,) = no_demo_people(None, databases=["default"])
 
     assert error.id == "camera_perf.E001"
     assert error.msg == "Accounts with the public password of the demonstration: segretario, oiv."
