@@ -97,21 +97,46 @@ def _is_trace(request: HttpRequest) -> bool:
     return bool(match and match.view_name == "organization:audit-list")
 
 
+CHECKS = "strategy:checks"  # for those who read drafts
 PLAN_PAGES = (
     (_("Strategy map"), "strategy:map", ("map", "perspective-detail", "objective-detail")),
     (
         _("Strategic dashboard"),
         "strategy:strategic-dashboard",
-        ("strategic-dashboard", "indicator-detail"),
+        ("strategic-dashboard", "strategic-dashboard-edit", "indicator-detail"),
     ),
     (
         _("Dashboards"),
         "strategy:dashboard-list",
-        ("dashboard-list", "dashboard-detail", "dashboard-pdf"),
+        ("dashboard-list", "dashboard-detail", "dashboard-edit", "dashboard-pdf"),
     ),
     (_("Cascade"), "strategy:cascade", ("cascade",)),
     (_("Indicators"), "strategy:indicator-list", ("indicator-list",)),
-    (_("Document"), "strategy:document", ("document", "section-detail")),
+    (
+        _("Document"),
+        "strategy:document",
+        (
+            "document",
+            "document-edit",
+            "section-detail",
+            "section-add",
+            "section-edit",
+            "section-rename",
+            "section-remove",
+            "section-versions",
+            "section-version",
+            "section-pdf",
+            "block-add",
+            "block-edit",
+            "block-remove",
+        ),
+    ),
+    (_("Checks"), CHECKS, ("checks",)),
+    (
+        _("Life of the plan"),
+        "strategy:plan-life",
+        ("plan-life", "adoption-status", "difference", "plan-roll-forward", "plan-decisions"),
+    ),
     (_("PDF and data"), "strategy:plan-pdf", ("plan-pdf", "build-status", "open-data")),
 )
 
@@ -123,15 +148,21 @@ def section_entries(request: HttpRequest, plan: Any) -> tuple[Entry, ...]:
         return ()
     if match.namespace != "strategy":
         return section_menu(match.namespace, match.url_name)
-    return section_menu("strategy", match.url_name, plan.first_year) if plan else ()
+    if not plan:
+        return ()
+    closed = "" if has_perm("strategy.read_checks", request.user) else CHECKS
+    return section_menu("strategy", match.url_name, plan.first_year, closed=closed)
 
 
 @lru_cache(maxsize=256)
-def section_menu(section: str, page: str, *years: int) -> tuple[Entry, ...]:
-    """The pages of a section, composed once for each page of each plan."""
+def section_menu(section: str, page: str, *years: int, closed: str = "") -> tuple[Entry, ...]:
+    """The pages of a section, composed once for each page of each plan; without the one that the
+    person may not open."""
     pages = PLAN_PAGES if section == "strategy" else OTHER_PAGES.get(section, ())
     return tuple(
-        Entry(label, reverse(name, args=years), page in names) for label, name, names in pages
+        Entry(label, reverse(name, args=years), page in names)
+        for label, name, names in pages
+        if name != closed
     )
 
 

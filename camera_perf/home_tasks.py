@@ -14,10 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from camera_perf.home_facts import Facts, Measure
+from camera_perf.home_facts import Facts
 from documents.enums import BuildState
 from documents.models import Build
 from organization.enums import Role
+from strategy.integrity import act_file_looks_intact, pdf_looks_intact
+from strategy.problems.measures import Measure
 
 AT_MOST = 6  # indicators named one by one; the others are counted
 NAMED = 2  # indicators named inside a task that counts many
@@ -239,7 +241,7 @@ def _counted(
 def damaged_editions(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For the OIV and the administrator: files that are no longer those adopted."""
     for edition in facts.editions:
-        if not edition.is_pdf_intact():
+        if not (pdf_looks_intact(edition) and act_file_looks_intact(edition)):
             yield Task(
                 Due.LATE,
                 _("The file of REV. %(revision)s is not the adopted one")

@@ -71,7 +71,7 @@ def load_plan(directory: Path) -> LoadedPlan:
         raise PlanExistsError(
             _("The plan %(label)s is already recorded: nothing was loaded.") % {"label": plan.label}
         )
-    details = read_settings(directory / "plan.toml")
+    details = read_settings(directory / "plan.toml") | {"figure_checks": figure_checks(directory)}
     stamp = stamp_of(details)
     doubts = import_organization(read_organization(directory), stamp=stamp)
     records = {
@@ -111,11 +111,15 @@ def _load_document(
     tables = read_tables(directory)
     stored = import_tables(plan, tables.values(), stamp=stamp)
     import_sections(plan, read_sections(directory), stored, stamp=stamp)
-    checks = directory / "checks.toml"
-    if not checks.exists():
-        return []
     named = {record.name: record for lines in records.values() for record in lines}
-    return figure_doubts(Figures(tables, named), read_settings(checks))
+    return figure_doubts(Figures(tables, named), plan.figure_checks)
+
+
+def figure_checks(directory: Path) -> dict[str, Any]:
+    """Which printed figures must follow from which, as `checks.toml` declares it; kept with the
+    plan, so that they are checked again whenever it changes."""
+    checks = directory / "checks.toml"
+    return read_settings(checks) if checks.exists() else {}
 
 
 def _record(plan: Plan, doubts: list[Doubt]) -> None:

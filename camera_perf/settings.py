@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "django_prose_editor",
     "django_tables2",
     "django_tasks",
     "django_tasks_db",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "camera_perf.middleware.private_pages",
 ]
 
 ROOT_URLCONF = "camera_perf.urls"
@@ -197,6 +199,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("vendor", BASE_DIR / ".assets" / "vendor")]
 # Served from where they are written; otherwise `collectstatic` gathers them in STATIC_ROOT first.
 WHITENOISE_USE_FINDERS = environment.boolean("WHITENOISE_USE_FINDERS", default=DEBUG)
+MEDIA_URL = "media/"
 MEDIA_ROOT = environment.path("MEDIA_ROOT", VAR_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from camera_perf import views
 from organization import accounts
+from strategy.views.document_images import picture
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("piano/", include("strategy.urls")),
     path("lavoro-agile/", include("pola.urls")),
     path("trasparenza/", include("strategy.public_urls")),
+    path("media/sections/<str:name>", picture, name="picture"),
     path("", include("organization.urls")),
     path("admin/login/", accounts.admin_login),
     path("admin/", admin.site.urls),

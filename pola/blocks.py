@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pola.models import GuidelineArticle
 from pola.reports import months_chart, months_report
@@ -24,7 +25,7 @@ from strategy.block_registry import (
 )
 
 
-@block("agile_months")
+@block("agile_months", label=gettext_lazy("Months of agile work"), takes="table")
 def agile_months(context: BlockContext) -> BlockView:
     """Agile days month by month, drawn above the table whose columns stand under the bars."""
     table = stored_table(context)
@@ -40,7 +41,7 @@ def agile_months(context: BlockContext) -> BlockView:
     return table_view(table, figure=draw(), context=more)
 
 
-@block("guidelines")
+@block("guidelines", label=gettext_lazy("Guidelines of agile work"))
 def guidelines(context: BlockContext) -> BlockView:
     """The articles of the guidelines with their numbered rules."""
     articles = list(

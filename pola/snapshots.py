@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from pola.models import AgileMonth, GuidelineArticle
 from strategy.models import Plan
+from strategy.reports.difference_words import name_fields
 from strategy.snapshots import annex
+
+name_fields(
+    {
+        "month": _("month"),
+        "employees": _("employees"),
+        "potential": _("employees who can work remotely"),
+        "effective": _("effective agile workers"),
+        "days": _("agile days"),
+        "mean_days_per_week": _("mean days a week, as printed"),
+        "text": _("text"),
+        "effect": _("effect"),
+    },
+    agile_work=_("Agile work"),
+)
 
 
 @annex("agile_work")

@@ -73,6 +73,11 @@ SHOTS = (
     Shot("cruscotto-filtrato", "pianificazione", f"{PLAN}cruscotto/?q=imprese"),
     Shot("cascata", "pianificazione", f"{PLAN}cascata/"),
     Shot("indicatore", "pianificazione", f"{PLAN}cruscotto/?q=B2B", follow=FIRST_INDICATOR),
+    Shot("modifica-cruscotto", "pianificazione", f"{PLAN}cruscotto/modifica/"),
+    Shot("modifica-documento", "pianificazione", f"{PLAN}documento/quadro-normativo/modifica/"),
+    Shot("controlli", "pianificazione", f"{PLAN}controlli/"),
+    Shot("vita-del-piano", "pianificazione", f"{PLAN}vita/"),
+    Shot("confronto", "pianificazione", f"{PLAN}confronto/"),
     Shot("pdf-e-dati", "pianificazione", f"{PLAN}mappa/", follow=PDF_AND_DATA),
     # Secretary General and dirigente
     Shot("mappa", "segretario", f"{PLAN}mappa/"),

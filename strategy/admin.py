@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from organization.reference_data import ReadOnlyAdminMixin, ReferenceAdminMixin, TrackedAdmin
 from strategy.models import (
     Action,
+    Consultation,
     Dashboard,
     DashboardRow,
     Edition,
@@ -22,6 +23,8 @@ from strategy.models import (
     ReferenceTable,
     Section,
     SectionBlock,
+    SectionImage,
+    SectionPresence,
     StrategicObjective,
 )
 from strategy.resources import (
@@ -62,6 +65,29 @@ class EditionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_filter = ["plan"]
     search_fields = ["plan__title", "act_number"]
     exclude = ["snapshot", "pdf"]
+
+
+@admin.register(Consultation)
+class ConsultationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["plan", "revision", "body", "held_on", "outcome"]
+    list_select_related = ["plan"]
+    list_filter = ["plan", "body", "outcome"]
+    search_fields = ["note"]
+
+
+@admin.register(SectionImage)
+class SectionImageAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["alt", "plan", "width", "height", "uploaded_at", "uploaded_by_label"]
+    list_select_related = ["plan"]
+    list_filter = ["plan"]
+    search_fields = ["alt"]
+    exclude = ["file"]
+
+
+@admin.register(SectionPresence)
+class SectionPresenceAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["section", "user", "seen_at"]
+    list_select_related = ["section__plan", "user__person"]
 
 
 class ObjectiveInline(admin.TabularInline):

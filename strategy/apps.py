@@ -12,4 +12,30 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         """Teach the trace the verbs of a plan."""
-        speak({"plan.adopted": _("Plan adopted"), "plan.published": _("Plan published")})
+        speak(
+            {
+                "plan.consultation_opened": _("Consultation opened"),
+                "plan.opinion_recorded": _("Opinion recorded"),
+                "plan.proposed": _("Plan proposed"),
+                "plan.sent_back": _("Proposal sent back"),
+                "plan.adopted": _("Plan adopted"),
+                "plan.published": _("Plan published"),
+                "plan.update_opened": _("Update opened"),
+                "plan.closed": _("Plan closed"),
+                "section.written": _("Text of a section written"),
+                "section.restored": _("Text of a section brought back"),
+                "section.done": _("Section marked as done"),
+                "section.reopened": _("Section opened again"),
+                "section.added": _("Section added"),
+                "section.renamed": _("Section renamed"),
+                "section.moved": _("Section moved"),
+                "section.removed": _("Section removed"),
+                "block.placed": _("Generated block placed"),
+                "block.changed": _("Generated block changed"),
+                "block.moved": _("Generated block moved"),
+                "block.removed": _("Generated block taken away"),
+                "picture.added": _("Picture added to the document"),
+                "targets.edited": _("Targets and results edited"),
+                "plan.rolled_forward": _("Plan made of the one before"),
+            }
+        )

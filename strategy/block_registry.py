@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -189,14 +190,27 @@ class BlockView:
 
 
 Builder = Callable[[BlockContext], "BlockView | list[BlockView]"]
-_builders: dict[str, Builder] = {}
+Takes = Literal["", "dashboard", "table"]
 
 
-def block(kind: str) -> Callable[[Builder], Builder]:
-    """Register the builder of a kind of block."""
+@dataclass(frozen=True)
+class BlockKind:
+    """A kind of block as the editor offers it; `takes` is what one must say beside the kind."""
+
+    name: str
+    label: str | Promise
+    takes: Takes
+    builder: Builder
+
+
+_kinds: dict[str, BlockKind] = {}
+
+
+def block(kind: str, *, label: str | Promise, takes: Takes = "") -> Callable[[Builder], Builder]:
+    """Register the builder of a kind of block, and the words by which it is chosen."""
 
     def register(builder: Builder) -> Builder:
-        _builders[kind] = builder
+        _kinds[kind] = BlockKind(kind, label, takes, builder)
         return builder
 
     return register
@@ -208,13 +222,13 @@ def build_block(context: BlockContext) -> list[BlockView]:
     Introduction and source of the block stand with the first and with the last view.
     """
     stored = context.block
-    builder = _builders.get(stored.kind)
-    if builder is None:
+    kind = _kinds.get(stored.kind)
+    if kind is None:
         found: BlockView | list[BlockView] = problem_view(
             _("Nothing is known of blocks of kind “%(kind)s”.") % {"kind": stored.kind}
         )
     else:
-        found = builder(context)
+        found = kind.builder(context)
     views = found if isinstance(found, list) else [found]
     last = views[-1]
     note = stored.source_note or (last.table.source_note if last.table else "")
@@ -234,7 +248,17 @@ def build_block(context: BlockContext) -> list[BlockView]:
 
 def registered_kinds() -> list[str]:
     """Every kind of block that can be built."""
-    return sorted(_builders)
+    return sorted(_kinds)
+
+
+def block_kinds() -> list[BlockKind]:
+    """Every kind of block in the order of its words, for whoever chooses one."""
+    return sorted(_kinds.values(), key=lambda kind: str(kind.label))
+
+
+def block_kind(name: str) -> BlockKind | None:
+    """The kind of that name, if anybody builds it."""
+    return _kinds.get(name)
 
 
 def problem_view(sentence: str) -> BlockView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from documents.charts import Series, grouped_bars, line_chart
 from documents.shapes import undusted
@@ -54,7 +54,7 @@ def section_blocks(
 # Staff (section 1.2)
 
 
-@block("establishment_table")
+@block("establishment_table", label=gettext_lazy("Staff and establishment plan"))
 def establishment_table(context: BlockContext) -> BlockView:
     """Posts of each act against the staff in service."""
     staff = context.shared.staff
@@ -76,19 +76,19 @@ def establishment_table(context: BlockContext) -> BlockView:
     return table_view(computed_table(context, headings, rows))
 
 
-@block("staff_by_gender")
+@block("staff_by_gender", label=gettext_lazy("Staff by gender"))
 def staff_by_gender(context: BlockContext) -> BlockView:
     """Women and men in service."""
     return table_view(_gender_table(context, context.shared.staff.everybody))
 
 
-@block("part_time_table")
+@block("part_time_table", label=gettext_lazy("Part-time staff by gender"))
 def part_time_table(context: BlockContext) -> BlockView:
     """Women and men with a part-time contract."""
     return table_view(_gender_table(context, context.shared.staff.part_time))
 
 
-@block("staff_by_category_and_gender")
+@block("staff_by_category_and_gender", label=gettext_lazy("Staff by category and gender"))
 def staff_by_category_and_gender(context: BlockContext) -> BlockView:
     """Men and women of each category, drawn and in a table."""
     staff = context.shared.staff
@@ -132,7 +132,7 @@ def _day(context: BlockContext) -> str:
 # Tables of figures
 
 
-@block("reference_table")
+@block("reference_table", label=gettext_lazy("Table of figures"), takes="table")
 def reference_table(context: BlockContext) -> BlockView:
     """A table that the plan quotes as printed."""
     table = stored_table(context)
@@ -141,7 +141,7 @@ def reference_table(context: BlockContext) -> BlockView:
     return table_view(table)
 
 
-@block("value_added")
+@block("value_added", label=gettext_lazy("Value added, chart and table"), takes="table")
 def value_added(context: BlockContext) -> BlockView:
     """Total value added year by year, drawn, and the table by sector."""
     table = stored_table(context)
@@ -187,7 +187,7 @@ def _figure(text: str) -> float | None:
 # The map
 
 
-@block("strategy_map")
+@block("strategy_map", label=gettext_lazy("Strategy map"))
 def strategy_map_block(context: BlockContext) -> BlockView | list[BlockView]:
     """The map of perspectives and objectives, drawn and as a table; on paper a page of its own."""
     drawings = map_drawings(context.shared.map, is_print=context.is_print)

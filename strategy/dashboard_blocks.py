@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from strategy.block_registry import (
     BlockContext,
@@ -23,7 +24,7 @@ from strategy.printed import printed_dashboards
 from strategy.reports import DashboardReport, TableReport, TableRow
 
 
-@block("strategic_dashboard")
+@block("strategic_dashboard", label=gettext_lazy("Strategic dashboard"))
 def strategic_dashboard(context: BlockContext) -> BlockView | list[BlockView]:
     """The dashboard of the whole ente; on paper after the table that says how to read it."""
     reports = context.shared.of_kind(DashboardKind.STRATEGIC)
@@ -65,7 +66,7 @@ def _reading_key() -> BlockView:
     return table_view(table, caption=table.caption)
 
 
-@block("unit_dashboards")
+@block("unit_dashboards", label=gettext_lazy("Dashboards of the services"))
 def unit_dashboards(context: BlockContext) -> BlockView:
     """The dashboards of the services, after the matrix of where each objective is worked at."""
     reports = context.shared.of_kind(DashboardKind.UNIT)
@@ -79,7 +80,7 @@ def unit_dashboards(context: BlockContext) -> BlockView:
     )
 
 
-@block("dashboard")
+@block("dashboard", label=gettext_lazy("One dashboard"), takes="dashboard")
 def one_dashboard(context: BlockContext) -> BlockView:
     """The dashboard named by the argument of the block."""
     report = context.shared.reports.get(context.block.argument)
@@ -90,7 +91,7 @@ def one_dashboard(context: BlockContext) -> BlockView:
     return _dashboards(context, [report], template="dashboard")
 
 
-@block("pola_indicators")
+@block("pola_indicators", label=gettext_lazy("Indicators of agile work"))
 def pola_indicators(context: BlockContext) -> BlockView:
     """The indicators of the development programme of agile work."""
     reports = context.shared.of_kind(DashboardKind.POLA)
@@ -99,7 +100,7 @@ def pola_indicators(context: BlockContext) -> BlockView:
     )
 
 
-@block("cascade_summary")
+@block("cascade_summary", label=gettext_lazy("Summary of the cascade"))
 def cascade_summary(context: BlockContext) -> BlockView:
     """How many rows each dashboard has, strategic and operational."""
     headings = [_("Dashboard"), _("Strategic"), _("Operational"), _("Total")]

@@ -225,6 +225,17 @@ def plan_document(
     )
 
 
+def only_section(document: PlanDocument, slug: str) -> PlanDocument:
+    """The same document with one section alone, whose tables and figures keep their numbers."""
+    alone = [
+        replace(chapter, parts=(part,), runs=tuple(_runs((part,))))
+        for chapter in document.chapters
+        for part in chapter.parts
+        if part.section.slug == slug
+    ]
+    return replace(document, chapters=tuple(alone))
+
+
 def plan_html(document: PlanDocument) -> str:
     """The document as one page of HTML, always in Italian."""
     with translation.override(LANGUAGE):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
 
 from django.utils.translation import gettext as _
 
@@ -14,16 +15,9 @@ from strategy.figures import Check, Figures, TableRecord
 
 def figure_doubts(figures: Figures, checks: Mapping[str, Sequence[Check]]) -> list[Doubt]:
     """Every figure of which a declared check does not hold."""
-    finders = {
-        "shares": share_doubts,
-        "sums": sum_doubts,
-        "totals": total_doubts,
-        "twins": twin_doubts,
-        "bases": base_doubts,
-    }
     return [
         doubt
-        for name, finder in finders.items()
+        for name, finder in FINDERS.items()
         for check in checks.get(name, ())
         for doubt in finder(figures, check)
     ]
@@ -120,6 +114,51 @@ def base_doubts(figures: Figures, check: Check) -> Iterator[Doubt]:
         },
         question=_("The same percentage stands on two bases: which one counts?"),
     )
+
+
+def ceiling_doubts(figures: Figures, check: Check) -> Iterator[Doubt]:
+    """A share of people that their number does not reach: of "at least", parts are rounded up.
+
+    A word in the place of a figure is not checked; without a number of people, the share alone is.
+    """
+    share_cell, base = figures.value(check["share"]), figures.value(check["base"]).number
+    if share_cell.number is None or base is None:
+        return
+    least = max(share_cell.number, Decimal(check["at_least"]))
+    people = share_cell.head_count
+    if people is None:
+        is_reached = share_cell.number >= least
+        reached = share_cell.number
+    else:
+        is_reached = people >= ceil(least * base / 100)
+        reached = share(Decimal(people), base, like=Decimal("0.1"))
+    if is_reached:
+        return
+    yield Doubt(
+        place=figures.place(check["share"]),
+        text=_(
+            "Printed %(printed)s of %(base)s, that is %(reached)s%%; at least %(least)s%% takes "
+            "%(needed)s people."
+        )
+        % {
+            "printed": share_cell.printed,
+            "base": f"{base:f}",
+            "reached": f"{reached:f}".replace(".", ","),
+            "least": f"{least:f}",
+            "needed": ceil(least * base / 100),
+        },
+        question=_("The minimum share is not reached: which number counts?"),
+    )
+
+
+FINDERS: dict[str, Callable[[Figures, Check], Iterator[Doubt]]] = {
+    "shares": share_doubts,
+    "sums": sum_doubts,
+    "totals": total_doubts,
+    "twins": twin_doubts,
+    "bases": base_doubts,
+    "ceilings": ceiling_doubts,
+}
 
 
 def name_doubts(rows: Iterable[tuple[str, str, str]]) -> list[Doubt]:

@@ -24,6 +24,64 @@ class PlanState(TextChoices):
     unadopted = nonmember(frozenset({"draft", "consultation", "proposed", "updating"}))
     # States in which planning may edit.
     editable = nonmember(frozenset({"draft", "consultation", "updating"}))
+    # States in which the plan of the following triennium may be made of this one.
+    continuable = nonmember(frozenset({"published", "updating", "closed"}))
+
+
+class PlanAct(TextChoices):
+    """What leads a plan from one state to the next: the words of the buttons.
+
+    Each value is the name of the right it needs (see also: strategy.rules, strategy.transitions).
+    """
+
+    OPEN_CONSULTATION = "open_consultation", _("Open the consultation")
+    RECORD_CONSULTATION = "record_consultation", _("Record an opinion")
+    PROPOSE = "propose_plan", _("Propose to the Giunta")
+    ADOPT = "adopt_plan", _("Adopt")
+    SEND_BACK = "send_back_plan", _("Send back to work")
+    PUBLISH = "publish_plan", _("Publish")
+    OPEN_UPDATE = "open_update", _("Open an update")
+    CLOSE = "close_plan", _("Close the plan")
+
+
+class ConsultedBody(TextChoices):
+    """Who is heard on a plan before it is proposed (section 3.2)."""
+
+    UNIONS = "unions", _("Unions and RSU")
+    CUG = "cug", _("CUG")
+    OIV = "oiv", _("OIV")
+
+
+class ConsultationOutcome(TextChoices):
+    """What the body heard said."""
+
+    FAVOURABLE = "favourable", _("favourable")
+    REMARKS = "remarks", _("favourable with remarks")
+    CONTRARY = "contrary", _("contrary")
+    NO_REPLY = "no_reply", _("no reply within the term")
+
+
+class ChangeKind(TextChoices):
+    """What happened to a thing between two states of a plan."""
+
+    ADDED = "added", pgettext_lazy("between two editions", "added")
+    REMOVED = "removed", pgettext_lazy("between two editions", "removed")
+    MOVED = "moved", pgettext_lazy("between two editions", "moved")
+    CHANGED = "changed", pgettext_lazy("between two editions", "changed")
+
+
+class PlanPart(TextChoices):
+    """Which part of the plan a difference lies in."""
+
+    PLAN = "plan", _("Title page")
+    MAP = "map", _("Strategy map and POLA tree")
+    CELLS = "cells", _("Targets and results")
+    INDICATORS = "indicators", _("Indicators")
+    DASHBOARDS = "dashboards", _("Dashboards and their rows")
+    DOCUMENT = "document", _("Text of the document")
+    TABLES = "tables", _("Tables of figures")
+    STAFF = "staff", _("Staff")
+    ANNEXES = "annexes", _("Agile work")
 
 
 class MapKind(TextChoices):
@@ -61,3 +119,46 @@ class RowLevel(TextChoices):
     DETAIL = "detail", _("detail")
     RESULT = "result", pgettext_lazy("row of figures", "result")
     HEADING = "heading", _("heading")
+
+
+class CellFault(TextChoices):
+    """Why a changed cell of the grid is not saved; the label is the word of its state."""
+
+    NOTATION = "notation", _("to be corrected")
+    CONFLICT = "conflict", _("changed by somebody else meanwhile")
+    REASON = "reason", _("without its reason")
+    CLOSED = "closed", _("not open for changes")
+
+
+class CheckRule(TextChoices):
+    """By which rule something is found on a plan before it is proposed, in the order of reading."""
+
+    OBJECTIVE = "objective", _("Objective without indicator")
+    TARGET = "target", _("Indicator without target")
+    SOURCE = "source", _("Indicator without source")
+    POLARITY = "polarity", _("Polarity missing or to confirm")
+    RATIO = "ratio", _("Ratio without denominator")
+    AMBITION = "ambition", _("Target worse than the last result, without reason")
+    WEIGHTS = "weights", _("Weights")
+    CEILING = "ceiling", _("Minimum share of agile workers")
+    FIGURES = "figures", _("Figures that disagree")
+    SECTION = "section", _("Empty section")
+    BLOCK = "block", _("Dashboards, map and tables not in the document")
+    PICTURE = "picture", _("Picture without alternative text")
+
+    @property
+    def reference(self) -> str:
+        """Where the rule stands: sections of the plan, articles of the guidelines."""
+        return REFERENCES.get(self, "")
+
+
+REFERENCES = {
+    CheckRule.OBJECTIVE: "3.2",
+    CheckRule.TARGET: "3.2, 3.3, 5.4",
+    CheckRule.SOURCE: "3.2",
+    CheckRule.AMBITION: "3.2",
+    CheckRule.WEIGHTS: "3.2",
+    CheckRule.CEILING: "5.2.4; Linee guida, art. 3",
+    CheckRule.BLOCK: "3.1-3.3, 4, 5.4",
+    CheckRule.PICTURE: "WCAG 1.1.1",
+}

@@ -95,6 +95,7 @@ def import_plan(
                 title=settings["title"],
                 revision=settings["revision"],
                 reference_date=settings["reference_date"],
+                figure_checks=settings["figure_checks"],
                 state=PlanState.PROPOSED,
             )
         ],

@@ -22,8 +22,15 @@ from documents.fingerprints import fingerprint
 from documents.pdf import PrintError, render_pdf
 from documents.resources import static_path
 from strategy.acts import Act
-from strategy.document import LANGUAGE, PlanDocument, act_in_force, plan_document, plan_html
-from strategy.models import Dashboard, Plan
+from strategy.document import (
+    LANGUAGE,
+    PlanDocument,
+    act_in_force,
+    only_section,
+    plan_document,
+    plan_html,
+)
+from strategy.models import Dashboard, Plan, Section
 from strategy.open_data import data_files
 from strategy.printed import printed_dashboard
 from strategy.reports import dashboard_report
@@ -48,7 +55,7 @@ def build_plan_pdf(
     With an `act` it is the edition adopted by it; without, the edition in force, or a draft when
     the plan is not adopted. `on_progress` hears the stages and the pages laid out.
     """
-    tell = on_progress or _silent
+    tell = on_progress or silent
     tell(PrintStage.READING, 0)
     snapshot = plan_snapshot(plan)
     digest = sha256(canonical(snapshot).encode())
@@ -60,7 +67,7 @@ def build_plan_pdf(
     return content
 
 
-def _silent(stage: PrintStage, page: int) -> None:
+def silent(stage: PrintStage, page: int) -> None:
     """Nobody listens."""
 
 
@@ -80,11 +87,11 @@ def plan_fingerprint(plan: Plan) -> str:
     data = canonical(plan_snapshot(plan))
     act = act_in_force(plan, snapshot_sha256=sha256(data.encode()))
     state = str(act) if act else f"{plan.state} {plan.revision}"
-    return fingerprint(data, state, _looks())
+    return fingerprint(data, state, looks())
 
 
 @cache
-def _looks() -> str:
+def looks() -> str:
     """Engine, templates, styles, words and the code that draws, read once per process: they change
     with the release."""
     return fingerprint(weasyprint.__version__, files=[*_sources(), static_path(STYLES)])
@@ -106,7 +113,7 @@ def build_dashboard_pdf(
     dashboard: Dashboard, *, on_progress: ProgressListener | None = None
 ) -> bytes:
     """One dashboard alone, with the identity of the plan at its head."""
-    tell = on_progress or _silent
+    tell = on_progress or silent
     tell(PrintStage.READING, 0)
     content = render_pdf(dashboard_html(dashboard), on_progress=tell)
     tell(PrintStage.CHECKING, 0)
@@ -121,3 +128,20 @@ def dashboard_html(dashboard: Dashboard) -> str:
         document: PlanDocument = plan_document(plan, with_sections=False)
         context = {"document": document, "printed": printed_dashboard(dashboard_report(dashboard))}
         return render_to_string("print/dashboard.html", context)
+
+
+def build_section_pdf(section: Section, *, on_progress: ProgressListener | None = None) -> bytes:
+    """One section as it will stand in the printed plan: same pages, same numbers, nothing else."""
+    tell = on_progress or silent
+    tell(PrintStage.READING, 0)
+    content = render_pdf(section_html(section), on_progress=tell)
+    tell(PrintStage.CHECKING, 0)
+    check_pdf(content)
+    return content
+
+
+def section_html(section: Section) -> str:
+    """One section as a page of HTML, always in Italian."""
+    document = only_section(plan_document(section.plan), section.slug)
+    with translation.override(LANGUAGE):
+        return render_to_string("print/section.html", {"document": document, "section": section})

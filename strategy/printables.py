@@ -1,25 +1,33 @@
-"""What is asked for as a PDF: a plan, or one dashboard of it."""
+"""What is asked for as a PDF: a plan, one dashboard, a section as it will print, a difference."""
 
 from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from strategy.models import Dashboard, Plan
+from strategy.difference_pdf import build_difference_pdf, difference_fingerprint
+from strategy.models import Dashboard, Plan, Section
 from strategy.plan_pdf import (
     ProgressListener,
     build_dashboard_pdf,
     build_plan_pdf,
+    build_section_pdf,
     plan_fingerprint,
 )
+from strategy.reports.comparison import Side, sides_of
 
 # How every kind below is spelled; the slug ends before the last revision in it.
 KIND = re.compile(
-    r"(?:plan|dashboard)-(?P<year>[0-9]+)(?:-(?P<slug>.+))?-rev-[0-9]+(?:-bozza)?", re.ASCII
+    r"(?P<what>plan|dashboard|section|difference)-(?P<year>[0-9]+)(?:-(?P<slug>.+))?"
+    r"-rev-[0-9]+(?:-bozza)?",
+    re.ASCII,
 )
+
+BETWEEN = "-a-"
 
 
 class Printable(ABC):
@@ -27,6 +35,7 @@ class Printable(ABC):
     built."""
 
     stem: str  # what the name of the file begins with
+    is_preview = False  # looked at in the browser, not downloaded
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -101,6 +110,60 @@ class PrintableDashboard(Printable):
         return build_dashboard_pdf(self.dashboard, on_progress=on_progress)
 
 
+class PrintableSection(Printable):
+    """One section as it will print, to be looked at while it is written."""
+
+    is_preview = True
+
+    def __init__(self, section: Section) -> None:
+        super().__init__(section.plan)
+        self.section = section
+        self.stem = f"anteprima-{section.slug}"
+
+    @property
+    def subject(self) -> str:
+        # By number: the longest address of a section is longer than a kind may be.
+        return f"section-{self.plan.first_year}-{self.section.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("strategy:section-pdf", args=[self.plan.first_year, self.section.slug])
+
+    def build(self, *, on_progress: ProgressListener | None = None) -> bytes:
+        return build_section_pdf(self.section, on_progress=on_progress)
+
+
+class PrintableDifference(Printable):
+    """What changed between two states of a plan, as an annex."""
+
+    stem = "confronto"
+
+    def __init__(self, old: Side, new: Side) -> None:
+        super().__init__(old.plan)
+        self.old = old
+        self.new = new
+
+    @property
+    def subject(self) -> str:
+        return f"difference-{self.plan.first_year}-{self.old.key}{BETWEEN}{self.new.key}"
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.stem}-{self.plan.label}-{self.old.key}-{self.new.key}.pdf"
+
+    @property
+    def fingerprint(self) -> str:
+        """The data of both sides, whatever else the plan holds now."""
+        return difference_fingerprint(self.old, self.new)
+
+    def get_absolute_url(self) -> str:
+        sides = {"da": self.old.key, "a": self.new.key}
+        page = reverse("strategy:difference-pdf", args=[self.plan.first_year])
+        return f"{page}?{urlencode(sides)}"
+
+    def build(self, *, on_progress: ProgressListener | None = None) -> bytes:
+        return build_difference_pdf(self.old, self.new, on_progress=on_progress)
+
+
 def find_printable(
     kind: str, *, plans: QuerySet[Plan], dashboards: QuerySet[Dashboard]
 ) -> Printable | None:
@@ -110,10 +173,36 @@ def find_printable(
     if words is None:
         return None
     found: Printable | None = None
-    if slug := words["slug"]:
+    slug = words["slug"]
+    if words["what"] == "section":
+        found = _section(slug or "", plans.filter(first_year=words["year"]))
+    elif words["what"] == "difference":
+        found = _difference(slug or "", plans.filter(first_year=words["year"]))
+    elif slug:
         same = dashboards.filter(plan__first_year=words["year"], slug=slug)
         if dashboard := same.select_related("plan", "unit").first():
             found = PrintableDashboard(dashboard)
     elif plan := plans.filter(first_year=words["year"]).first():
         found = PrintablePlan(plan)
     return found if found and found.kind == kind else None
+
+
+def _difference(sides: str, plans: QuerySet[Plan]) -> PrintableDifference | None:
+    """The annex on the two states that the words name, if the plan has both."""
+    plan = plans.first()
+    if plan is None:
+        return None
+    by_key = {side.key: side for side in sides_of(plan)}
+    old, _between, new = sides.partition(BETWEEN)
+    if old not in by_key or new not in by_key:
+        return None
+    return PrintableDifference(by_key[old], by_key[new])
+
+
+def _section(number: str, plans: QuerySet[Plan]) -> PrintableSection | None:
+    """The section of that number in one of the plans."""
+    if not number.isdecimal():
+        return None
+    same = Section.objects.filter(plan__in=plans, pk=int(number)).select_related("plan")
+    section = same.first()
+    return PrintableSection(section) if section else None

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from strategy.enums import DashboardKind, MapKind
 from strategy.models import Edition
 from strategy.open_data import CSV, data_files
+from strategy.snapshots import sha256
 
 ICONS = {CSV: "it-file-csv"}
+A_DAY = 24 * 3600
 GROUP = 8  # a hash is compared by eye in groups of this many signs
 Data = dict[str, Any]
 
@@ -56,6 +60,29 @@ class Check:
 
     system: str
     command: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFacts:
+    """What the page says of the data of an edition."""
+
+    contents: Contents
+    files: tuple[PublishedFile, ...]
+
+
+def edition_facts(edition: Edition) -> EditionFacts | None:
+    """What the data hold and which files they make; none when they are not those adopted.
+
+    Frozen data make the same files for ever: what was read once is remembered by its hash.
+    """
+    named = (edition.plan.label, edition.revision, edition.snapshot_sha256, get_language())
+    name = "edition-facts-" + sha256(repr(named).encode())
+    known: EditionFacts | None = cache.get(name)
+    if known is None and edition.is_snapshot_intact():
+        data = json.loads(edition.snapshot)
+        known = EditionFacts(edition_contents(data), tuple(listed_files(edition, data)))
+        cache.set(name, known, A_DAY)
+    return known
 
 
 def edition_contents(data: Data) -> Contents:
@@ -118,6 +145,11 @@ def _details(content: bytes, mime_type: str) -> list[str]:
 def pdf_name(edition: Edition) -> str:
     """The name under which the file of an edition is saved."""
     return f"piano-performance-{edition.plan.label}-rev-{edition.revision}.pdf"
+
+
+def act_name(edition: Edition) -> str:
+    """The name under which the file of its act is saved."""
+    return f"atto-{edition.plan.label}-rev-{edition.revision}.pdf"
 
 
 def hash_groups(digest: str) -> list[str]:

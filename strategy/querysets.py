@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
 
 from organization.enums import Role
 from organization.querysets import related_model
 from strategy.enums import DashboardKind, MapKind, PlanState
 
 TRIENNIUM = re.compile(r"(?P<first>[0-9]{4})-(?P<last>[0-9]{4})")
+# A page that is open says so every ten seconds.
+HEARD_WITHIN = datetime.timedelta(seconds=30)
 CASCADE_ORDER = (
     DashboardKind.STRATEGIC,
     DashboardKind.SECRETARY_GENERAL,
@@ -22,12 +25,13 @@ CASCADE_ORDER = (
 
 
 def _readable(user: Any, path: str = "") -> Q:
-    """Plans in force for whoever is signed in; the others for those who prepare or consult them."""
+    """Plans adopted once for whoever is signed in, also while they are being updated; the others
+    for those who prepare or consult them."""
     if not user.is_authenticated:
         return Q(pk__in=[])
     if user.roles & Role.drafts_readers:
         return Q()
-    return Q(**{f"{path}state__in": PlanState.in_force})
+    return Q(**{f"{path}state__in": PlanState.in_force}) | Q(**{f"{path}revision__gt": 0})
 
 
 class PlanQuerySet(models.QuerySet):
@@ -53,8 +57,11 @@ class EditionQuerySet(models.QuerySet):
     """Adopted editions, newest revision first."""
 
     def public(self) -> EditionQuerySet:
-        """Every adopted edition: art. 10, paragraph 8, D.Lgs. 33/2013 wants them published."""
-        return self.select_related("plan").order_by("-plan__first_year", "-revision")
+        """Every published edition (art. 10, paragraph 8, D.Lgs. 33/2013): all but the one whose
+        plan is adopted at that very revision and waits to be published."""
+        waiting = Q(plan__state=PlanState.ADOPTED, plan__revision=F("revision"))
+        published = self.exclude(waiting).select_related("plan")
+        return published.order_by("-plan__first_year", "-revision")
 
     def without_data(self) -> EditionQuerySet:
         """The same editions without loading the snapshot."""
@@ -180,11 +187,43 @@ class SectionQuerySet(models.QuerySet):
         """Sections as they are printed."""
         return self.order_by("position")
 
+    def with_contents(self) -> SectionQuerySet:
+        """The same sections without their texts, each knowing whether it has a text or a block
+        (`has_content`)."""
+        blocks = related_model(self, "blocks").objects.filter(section=OuterRef("pk"))
+        return self.defer("body").annotate(
+            has_content=Case(
+                When(~Q(body=""), then=Value(True)),
+                default=Exists(blocks),
+                output_field=models.BooleanField(),
+            )
+        )
+
     def with_blocks(self) -> SectionQuerySet:
         """The same sections with their blocks and the tables of figures these quote."""
         return self.prefetch_related(
             Prefetch("blocks"), "blocks__table__columns", "blocks__table__rows"
         )
+
+
+class SectionPresenceQuerySet(models.QuerySet):
+    """People who have a section open for writing."""
+
+    def here(self, at: datetime.datetime) -> SectionPresenceQuerySet:
+        """Those whose page was heard of in the last half minute, the first to come first."""
+        return self.filter(seen_at__gt=at - HEARD_WITHIN).select_related("user__person")
+
+    def gone(self, at: datetime.datetime) -> SectionPresenceQuerySet:
+        """The others."""
+        return self.filter(seen_at__lte=at - HEARD_WITHIN)
+
+
+class SectionImageQuerySet(models.QuerySet):
+    """Pictures of the document."""
+
+    def visible_to(self, user: Any) -> SectionImageQuerySet:
+        """Pictures of the plans the person may read."""
+        return self.filter(_readable(user, "plan__"))
 
 
 class ReferenceTableQuerySet(models.QuerySet):

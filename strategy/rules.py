@@ -6,8 +6,12 @@ from typing import Any
 
 import rules
 
+from organization.enums import Role
 from organization.rules import is_planner, is_secretary_general
-from strategy.enums import PlanState
+from strategy.enums import PlanAct, PlanState
+from strategy.transitions import acts_possible
+
+__all__ = ["ACTORS", "is_planner", "plan_allows", "plan_is_editable"]
 
 
 @rules.predicate
@@ -17,18 +21,42 @@ def plan_is_editable(user: Any, plan: Any) -> bool:
 
 
 @rules.predicate
-def plan_is_proposed(user: Any, plan: Any) -> bool:
-    """The plan has been proposed to the Giunta."""
-    return plan is not None and plan.state == PlanState.PROPOSED
+def plan_is_continuable(user: Any, plan: Any) -> bool:
+    """The plan is published, being updated or closed: the next triennium may be made of it."""
+    return plan is not None and plan.state in PlanState.continuable
 
 
 @rules.predicate
-def plan_is_adopted(user: Any, plan: Any) -> bool:
-    """The plan has been adopted and waits to be published."""
-    return plan is not None and plan.state == PlanState.ADOPTED
+def reads_drafts(user: Any) -> bool:
+    """Reads a plan before it is adopted: who prepares it and who is heard on it."""
+    return bool(user.is_authenticated and user.roles & Role.drafts_readers)
+
+
+def plan_allows(act: PlanAct) -> Any:
+    """A predicate: the act is possible in the state of the plan."""
+
+    @rules.predicate(name=f"plan_allows_{act.value}")
+    def predicate(user: Any, plan: Any) -> bool:
+        return plan is not None and act in acts_possible(plan.state)
+
+    return predicate
 
 
 rules.add_perm("strategy.build_pdf", rules.is_authenticated)
+rules.add_perm("strategy.read_checks", reads_drafts)
 rules.add_perm("strategy.edit_plan", is_planner & plan_is_editable)
-rules.add_perm("strategy.publish_plan", (is_planner | is_secretary_general) & plan_is_adopted)
-rules.add_perm("strategy.adopt_plan", is_secretary_general & plan_is_proposed)
+rules.add_perm("strategy.roll_plan_forward", is_planner & plan_is_continuable)
+
+# Who does which act in the life of a plan.
+ACTORS = {
+    PlanAct.OPEN_CONSULTATION: is_planner,
+    PlanAct.RECORD_CONSULTATION: is_planner,
+    PlanAct.PROPOSE: is_planner,
+    PlanAct.SEND_BACK: is_planner | is_secretary_general,
+    PlanAct.ADOPT: is_secretary_general,
+    PlanAct.PUBLISH: is_planner | is_secretary_general,
+    PlanAct.OPEN_UPDATE: is_planner,
+    PlanAct.CLOSE: is_secretary_general,
+}
+for _act, _actors in ACTORS.items():
+    rules.add_perm(f"strategy.{_act.value}", _actors & plan_allows(_act))

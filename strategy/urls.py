@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from strategy.views import cascade, dashboards, document, indicators, map, pdf
+from strategy.views import (
+    cascade,
+    cells,
+    checks,
+    dashboards,
+    differences,
+    document,
+    document_blocks,
+    document_edit,
+    document_images,
+    document_structure,
+    indicators,
+    life,
+    map,
+    pdf,
+    triennium,
+)
 
 app_name = "strategy"
 
@@ -22,7 +38,56 @@ dashboard_urls = [
 ]
 document_urls = [
     path("<int:year>/documento/", document.document, name="document"),
+    path("<int:year>/documento/modifica/", document_structure.document_edit, name="document-edit"),
+    path(
+        "<int:year>/documento/modifica/aggiungi/",
+        document_structure.section_add,
+        name="section-add",
+    ),
+    path(
+        "<int:year>/documento/modifica/ordine/",
+        document_structure.section_move,
+        name="section-move",
+    ),
+    path(
+        "<int:year>/documento/modifica/immagini/", document_images.picture_add, name="picture-add"
+    ),
     path("<int:year>/documento/<slug:slug>/", document.section_detail, name="section-detail"),
+    path("<int:year>/documento/<slug:slug>/pdf/", pdf.section_pdf, name="section-pdf"),
+]
+section = "<int:year>/documento/<slug:slug>/modifica/"
+section_urls = [
+    path(section, document_edit.section_edit, name="section-edit"),
+    path(f"{section}salva/", document_edit.section_save, name="section-save"),
+    path(f"{section}presenza/", document_edit.section_presence, name="section-presence"),
+    path(f"{section}finita/", document_edit.section_done, name="section-done"),
+    path(f"{section}nome/", document_structure.section_rename, name="section-rename"),
+    path(f"{section}togli/", document_structure.section_remove, name="section-remove"),
+    path(f"{section}versioni/", document_edit.version_list, name="section-versions"),
+    path(f"{section}versioni/<int:pk>/", document_edit.version_detail, name="section-version"),
+    path(f"{section}blocchi/", document_blocks.block_add, name="block-add"),
+    path(f"{section}blocchi/<int:pk>/", document_blocks.block_edit, name="block-edit"),
+    path(f"{section}blocchi/<int:pk>/sposta/", document_blocks.block_move, name="block-move"),
+    path(f"{section}blocchi/<int:pk>/togli/", document_blocks.block_remove, name="block-remove"),
+]
+grid_urls = [
+    path(
+        "<int:year>/cruscotto/modifica/",
+        cells.strategic_dashboard_edit,
+        name="strategic-dashboard-edit",
+    ),
+    path("<int:year>/cruscotti/<slug:slug>/modifica/", cells.dashboard_edit, name="dashboard-edit"),
+    path(
+        "<int:year>/cruscotti/<slug:slug>/modifica/controlla/",
+        cells.dashboard_check,
+        name="dashboard-check",
+    ),
+]
+life_urls = [
+    path("<int:year>/controlli/", checks.plan_checks, name="checks"),
+    path("<int:year>/vita/", life.plan_life, name="plan-life"),
+    path("<int:year>/vita/adozione/", life.adoption_status, name="adoption-status"),
+    path("<int:year>/vita/rev-<int:revision>/<str:name>", life.edition_file, name="edition-file"),
 ]
 pdf_urls = [
     path("<int:year>/pdf/", pdf.plan_pdf, name="plan-pdf"),
@@ -30,5 +95,24 @@ pdf_urls = [
     path("<int:year>/pdf/<int:pk>/file/", pdf.build_file, name="build-file"),
     path("<int:year>/cruscotti/<slug:slug>/pdf/", pdf.dashboard_pdf, name="dashboard-pdf"),
 ]
+difference_urls = [
+    path("<int:year>/confronto/", differences.difference, name="difference"),
+    path("<int:year>/confronto/csv/", differences.difference_file, name="difference-csv"),
+    path("<int:year>/confronto/pdf/", differences.difference_pdf, name="difference-pdf"),
+]
+triennium_urls = [
+    path("<int:year>/nuovo-triennio/", triennium.plan_roll_forward, name="plan-roll-forward"),
+    path("<int:year>/da-decidere/", triennium.plan_decisions, name="plan-decisions"),
+]
 
-urlpatterns = [*map_urls, *dashboard_urls, *document_urls, *pdf_urls]
+urlpatterns = [
+    *map_urls,
+    *dashboard_urls,
+    *grid_urls,
+    *document_urls,
+    *section_urls,
+    *life_urls,
+    *pdf_urls,
+    *difference_urls,
+    *triennium_urls,
+]

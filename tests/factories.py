@@ -24,9 +24,16 @@ from organization.models import (
 )
 from pola.enums import RuleEffect
 from pola.models import AgileMonth, GuidelineArticle, GuidelineRule
-from strategy.enums import DashboardKind, MapKind, PlanState
+from strategy.enums import (
+    ConsultationOutcome,
+    ConsultedBody,
+    DashboardKind,
+    MapKind,
+    PlanState,
+)
 from strategy.models import (
     Action,
+    Consultation,
     Dashboard,
     DashboardRow,
     Edition,
@@ -37,6 +44,8 @@ from strategy.models import (
     ReferenceTable,
     Section,
     SectionBlock,
+    SectionImage,
+    SectionPresence,
     StrategicObjective,
 )
 
@@ -169,12 +178,27 @@ def actual(**given: Any) -> Actual:
 
 def plan(**given: Any) -> Plan:
     first_year = given.setdefault("first_year", next(_years))
+    if given.get("state") == PlanState.UPDATING:
+        given.setdefault("update_reason", "Variazione del bilancio.")
     defaults = {
         "title": f"Piano della Performance {first_year}-{first_year + 2}",
         "state": PlanState.DRAFT,
         "reference_date": datetime.date(first_year - 1, 12, 31),
     }
     return _saved(Plan(**defaults | given))
+
+
+def proposable_plan(**given: Any) -> Plan:
+    """A small plan that nothing stops: one objective, one indicator with all it needs."""
+    made = plan(**given)
+    year = made.first_year
+    row = dashboard_row(dashboard=dashboard(plan=made, kind=DashboardKind.STRATEGIC))
+    for later in range(3):
+        target(indicator=row.indicator, cycle=year, year=year + later)
+    written = section(plan=made, body="<p>Testo.</p>")
+    section_block(section=written)
+    section_block(section=written, kind="strategic_dashboard", position=2)
+    return made
 
 
 def perspective(**given: Any) -> Perspective:
@@ -249,6 +273,43 @@ def section_block(**given: Any) -> SectionBlock:
     if "section" not in given:
         given["section"] = section()
     return _saved(SectionBlock(**{"position": 1, "kind": "strategy_map"} | given))
+
+
+def section_presence(**given: Any) -> SectionPresence:
+    if "section" not in given:
+        given["section"] = section()
+    if "user" not in given:
+        given["user"] = user()
+    return _saved(SectionPresence(**{"seen_at": timezone.now()} | given))
+
+
+def section_image(**given: Any) -> SectionImage:
+    """A picture of one pixel; the file is named, not written."""
+    if "plan" not in given:
+        given["plan"] = plan()
+    digest = hashlib.sha256(str(next(_numbers)).encode()).hexdigest()
+    defaults = {
+        "file": f"sections/{digest[:16]}.png",
+        "width": 1,
+        "height": 1,
+        "alt": "Un punto.",
+        "sha256": digest,
+        "uploaded_at": timezone.now(),
+    }
+    return _saved(SectionImage(**defaults | given))
+
+
+def consultation(**given: Any) -> Consultation:
+    if "plan" not in given:
+        given["plan"] = plan(state=PlanState.CONSULTATION)
+    defaults = {
+        "revision": given["plan"].revision,
+        "body": ConsultedBody.OIV,
+        "held_on": datetime.date(2021, 1, 18),
+        "outcome": ConsultationOutcome.FAVOURABLE,
+        "recorded_at": timezone.now(),
+    }
+    return _saved(Consultation(**defaults | given))
 
 
 def reference_table(**given: Any) -> ReferenceTable:

@@ -7,12 +7,16 @@ from strategy.models.document import (
     ReferenceTable,
     Section,
     SectionBlock,
+    SectionImage,
+    SectionPresence,
 )
+from strategy.models.life import Consultation
 from strategy.models.map import Action, Perspective, StrategicObjective
 from strategy.models.plan import Edition, Plan
 
 __all__ = [
     "Action",
+    "Consultation",
     "Dashboard",
     "DashboardRow",
     "Edition",
@@ -23,5 +27,7 @@ __all__ = [
     "ReferenceTable",
     "Section",
     "SectionBlock",
+    "SectionImage",
+    "SectionPresence",
     "StrategicObjective",
 ]

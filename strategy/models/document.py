@@ -11,16 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from documents.rich_text import clean_html
+from organization.models import User
 from strategy.enums import RowLevel
 from strategy.models.plan import Plan
-from strategy.querysets import ReferenceTableQuerySet, SectionQuerySet
+from strategy.querysets import (
+    ReferenceTableQuerySet,
+    SectionImageQuerySet,
+    SectionPresenceQuerySet,
+    SectionQuerySet,
+)
 
 
 class Section(models.Model):
     """A numbered part of the document: a rich-text body, then blocks generated from the data.
 
     The body is HTML (paragraphs, lists, tables, emphasis, images with alternative text), cleaned of
-    everything else at every door: each calls `full_clean`.
+    everything else at every door: each calls `full_clean`. `version` counts the saves: who saves
+    an older one is told, and nothing is overwritten. `is_done` is planning's own mark.
     """
 
     plan = models.ForeignKey(
@@ -46,6 +53,10 @@ class Section(models.Model):
     key_figure = models.CharField(_("key figure"), max_length=40, blank=True)
     key_figure_caption = models.CharField(_("what the figure is"), max_length=160, blank=True)
     body = models.TextField(_("text"), blank=True, max_length=200_000)
+    is_done = models.BooleanField(_("done"), default=False)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    edited_at = models.DateTimeField(_("last edited"), null=True, blank=True)
+    edited_by_label = models.CharField(_("last edited by"), max_length=200, blank=True)
 
     objects = SectionQuerySet.as_manager()
     history = HistoricalRecords()
@@ -85,6 +96,76 @@ class Section(models.Model):
     def heading(self) -> str:
         """Number and title as the index prints them; an annex has only its title."""
         return self.title if self.is_annex else f"{self.number} {self.title}".strip()
+
+
+class SectionPresence(models.Model):
+    """Who has a section open for writing, and when the page was last heard of."""
+
+    section = models.ForeignKey(
+        Section, on_delete=models.CASCADE, related_name="presences", verbose_name=_("section")
+    )
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="open_sections", verbose_name=_("user")
+    )
+    seen_at = models.DateTimeField(_("last heard of at"))
+
+    objects = SectionPresenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person writing a section")
+        verbose_name_plural = _("people writing a section")
+        ordering = ["section", "seen_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["section", "user"],
+                name="%(app_label)s_%(class)s_once_per_section_and_user",
+                violation_error_message=_("This person is already there."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.section}"
+
+
+class SectionImage(models.Model):
+    """A picture of the document, with the words that stand for it where it is not seen.
+
+    The alternative text is mandatory (WCAG 1.1.1, PDF/UA-1). Named by its content, so that the
+    same picture uploaded twice is one file.
+    """
+
+    plan = models.ForeignKey(
+        Plan, on_delete=models.PROTECT, related_name="images", verbose_name=_("plan")
+    )
+    file = models.FileField(_("picture"), upload_to="sections/", max_length=200)
+    width = models.PositiveIntegerField(_("width in pixels"))
+    height = models.PositiveIntegerField(_("height in pixels"))
+    alt = models.CharField(_("alternative text"), max_length=300)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    uploaded_at = models.DateTimeField(_("uploaded at"))
+    uploaded_by_label = models.CharField(_("uploaded by"), max_length=200, blank=True)
+
+    objects = SectionImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("picture of the document")
+        verbose_name_plural = _("pictures of the document")
+        ordering = ["plan", "-uploaded_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "sha256"],
+                name="%(app_label)s_%(class)s_once_per_plan",
+                violation_error_message=_("This plan already has this picture."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(alt=""),
+                name="%(app_label)s_%(class)s_alternative_text_is_written",
+                violation_error_message=_("Write what the picture shows."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.alt
 
 
 class ReferenceTable(models.Model):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from documents.file_hashes import file_sha256
 from strategy.enums import PlanState
 from strategy.querysets import EditionQuerySet, PlanQuerySet
 
@@ -22,7 +23,9 @@ class Plan(models.Model):
 
     `revision` is the number of the edition in force or, while updating, of the one prepared.
     `reference_date` is the day at which staff and results are stated (31 December before the
-    triennium). The state changes only through `strategy.operations`.
+    triennium). `update_reason` says why the revision in preparation is made; `continues` is the
+    plan it was rolled forward from; `figure_checks` declares which printed figures must follow
+    from which (see also: strategy.figures). The state changes only through `strategy.operations`.
     """
 
     first_year = models.PositiveSmallIntegerField(
@@ -34,6 +37,16 @@ class Plan(models.Model):
     revision = models.PositiveSmallIntegerField(_("revision"), default=0)
     state = models.CharField(_("state"), max_length=16, choices=PlanState, default=PlanState.DRAFT)
     reference_date = models.DateField(_("reference date"))
+    update_reason = models.TextField(_("reason of the update"), blank=True, max_length=4000)
+    continues = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="continued_by",
+        verbose_name=_("continues"),
+    )
+    figure_checks = models.JSONField(_("checks of the figures"), default=dict, blank=True)
     changed_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = PlanQuerySet.as_manager()
@@ -43,6 +56,18 @@ class Plan(models.Model):
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
         ordering = ["-first_year"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=PlanState.values),
+                name="%(app_label)s_%(class)s_state_is_known",
+                violation_error_message=_("A plan has no such state."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="updating") | ~Q(update_reason=""),
+                name="%(app_label)s_%(class)s_update_has_its_reason",
+                violation_error_message=_("Say why the plan is updated."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -114,6 +139,9 @@ class Edition(models.Model):
     pdf = models.FileField(_("PDF"), upload_to="editions/", max_length=200)
     pdf_sha256 = models.CharField(_("SHA-256 of the PDF"), max_length=64)
     pdf_size = models.PositiveIntegerField(_("size of the PDF, bytes"))
+    reason = models.TextField(_("reason of the update"), blank=True, max_length=4000)
+    act_file = models.FileField(_("file of the act"), upload_to="acts/", max_length=200, blank=True)
+    act_file_sha256 = models.CharField(_("SHA-256 of the act"), max_length=64, blank=True)
 
     objects = EditionQuerySet.as_manager()
 
@@ -131,6 +159,12 @@ class Edition(models.Model):
                 condition=~Q(act_number="") & ~Q(act_type="") & ~Q(act_body=""),
                 name="%(app_label)s_%(class)s_act_is_named",
                 violation_error_message=_("An edition needs the act that adopted it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(act_file="", act_file_sha256="")
+                | (~Q(act_file="") & ~Q(act_file_sha256="")),
+                name="%(app_label)s_%(class)s_file_of_the_act_with_its_hash",
+                violation_error_message=_("The file of the act goes with its hash."),
             ),
         ]
 
@@ -160,8 +194,8 @@ class Edition(models.Model):
 
     def is_pdf_intact(self) -> bool:
         """The file on disk still has the hash of the day of adoption."""
-        try:
-            with self.pdf.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() == self.pdf_sha256
-        except FileNotFoundError:
-            return False
+        return file_sha256(self.pdf) == self.pdf_sha256
+
+    def is_act_file_intact(self) -> bool:
+        """The file of the act, if there is one, still has the hash of the day of adoption."""
+        return not self.act_file or file_sha256(self.act_file) == self.act_file_sha256

@@ -8,7 +8,7 @@ a page is a NamedTuple: quick to make, and quick to recognise for who keeps what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -203,12 +203,20 @@ ROW_FIELDS = (
 )
 
 
-def dashboard_report(dashboard: Dashboard) -> DashboardReport:
+def dashboard_report(
+    dashboard: Dashboard,
+    *,
+    columns_for: Callable[[Dashboard, Plan], tuple[Column, ...]] = columns_of,
+) -> DashboardReport:
     """One dashboard, each row with the signs of the dashboards that share its indicator."""
-    return dashboard_reports([dashboard])[0]
+    return dashboard_reports([dashboard], columns_for=columns_for)[0]
 
 
-def dashboard_reports(dashboards: Sequence[Dashboard]) -> list[DashboardReport]:
+def dashboard_reports(
+    dashboards: Sequence[Dashboard],
+    *,
+    columns_for: Callable[[Dashboard, Plan], tuple[Column, ...]] = columns_of,
+) -> list[DashboardReport]:
     """Dashboards of one plan, in four statements however many they are."""
     if not dashboards:
         return []
@@ -225,7 +233,7 @@ def dashboard_reports(dashboards: Sequence[Dashboard]) -> list[DashboardReport]:
     placements = placements_of(plan)
     reports = []
     for dashboard in dashboards:
-        columns = columns_of(dashboard, plan)
+        columns = columns_for(dashboard, plan)
         keys = [column.key for column in columns]
         lines = tuple(
             _line(row, cells.get(row[3], {}), keys, placements) for row in rows_of[dashboard.pk]

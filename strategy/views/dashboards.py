@@ -12,7 +12,7 @@ from strategy import filters
 from strategy.enums import DashboardKind
 from strategy.models import Dashboard
 from strategy.reports import dashboard_report, group_lines
-from strategy.views.loaders import load_dashboard, load_plan
+from strategy.views.loaders import load_dashboard, load_plan, may_edit
 
 
 def page_of(request: HttpRequest, dashboard: Dashboard) -> dict[str, Any]:
@@ -29,6 +29,7 @@ def page_of(request: HttpRequest, dashboard: Dashboard) -> dict[str, Any]:
     return {
         "plan": dashboard.plan,
         "dashboard": dashboard,
+        "may_edit": may_edit(request, dashboard.plan),
         "columns": report.columns,
         "selection": selection,
         "groups": groups,

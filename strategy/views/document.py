@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from strategy.blocks import section_blocks
 from strategy.document import shifted_headings
 from strategy.models import Section
-from strategy.views.loaders import load_plan
+from strategy.views.loaders import load_plan, may_edit
 
 
 @require_safe
@@ -18,7 +18,8 @@ def document(request: HttpRequest, year: int) -> HttpResponse:
     plan = load_plan(request, year)
     first = Section.objects.visible_to(request.user).filter(plan=plan).in_order().first()
     if first is None:
-        return render(request, "strategy/document_empty.html", {"plan": plan})
+        context = {"plan": plan, "may_edit": may_edit(request, plan)}
+        return render(request, "strategy/document_empty.html", context)
     return redirect("strategy:section-detail", year, first.slug)
 
 
@@ -35,6 +36,7 @@ def section_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     section = Section.objects.with_blocks().get(pk=sections[index].pk)
     context = {
         "plan": plan,
+        "may_edit": may_edit(request, plan),
         "sections": sections,
         "section": section,
         "body": shifted_headings(section.body, above=1),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 
+from strategy.enums import PlanState
 from strategy.models import Dashboard, Plan
+from strategy.rules import is_planner
 
 
 def load_plan(request: HttpRequest, year: int) -> Plan:
@@ -23,3 +28,27 @@ def load_dashboard(request: HttpRequest, year: int, **which: Any) -> Dashboard:
     dashboard = get_object_or_404(dashboards, plan__first_year=year, **which)
     request.plan = dashboard.plan  # type: ignore[attr-defined]  # as above
     return dashboard
+
+
+def edits_plan(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page of the planning office that changes the plan: the view gets the plan, not the year.
+
+    A stranger to the plan gets 404, a reader 403; while the plan is proposed or adopted the page
+    says so with 409 and shows the way on.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, year: int, **which: Any) -> HttpResponseBase:
+        plan = load_plan(request, year)
+        if not is_planner(request.user):
+            raise PermissionDenied
+        if plan.state not in PlanState.editable:
+            return render(request, "strategy/plan_locked.html", {"plan": plan}, status=409)
+        return view(request, plan, **which)
+
+    return answer
+
+
+def may_edit(request: HttpRequest, plan: Plan) -> bool:
+    """Whether the person may change the plan now: shows the way to the pages above."""
+    return plan.state in PlanState.editable and is_planner(request.user)

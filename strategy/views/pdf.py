@@ -9,13 +9,19 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from documents.enums import PrintStage
 from documents.models import Build
 from documents.operations import expire_stale_builds
 from organization.http import AuthenticatedHttpRequest
-from strategy.models import Dashboard, Plan
+from strategy.models import Dashboard, Edition, Plan, Section
 from strategy.operations import request_pdf
-from strategy.printables import Printable, PrintableDashboard, PrintablePlan, find_printable
+from strategy.printables import (
+    Printable,
+    PrintableDashboard,
+    PrintablePlan,
+    PrintableSection,
+    find_printable,
+)
+from strategy.views.build_words import stage_and_page
 from strategy.views.loaders import load_dashboard, load_plan
 
 HISTORY = 10
@@ -27,9 +33,9 @@ def plan_pdf(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
     plan = load_plan(request, year)
     printable = PrintablePlan(plan)
     if request.method == "POST":
-        return _ask(request, printable)
-    edition = plan.editions.without_data().order_by("-revision").first()
-    return render(request, "strategy/plan_pdf.html", _page(printable) | {"edition": edition})
+        return ask_for_pdf(request, printable)
+    edition = Edition.objects.public().without_data().filter(plan=plan).first()
+    return render(request, "strategy/plan_pdf.html", pdf_page(printable) | {"edition": edition})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,9 +44,21 @@ def dashboard_pdf(request: AuthenticatedHttpRequest, year: int, slug: str) -> Ht
     dashboard = load_dashboard(request, year, slug=slug)
     printable = PrintableDashboard(dashboard)
     if request.method == "POST":
-        return _ask(request, printable)
-    context = _page(printable) | {"dashboard": dashboard}
+        return ask_for_pdf(request, printable)
+    context = pdf_page(printable) | {"dashboard": dashboard}
     return render(request, "strategy/dashboard_pdf.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_pdf(request: AuthenticatedHttpRequest, year: int, slug: str) -> HttpResponse:
+    """One section as it will print: asked for, followed, opened in the browser."""
+    plan = load_plan(request, year)
+    section = get_object_or_404(Section, plan=plan, slug=slug)
+    section.plan = plan
+    printable = PrintableSection(section)
+    if request.method == "POST":
+        return ask_for_pdf(request, printable)
+    return render(request, "strategy/section_pdf.html", pdf_page(printable) | {"section": section})
 
 
 @require_safe
@@ -65,13 +83,13 @@ def build_file(request: HttpRequest, year: int, pk: int) -> FileResponse:
         raise Http404 from error
     return FileResponse(
         content,
-        as_attachment=True,
+        as_attachment=not printable.is_preview,
         filename=printable.file_name,
         content_type="application/pdf",
     )
 
 
-def _ask(request: AuthenticatedHttpRequest, printable: Printable) -> HttpResponse:
+def ask_for_pdf(request: AuthenticatedHttpRequest, printable: Printable) -> HttpResponse:
     """Content that is built already is handed over; what must be built is followed on its page."""
     if not request.user.has_perm("strategy.build_pdf", printable.plan):
         raise PermissionDenied
@@ -94,7 +112,7 @@ def _load_build(request: HttpRequest, year: int, pk: int) -> tuple[Printable, Bu
     return printable, build
 
 
-def _page(printable: Printable) -> dict[str, Any]:
+def pdf_page(printable: Printable) -> dict[str, Any]:
     """The newest build on top, the earlier ones below."""
     expire_stale_builds()
     builds = list(Build.objects.filter(kind=printable.kind)[:HISTORY])
@@ -103,8 +121,7 @@ def _page(printable: Printable) -> dict[str, Any]:
 
 def _status(printable: Printable, build: Build | None) -> dict[str, Any]:
     """The build shown on top, its stage in words, the page it has reached."""
-    name, _space, page = (build.stage if build else "").partition(" ")
-    stage = PrintStage(name).label if name in PrintStage.values else ""
+    stage, page = stage_and_page(build)
     return {
         "plan": printable.plan,
         "printable": printable,

@@ -214,11 +214,11 @@ def test_missing_font_stops_the_print_instead_of_changing_it(tmp_path):
         f"{ORIGIN}/static/css/../../../manage.py",
         f"{ORIGIN}/static/manage.py",
         f"{ORIGIN}/static//etc/passwd.png",
-        f"{ORIGIN}/institution/../builds/plan.png",
-        f"{ORIGIN}/institution/%2e%2e/secret.png",
-        f"{ORIGIN}/editions/plan.pdf",
-        f"{ORIGIN}/evidence/private.png",
-        f"{ORIGIN}/institution/absent.png",
+        f"{ORIGIN}/media/institution/../builds/plan.png",
+        f"{ORIGIN}/media/institution/%2e%2e/secret.png",
+        f"{ORIGIN}/media/editions/plan.pdf",
+        f"{ORIGIN}/media/evidence/private.png",
+        f"{ORIGIN}/media/institution/absent.png",
         "data:text/html,<p>x</p>",
     ],
 )
@@ -239,7 +239,7 @@ def test_upload_of_a_public_folder_is_drawn_in(media):
     (media / "institution").mkdir(parents=True)
     (media / "institution" / "logo.png").write_bytes(b"\x89PNG")
 
-    response = ProjectFetcher().fetch(f"{ORIGIN}/institution/logo.png")
+    response = ProjectFetcher().fetch(f"{ORIGIN}/media/institution/logo.png")
 
     assert (response.read(), response.content_type) == (b"\x89PNG", "image/png")
 
@@ -251,7 +251,7 @@ def test_upload_that_links_outside_is_refused(media, tmp_path):
     (media / "institution" / "logo.png").symlink_to(secret)
 
     with pytest.raises(ResourceRefusedError):
-        resource_path(f"{ORIGIN}/institution/logo.png")
+        resource_path(f"{ORIGIN}/media/institution/logo.png")
 
 
 def test_static_file_is_found_among_sources_and_collected(settings, tmp_path):
@@ -268,7 +268,7 @@ def test_folders_that_are_not_set_hold_nothing(settings):
     with pytest.raises(ResourceMissingError):
         resource_path(f"{ORIGIN}/static/logo.svg")
     with pytest.raises(ResourceRefusedError):
-        resource_path(f"{ORIGIN}/institution/logo.png")
+        resource_path(f"{ORIGIN}/media/institution/logo.png")
 
 
 def test_static_file_that_is_not_there_is_missing():

@@ -18,6 +18,7 @@ MODELS = [
 # A moment without a person beside it, with the reason.
 NOBODYS_MOMENTS = {
     "strategy.Plan.changed_at": "the register and the history say who",
+    "strategy.SectionPresence.seen_at": "the person is its user",
     "documents.Build.started_at": "a worker, not a person",
     "documents.Build.reported_at": "a worker, not a person",
     "documents.Build.finished_at": "a worker, not a person",
@@ -30,6 +31,8 @@ WITHOUT_HISTORY = {
     "documents.Build": "a job of the queue",
     "indicators.Source": "a name",
     "strategy.Edition": "never changed",
+    "strategy.SectionPresence": "who has a page open now",
+    "strategy.SectionImage": "named by its content, never changed",
     "strategy.ReferenceColumn": "part of a table, which has one",
     "strategy.ReferenceRow": "part of a table, which has one",
 }

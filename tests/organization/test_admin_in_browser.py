@@ -12,6 +12,7 @@ from indicators.models import Indicator, Source, Target
 from organization.models import Appointment, Person, Unit, User
 from pola.models import AgileMonth
 from strategy.models import Perspective, Plan, Section
+from tests import factories
 from tests.browser import assert_accessible
 
 pytestmark = pytest.mark.slow
@@ -47,6 +48,10 @@ def desk(bergamo, request_of, sign_in, live_server, monkeypatch):
     DBTaskResult.objects.create(
         task_path="strategy.tasks.build", backend_name="default", args_kwargs={}
     )
+    section = bergamo.plan.sections.first()
+    factories.section_presence(section=section, user=request_of.user)
+    factories.section_image(plan=bergamo.plan)
+    factories.consultation(plan=bergamo.plan)
     LogEntry.objects.log_actions(request_of.user.pk, Source.objects.all()[:3], 2, "")
     return lambda tab: sign_in(tab, request_of.user)
 

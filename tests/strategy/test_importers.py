@@ -166,6 +166,9 @@ def test_a_second_plan_reuses_the_chamber(bergamo, tmp_path, capsys) -> None:
 
 def test_the_demo_loaded_again_adds_nothing(bergamo, capsys) -> None:
     call_command("load_demo")
+    capsys.readouterr()
+
+    call_command("load_demo")
 
     assert (Plan.objects.count(), User.objects.count()) == (1, 8)
     assert bergamo.plan.editions.count() == 1

@@ -50,7 +50,8 @@ def test_adopt_edition_keeps_data_and_file_with_their_hashes(plan, secretary) ->
     assert edition.snapshot == canonical(plan_snapshot(plan))
     assert edition.snapshot_sha256 == sha256(edition.snapshot.encode())
     content = f"{plan.label}, Delibera di Giunta n. 7 del 20.1.2040".encode()
-    assert edition.pdf.read() == content
+    with edition.pdf.open("rb") as file:
+        assert file.read() == content
     assert (edition.pdf_sha256, edition.pdf_size) == (sha256(content), len(content))
     assert edition.pdf.name == f"editions/piano-performance-{plan.label}-rev-0.pdf"
     assert (edition.is_snapshot_intact(), edition.is_pdf_intact()) == (True, True)

@@ -4,12 +4,16 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from strategy.models import Edition
+from strategy.enums import PlanState
+from strategy.models import Edition, Plan
 from strategy.open_data import data_files, file_names
 from strategy.public_page import checks, edition_contents, hash_groups, listed_files
+from strategy.snapshots import sha256
 from tests import factories
 from tests.bergamo import PDF, empty
 
@@ -73,7 +77,7 @@ def test_a_plan_that_is_not_adopted_is_not_there(bergamo, client) -> None:
 def test_the_list_teaches_when_nothing_is_adopted(db, client) -> None:
     empty("strategy_edition")
 
-    assert client.get(LIST).context["editions"].count() == 0
+    assert client.get(LIST).context["editions"] == []
     assert client.get(LIST).status_code == 200
 
 
@@ -196,6 +200,7 @@ def test_a_hash_is_shown_in_groups_and_can_be_computed() -> None:
 def test_the_pages_cost_the_same_with_more_editions(
     bergamo, client, django_assert_num_queries, path
 ) -> None:
+    body(client.get(path))  # what frozen data hold is remembered from the first look
     expected = {LIST: 2, EDITION: 4}[path]
     with django_assert_num_queries(expected):
         body(client.get(path))
@@ -212,3 +217,100 @@ def test_a_file_costs_two_statements(
 ) -> None:
     with django_assert_num_queries(expected):
         body(client.get(path))
+
+
+ACT_FILE = b"%PDF-1.7 the act %%EOF"
+NEW = "/trasparenza/2021-2023/rev-1/"
+
+
+@pytest.fixture
+def updated(bergamo, settings) -> Edition:
+    """REV. 1, adopted with the file of its act and not yet published."""
+    path = Path(settings.MEDIA_ROOT) / "acts" / "atto.pdf"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(ACT_FILE)
+    Plan.objects.filter(pk=bergamo.plan.pk).update(revision=1, state=PlanState.ADOPTED)
+    return factories.edition(
+        plan=bergamo.plan,
+        revision=1,
+        snapshot=bergamo.edition.snapshot,
+        pdf=bergamo.edition.pdf.name,
+        pdf_sha256=bergamo.edition.pdf_sha256,
+        act_file="acts/atto.pdf",
+        act_file_sha256=sha256(ACT_FILE),
+    )
+
+
+def publish(edition: Edition) -> None:
+    Plan.objects.filter(pk=edition.plan_id).update(state=PlanState.PUBLISHED)
+
+
+@pytest.mark.parametrize("path", ["", "piano.pdf", "atto.pdf", "dati/map.csv"])
+def test_what_is_adopted_is_public_once_it_is_published(updated, client, path) -> None:
+    before = client.get(f"{NEW}{path}").status_code
+    publish(updated)
+    response = client.get(f"{NEW}{path}")
+
+    assert (before, response.status_code, bool(body(response))) == (404, 200, True)
+
+
+def test_the_old_edition_stays_and_says_where_the_new_one_is(updated, client) -> None:
+    waiting = client.get(EDITION)
+    publish(updated)
+    superseded = client.get(EDITION)
+
+    assert (waiting.context["newest"].revision, superseded.context["newest"].revision) == (0, 1)
+    assert (NEW in waiting.content.decode(), NEW in superseded.content.decode()) == (False, True)
+    assert body(client.get(FILE)) == PDF
+    assert client.get(LIST).context["in_force"] == {updated.pk}
+
+
+def test_an_edition_being_updated_stays_in_force(bergamo, client) -> None:
+    Plan.objects.filter(pk=bergamo.plan.pk).update(
+        revision=1, state=PlanState.PROPOSED, update_reason="Nuove risorse."
+    )
+
+    assert client.get(EDITION).context["newest"].revision == 0
+    assert client.get(LIST).context["in_force"] == {bergamo.edition.pk}
+
+
+def test_the_act_is_given_out_as_it_came(updated, client) -> None:
+    publish(updated)
+
+    response = client.get(f"{NEW}atto.pdf")
+
+    assert body(response) == ACT_FILE
+    assert response.headers["Content-Disposition"] == (
+        'attachment; filename="atto-2021-2023-rev-1.pdf"'
+    )
+    assert response.headers["Cache-Control"] == "public, max-age=3600"
+    assert response.headers["ETag"] == f'"{updated.act_file_sha256}"'
+
+
+def test_a_changed_act_is_never_served(updated, settings, client) -> None:
+    publish(updated)
+    (Path(settings.MEDIA_ROOT) / "acts" / "atto.pdf").write_bytes(b"another")
+
+    response = client.get(f"{NEW}atto.pdf")
+
+    assert (response.status_code, response.headers["Cache-Control"]) == (503, "no-store")
+    page = client.get(NEW)
+    assert page.context["is_act_file_intact"] is False
+    assert f"{NEW}atto.pdf" not in page.content.decode()
+
+
+def test_a_stranger_may_keep_the_page_and_the_signed_in_may_not(bergamo, client) -> None:
+    stranger = client.get(EDITION)
+    client.force_login(bergamo.user("dipendente"))
+    signed_in = client.get(EDITION)
+
+    assert "Cache-Control" not in stranger.headers
+    assert signed_in.headers["Cache-Control"] == "private, no-store"
+
+
+def test_the_second_look_at_the_page_reads_no_data(bergamo, client) -> None:
+    client.get(EDITION)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(EDITION)
+
+    assert [query for query in queries if '"snapshot"' in query["sql"]] == []

@@ -13,16 +13,25 @@ from django.utils.translation import gettext as _
 
 from documents.enums import PrintStage
 from documents.pdf import PrintError
+from strategy.in_force import DamagedEditionError, adopted_pdf
 from strategy.models import Plan
 from strategy.plan_pdf import build_plan_pdf
 
 
 class Command(BaseCommand):
-    help = "Build the PDF of a plan (PDF/A-3a and PDF/UA-1) with its data attached."
+    help = (
+        "Write the PDF of a plan (PDF/A-3a and PDF/UA-1) with its data attached: the adopted file "
+        "while a revision is being prepared, otherwise one built from the plan as it stands."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--plan", required=True, metavar="2021-2023", help="the triennium")
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
+        parser.add_argument(
+            "--working",
+            action="store_true",
+            help="build the plan as it stands, also if it is no act yet",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan = Plan.objects.for_label(options["plan"]).first()
@@ -43,14 +52,21 @@ class Command(BaseCommand):
                 pages = max(pages, page)
 
         try:
-            content = build_plan_pdf(plan, on_progress=count)
+            content = None if options["working"] else adopted_pdf(plan)
+            is_stored = content is not None
+            content = content or build_plan_pdf(plan, on_progress=count)
             output.write_bytes(content)
-        except PrintError as error:
+        except (PrintError, DamagedEditionError) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise self.unwritable(output, error) from error
+        words = (
+            _("%(file)s: the adopted file, %(size)s kB")
+            if is_stored
+            else _("%(file)s: %(pages)s pages, %(size)s kB, %(seconds)s s")
+        )
         self.stdout.write(
-            _("%(file)s: %(pages)s pages, %(size)s kB, %(seconds)s s")
+            words
             % {
                 "file": output,
                 "pages": pages,

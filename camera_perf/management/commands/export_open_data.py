@@ -9,20 +9,32 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from strategy.in_force import DamagedEditionError, data_in_force
 from strategy.models import Plan
 from strategy.open_data import data_files
 from strategy.snapshots import plan_snapshot
 
 
 class Command(BaseCommand):
-    help = "Write the open data of a plan as it stands now: CSV files and the JSON of the whole."
+    help = (
+        "Write the open data of a plan that are in force: CSV files and the JSON of the whole. "
+        "While a revision is being prepared they are those of the newest edition."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--plan", required=True, metavar="2021-2023")
         parser.add_argument("--output", required=True, type=Path, metavar="DIR")
+        parser.add_argument(
+            "--working", action="store_true", help="the plan as it stands, also if it is no act yet"
+        )
 
     def handle(self, *args: Any, plan: str, output: Path, **options: Any) -> None:
-        files = data_files(plan_snapshot(find_plan(plan)))
+        found = find_plan(plan)
+        try:
+            data = plan_snapshot(found) if options["working"] else data_in_force(found)
+        except DamagedEditionError as error:
+            raise CommandError(str(error)) from error
+        files = data_files(data)
         try:
             output.mkdir(parents=True, exist_ok=True)
             for file in files:

@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: the Bergamo plan, its demo people, its first edition."""
+"""`manage.py load_demo`: the Bergamo plan, its demo people, its first edition, an update."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from camera_perf.demo import BERGAMO, PASSWORD
+from camera_perf.demo_update import open_demo_update, tell_first_consultation
 from camera_perf.loading import load_users
 
 
 class Command(BaseCommand):
-    help = "Load the Bergamo plan with the demo people and adopt its first edition, once."
+    help = "Load the Bergamo plan and the demo people, adopt REV. 0, open an update; once."
     # Quick: part of `make demo`, where migrate has checked.
     requires_system_checks = []
 
@@ -30,7 +31,10 @@ class Command(BaseCommand):
         call_command("load_plan", BERGAMO, if_missing=True, brief=True, stdout=self.stdout)
         users = load_users(BERGAMO, password=PASSWORD)
         self.stdout.write(_("Demo people added: %(count)s.") % {"count": len(users)})
-        # Last, because the PDF takes longest: whoever interrupts it starts again from here.
+        tell_first_consultation(BERGAMO)
+        # The PDF takes longest: whoever interrupts it starts again from here.
         call_command(
             "load_plan", BERGAMO, if_missing=True, brief=True, adopt=True, stdout=self.stdout
         )
+        if plan := open_demo_update(BERGAMO):
+            self.stdout.write(_("Update under way: %(plan)s.") % {"plan": plan.version_label})

@@ -1,0 +1,51 @@
+"""What of a plan holds today: the edition in force, or the plan itself while nothing moved on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from strategy.models import Edition, Plan
+from strategy.snapshots import plan_snapshot
+
+
+class DamagedEditionError(Exception):
+    """What is stored of the edition is not what was adopted; nothing is given out in its place."""
+
+    def __init__(self, edition: Edition) -> None:
+        words = _(
+            "%(edition)s: what is stored no longer has the hash of the day of adoption. "
+            "Nothing was written."
+        )
+        super().__init__(words % {"edition": edition})
+
+
+def edition_behind(plan: Plan) -> Edition | None:
+    """The newest edition of a plan that has moved on from it: a revision is being prepared."""
+    if not plan.is_draft:
+        return None
+    return plan.editions.select_related("plan").order_by("-revision").first()
+
+
+def data_in_force(plan: Plan) -> dict[str, Any]:
+    """The frozen data of the edition behind a plan that has moved on; else those of the plan."""
+    edition = edition_behind(plan)
+    if edition is None:
+        return plan_snapshot(plan)
+    if not edition.is_snapshot_intact():
+        raise DamagedEditionError(edition)
+    data: dict[str, Any] = json.loads(edition.snapshot)
+    return data
+
+
+def adopted_pdf(plan: Plan) -> bytes | None:
+    """The adopted PDF of the edition behind a plan that has moved on; none when it has not."""
+    edition = edition_behind(plan)
+    if edition is None:
+        return None
+    if not edition.is_pdf_intact():
+        raise DamagedEditionError(edition)
+    with edition.pdf.open("rb") as file:
+        return bytes(file.read())

@@ -1,0 +1,199 @@
+"""The adoption: the proposed plan becomes an edition, with its act, which never changes again."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from typing import Any, Protocol
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from documents.fingerprints import fingerprint
+from documents.models import Build
+from documents.operations import expire_stale_builds, request_build
+from organization import audit
+from organization.models import User
+from organization.operations import refuse_unless_permitted
+from strategy.acts import Act
+from strategy.enums import PlanAct
+from strategy.models import Edition, Plan
+from strategy.operations.moves import locked_for, move, next_state
+from strategy.snapshots import canonical, plan_snapshot, sha256
+
+WAITING_ROOM = "adoptions"  # where the file of an act waits until the edition is made
+ACT_FIELDS = ("act_type", "act_number", "act_date", "act_body")
+Order = dict[str, Any]  # what the job of an adoption is told, as plain data
+
+
+class PdfBuilder(Protocol):
+    """Whatever makes the PDF of a plan; with an act it makes an edition, not a draft."""
+
+    def __call__(self, plan: Plan, *, act: Act) -> bytes:
+        """The file."""
+
+
+def adoption_kind(plan: Plan) -> str:
+    """Under which kind the builds of the adoption of this revision are kept."""
+    return f"adoption-{plan.first_year}-rev-{plan.revision}"
+
+
+@transaction.atomic
+def request_adoption(
+    plan: Plan,
+    *,
+    act: Act,
+    act_file: bytes = b"",
+    by: User,
+    enqueue: Callable[[int, Order], object],
+    at: datetime.datetime | None = None,
+) -> Build:
+    """Ask for the adoption of the proposed plan by an act: a job makes the PDF, then adopts.
+
+    Refuses an act that is not named in full or is dated in the future, and a second adoption
+    while one is under way (code `under_way`). `enqueue` gets the build and the order once the
+    request is committed. Nothing is adopted before the job has ended.
+    """
+    plan = locked_for(PlanAct.ADOPT, plan, by=by)
+    at = at or timezone.now()
+    _refuse_unnamed(plan, act, today=timezone.localdate(at))
+    kind = adoption_kind(plan)
+    expire_stale_builds(at=at)
+    if Build.objects.filter(kind=kind).open().exists():
+        raise ValidationError(
+            _("The adoption of this revision is already under way."), code="under_way"
+        )
+    order: Order = {
+        "plan": plan.pk,
+        "by": by.pk,
+        "act": asdict(act) | {"date": act.date.isoformat()},
+        "act_file": _left_waiting(plan, act_file),
+    }
+    return request_build(
+        kind=kind,
+        fingerprint=fingerprint(kind, str(act), at.isoformat()),
+        by=str(by),
+        at=at,
+        enqueue=partial(_hand_over, enqueue, order),
+    )
+
+
+def _hand_over(enqueue: Callable[[int, Order], object], order: Order, build_id: int) -> None:
+    enqueue(build_id, order)
+
+
+def _refuse_unnamed(plan: Plan, act: Act, *, today: datetime.date) -> None:
+    """Say what an edition would refuse of its act before the long work, and not after it."""
+    edition = _edition(plan, act)
+    others = {field.name for field in Edition._meta.fields} - set(ACT_FIELDS)
+    edition.clean_fields(exclude=others)
+    if act.date > today:
+        raise ValidationError({"act_date": _("This day has yet to come.")})
+
+
+def _left_waiting(plan: Plan, act_file: bytes) -> str:
+    """The place where the file of the act waits for the job; none without a file."""
+    if not act_file:
+        return ""
+    return str(default_storage.save(f"{WAITING_ROOM}/{act_file_name(plan)}", ContentFile(act_file)))
+
+
+def adopt_edition(
+    plan: Plan,
+    *,
+    act: Act,
+    act_file: bytes = b"",
+    by: User | None,
+    at: datetime.datetime | None = None,
+    pdf_builder: PdfBuilder,
+) -> Edition:
+    """Make of the proposed plan the edition REV. n: data, PDF, file of the act and their hashes.
+
+    Refuses a plan that is not proposed, a revision already adopted, and a plan that was changed
+    while its PDF was being made (which takes long and so happens before the transaction), and
+    whoever may not adopt. The plan becomes adopted; the act is recorded with its hashes. `by` is
+    None for a load.
+    """
+    _refuse_unless_adoptable(plan)
+    refuse_unless_permitted("strategy.adopt_plan", plan, by)
+    data = canonical(plan_snapshot(plan))
+    pdf = pdf_builder(plan, act=act)
+    edition = _edition(plan, act)
+    edition.reason = plan.update_reason
+    edition.adopted_at = at or timezone.now()
+    edition.adopted_by_label = str(by) if by else ""
+    edition.snapshot, edition.snapshot_sha256 = data, sha256(data.encode())
+    edition.pdf_sha256, edition.pdf_size = sha256(pdf), len(pdf)
+    kept = []
+    try:
+        edition.pdf.save(pdf_file_name(plan), ContentFile(pdf), save=False)
+        kept.append(edition.pdf)
+        if act_file:
+            edition.act_file_sha256 = sha256(act_file)
+            edition.act_file.save(act_file_name(plan), ContentFile(act_file), save=False)
+            kept.append(edition.act_file)
+        _adopt(edition, by=by)
+    except BaseException:
+        for file in kept:
+            file.delete(save=False)
+        raise
+    return edition
+
+
+def pdf_file_name(plan: Plan) -> str:
+    """The name under which the PDF of the revision is kept."""
+    return f"piano-performance-{plan.label}-rev-{plan.revision}.pdf"
+
+
+def act_file_name(plan: Plan) -> str:
+    """The name under which the file of its act is kept."""
+    return f"atto-{plan.label}-rev-{plan.revision}.pdf"
+
+
+@transaction.atomic
+def _adopt(edition: Edition, *, by: User | None) -> None:
+    plan = Plan.objects.select_for_update().get(pk=edition.plan_id)
+    _refuse_unless_adoptable(plan)
+    refuse_unless_permitted("strategy.adopt_plan", plan, by)
+    if canonical(plan_snapshot(plan)) != edition.snapshot:
+        raise ValidationError(
+            _("The plan was changed while its PDF was being made: adopt it again."),
+            code="changed",
+        )
+    edition.plan = plan
+    edition.full_clean()
+    edition.save(force_insert=True)
+    move(plan, PlanAct.ADOPT, by=by, at=edition.adopted_at)
+    after = {
+        "revision": edition.revision,
+        "act": edition.act,
+        "snapshot_sha256": edition.snapshot_sha256,
+        "pdf_sha256": edition.pdf_sha256,
+    }
+    if edition.act_file:
+        after["act_file_sha256"] = edition.act_file_sha256
+    audit.record("plan.adopted", target=plan, by=by, at=edition.adopted_at, after=after)
+
+
+def _edition(plan: Plan, act: Act) -> Edition:
+    """The edition that the act would make of the revision at hand."""
+    return Edition(
+        plan=plan,
+        revision=plan.revision,
+        act_type=act.type,
+        act_number=act.number,
+        act_date=act.date,
+        act_body=act.body,
+    )
+
+
+def _refuse_unless_adoptable(plan: Plan) -> None:
+    if plan.editions.filter(revision=plan.revision).exists():
+        raise ValidationError(_("This revision has already been adopted."), code="revision")
+    next_state(PlanAct.ADOPT, plan)

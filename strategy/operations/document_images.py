@@ -1,0 +1,59 @@
+"""What happens when a picture is brought into the document."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from documents.pictures import Picture, inspected
+from organization import audit
+from organization.models import User
+from strategy.models import Plan, SectionImage
+from strategy.operations.editing import locked_for_edit
+
+
+def add_picture(
+    plan: Plan,
+    *,
+    upload: UploadedFile,
+    alt: str,
+    by: User | None,
+    at: datetime.datetime | None = None,
+) -> SectionImage:
+    """Keep a picture of the document under the name of its content, with its alternative text.
+
+    The file is looked into and written anew before anything is locked. The same picture again is
+    the one that is there, with the words given now.
+    """
+    picture = inspected(upload, size=upload.size or 0)
+    return _keep(plan, picture=picture, alt=alt, by=by, at=at or timezone.now())
+
+
+@transaction.atomic
+def _keep(
+    plan: Plan, *, picture: Picture, alt: str, by: User | None, at: datetime.datetime
+) -> SectionImage:
+    plan = locked_for_edit(plan, by=by)
+    same = SectionImage.objects.filter(plan=plan, sha256=picture.sha256).first()
+    image = same or SectionImage(plan=plan, sha256=picture.sha256)
+    image.alt = alt.strip()
+    image.width, image.height = picture.width, picture.height
+    image.uploaded_at, image.uploaded_by_label = at, str(by) if by else ""
+    name = f"{picture.sha256[:32]}{picture.suffix}"
+    image.file.name = f"sections/{name}"
+    image.full_clean()
+    if not image.file.storage.exists(image.file.name):
+        image.file.save(name, ContentFile(picture.content), save=False)
+    image.save()
+    audit.record(
+        "picture.added",
+        target=image,
+        by=by,
+        at=at,
+        after={"alt": image.alt, "sha256": image.sha256},
+    )
+    return image

@@ -1,0 +1,193 @@
+"""Where does a plan stand, what was done with it by whom, which editions has it made?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organization.audit_phrases import phrase
+from organization.models import AuditEvent
+from strategy.enums import ConsultedBody, PlanState
+from strategy.integrity import Integrity, edition_integrity
+from strategy.models import Consultation, Edition, Plan
+from strategy.public_page import hash_groups
+from strategy.transitions import STEPS, step_of
+
+SHOWN_EVENTS = 30
+SHOWN_WORDS = 30
+LOADED = "plan.loaded"
+# The act by which a step is reached, with the symbol that stands beside it in the story.
+REACHED_BY = {
+    PlanState.DRAFT: "plan.update_opened",
+    PlanState.CONSULTATION: "plan.consultation_opened",
+    PlanState.PROPOSED: "plan.proposed",
+    PlanState.ADOPTED: "plan.adopted",
+    PlanState.PUBLISHED: "plan.published",
+}
+ICONS = {
+    LOADED: "it-upload",
+    "plan.update_opened": "it-restore",
+    "plan.consultation_opened": "it-comment",
+    "plan.opinion_recorded": "it-comment",
+    "plan.proposed": "it-arrow-right",
+    "plan.sent_back": "it-arrow-left",
+    "plan.adopted": "it-file-signed",
+    "plan.published": "it-horn",
+    "plan.closed": "it-lock",
+}
+NEXT_STEPS: Mapping[str, str | Promise] = {
+    PlanState.DRAFT: gettext_lazy("Next step: the consultation of unions, CUG and OIV."),
+    PlanState.CONSULTATION: gettext_lazy(
+        "Next step: record the opinions heard, then propose the plan to the Giunta."
+    ),
+    PlanState.PROPOSED: gettext_lazy("Next step: the act of the Giunta that adopts it."),
+    PlanState.ADOPTED: gettext_lazy("Next step: publish the edition just adopted."),
+    PlanState.PUBLISHED: gettext_lazy(
+        "The edition is in force and published. What must change needs an update."
+    ),
+    PlanState.UPDATING: gettext_lazy(
+        "Next step: finish the changes, then consult or propose the new revision."
+    ),
+    PlanState.CLOSED: gettext_lazy("The plan is closed. Its editions stay published."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the revision at hand: reached, the present one, or to come."""
+
+    label: str
+    detail: str
+    is_done: bool
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """An edition with its state in words and what can be got of it."""
+
+    edition: Edition
+    state: str
+    tone: str
+    integrity: Integrity
+    hash_groups: Sequence[str]
+    act_hash_groups: Sequence[str]
+    is_public: bool
+    pdf_url: str
+    act_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A line of the story of the plan."""
+
+    when: str
+    title: str
+    text: str
+    icon_name: str
+    url: str = ""
+
+
+def life_steps(plan: Plan) -> list[Step]:
+    """The way of the revision at hand, with the day on which each step was last reached."""
+    events = AuditEvent.objects.about(plan).filter(verb__in=REACHED_BY.values())
+    reached = {
+        event.verb: _day(event)
+        for event in reversed(events)
+        if event.after.get("revision") == plan.revision
+    }
+    place = step_of(plan.state)
+    return [
+        Step(
+            label=_step_label(state, plan),
+            detail=reached.get(REACHED_BY[state], "") if index <= place else "",
+            is_done=index < place or plan.state == PlanState.PUBLISHED,
+            is_now=index == place and plan.state != PlanState.PUBLISHED,
+        )
+        for index, state in enumerate(STEPS)
+    ]
+
+
+def _step_label(state: PlanState, plan: Plan) -> str:
+    """A later revision is an update where the first one is a draft."""
+    is_update = state == PlanState.DRAFT and plan.revision
+    return str((PlanState.UPDATING if is_update else state).label)
+
+
+def edition_lines(plan: Plan) -> list[EditionLine]:
+    """The editions, newest first: the one in force, those superseded."""
+    editions = plan.editions.select_related("plan").order_by("-revision")
+    return [_line(edition, is_newest=not index) for index, edition in enumerate(editions)]
+
+
+def _line(edition: Edition, *, is_newest: bool) -> EditionLine:
+    plan = edition.plan
+    is_public = plan.state != PlanState.ADOPTED or plan.revision != edition.revision
+    if not is_newest:
+        state, tone = _("superseded"), "caution"
+    elif is_public:
+        state, tone = _("in force"), "ok"
+    else:
+        state, tone = _("adopted, to be published"), "info"
+    address = [plan.first_year, edition.revision]
+    return EditionLine(
+        edition=edition,
+        state=state,
+        tone=tone,
+        integrity=edition_integrity(edition),
+        hash_groups=hash_groups(edition.pdf_sha256),
+        act_hash_groups=hash_groups(edition.act_file_sha256),
+        is_public=is_public,
+        pdf_url=reverse("strategy:edition-file", args=[*address, "piano.pdf"]),
+        act_url=reverse("strategy:edition-file", args=[*address, "atto.pdf"])
+        if edition.act_file
+        else "",
+    )
+
+
+def happenings(plan: Plan, *, reads_trace: bool) -> list[Happening]:
+    """What was done with the plan, newest first: all of it for who reads the trace, for the others
+    the acts of its life."""
+    events = AuditEvent.objects.about(plan)
+    if not reads_trace:
+        events = events.filter(verb__in=ICONS)
+    return [
+        Happening(
+            when=_day(event),
+            title=str(phrase(event.verb)),
+            text=_story(event),
+            icon_name=ICONS.get(event.verb, "it-pencil"),
+        )
+        for event in events[:SHOWN_EVENTS]
+    ]
+
+
+def _story(event: AuditEvent) -> str:
+    """Revision, act or opinion, reason and person of an act of the trace."""
+    after: dict[str, Any] = event.after
+    revision = f"REV. {after['revision']}" if "revision" in after else ""
+    said = [str(after[name]) for name in ("act", "body", "outcome") if name in after]
+    # The questions of a load are a list of their own, in the register.
+    note = "" if event.verb == LOADED else Truncator(event.note).words(SHOWN_WORDS)
+    parts = (revision, ", ".join(said), note, event.actor_label)
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def _day(event: AuditEvent) -> str:
+    day = timezone.localdate(event.at)
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def not_heard(plan: Plan, heard: Iterable[Consultation]) -> str:
+    """Who has no opinion recorded on the revision at hand, in words."""
+    bodies = {one.body for one in heard if one.revision == plan.revision}
+    left = [str(body.label) for body in ConsultedBody if body not in bodies]
+    return ", ".join(left)

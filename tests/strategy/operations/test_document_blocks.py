@@ -1,0 +1,141 @@
+"""Generated blocks and pictures: placed, said otherwise, moved, removed, refused."""
+
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from organization.models import AuditEvent
+from strategy.models import Section, SectionImage
+from strategy.operations.document_blocks import (
+    change_block,
+    move_block,
+    place_block,
+    remove_block,
+)
+from strategy.operations.document_images import add_picture
+from tests import factories
+
+
+@pytest.fixture
+def planner(bergamo):
+    return bergamo.user("pianificazione")
+
+
+@pytest.fixture
+def section(db) -> Section:
+    return factories.section()
+
+
+def order(section: Section) -> list[tuple[str, int]]:
+    return [(block.caption, block.position) for block in section.blocks.all()]
+
+
+def test_a_block_shows_what_its_kind_takes(section, planner):
+    dashboard = factories.dashboard(plan=section.plan)
+    table = factories.reference_table(plan=section.plan)
+    both = {"dashboard": dashboard, "table": table, "by": planner}
+
+    blocks = [
+        place_block(section, kind=kind, **both)
+        for kind in ("dashboard", "reference_table", "strategy_map")
+    ]
+
+    assert [(b.argument, b.table, b.position) for b in blocks] == [
+        (dashboard.slug, None, 1),
+        ("", table, 2),
+        ("", None, 3),
+    ]
+    acts = AuditEvent.objects.filter(verb="block.placed").order_by("pk")
+    assert [act.after["argument"] for act in acts] == [dashboard.slug, table.slug, ""]
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [("unknown", "kind"), ("dashboard", "dashboard"), ("reference_table", "table")],
+)
+def test_a_block_without_what_it_shows_is_refused(section, planner, kind, field):
+    foreign = {"dashboard": factories.dashboard(), "table": factories.reference_table()}
+    for given in ({}, foreign):
+        with pytest.raises(ValidationError) as refusal:
+            place_block(section, kind=kind, **given, by=planner)
+        assert list(refusal.value.error_dict) == [field]
+    assert section.blocks.count() == 0
+
+
+def test_a_block_is_said_otherwise(section, planner):
+    block = place_block(section, kind="strategy_map", caption="Mappa", by=planner)
+
+    change_block(
+        block, caption="La mappa", lead="<p onclick='x'>Ecco.</p>", source_note="SG", by=planner
+    )
+
+    block.refresh_from_db()
+    assert (block.caption, block.lead, block.source_note) == ("La mappa", "<p>Ecco.</p>", "SG")
+    assert block.history.first().history_user == planner
+    act = AuditEvent.objects.get(verb="block.changed")
+    assert (act.before["caption"], act.after["caption"]) == ("Mappa", "La mappa")
+
+
+def test_blocks_change_places(section, planner):
+    first, second, third = (
+        place_block(section, kind="strategy_map", caption=name, by=planner) for name in "abc"
+    )
+
+    move_block(first, direction="down", by=planner)
+    assert order(section) == [("b", 1), ("a", 2), ("c", 3)]
+    move_block(third, direction="up", by=planner)
+    move_block(third, direction="down", by=planner)
+    move_block(third, direction="down", by=planner)
+    move_block(second, direction="up", by=planner)
+    assert order(section) == [("b", 1), ("a", 2), ("c", 3)]
+    assert AuditEvent.objects.filter(verb="block.moved").count() == 3
+
+    remove_block(first, by=planner)
+    assert order(section) == [("b", 1), ("c", 2)]
+    assert AuditEvent.objects.get(verb="block.removed").before["caption"] == "a"
+
+
+def upload(colour: str = "red") -> SimpleUploadedFile:
+    content = BytesIO()
+    Image.new("RGB", (30, 20), colour).save(content, "PNG")
+    return SimpleUploadedFile("../../x.png", content.getvalue())
+
+
+def test_a_picture_is_kept_under_the_name_of_its_content(section, planner):
+    first = add_picture(section.plan, upload=upload(), alt=" Un rettangolo ", by=planner)
+    again = add_picture(section.plan, upload=upload(), alt="Un rettangolo rosso", by=planner)
+    elsewhere = add_picture(factories.plan(), upload=upload(), alt="Lo stesso", by=None)
+
+    assert (first.alt, first.width, first.height) == ("Un rettangolo", 30, 20)
+    assert first.uploaded_by_label == str(planner)
+    assert (again.pk, again.alt) == (first.pk, "Un rettangolo rosso")
+    assert elsewhere.file.name == first.file.name == f"sections/{first.sha256[:32]}.png"
+    assert default_storage.listdir("sections")[1] == [f"{first.sha256[:32]}.png"]
+    assert AuditEvent.objects.filter(verb="picture.added").count() == 3
+
+
+def test_a_picture_without_words_is_refused(section, planner):
+    with pytest.raises(ValidationError) as refusal:
+        add_picture(section.plan, upload=upload(), alt="  ", by=planner)
+
+    assert "alt" in refusal.value.error_dict
+    assert (SectionImage.objects.count(), default_storage.exists("sections")) == (0, False)
+
+
+def test_a_reader_changes_nothing(section, bergamo, planner):
+    reader = bergamo.user("oiv")
+    block = place_block(section, kind="strategy_map", by=planner)
+    for act in (
+        lambda: place_block(section, kind="strategy_map", by=reader),
+        lambda: change_block(block, caption="x", by=reader),
+        lambda: move_block(block, direction="up", by=reader),
+        lambda: remove_block(block, by=reader),
+        lambda: add_picture(section.plan, upload=upload(), alt="x", by=reader),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    assert section.blocks.count() == 1

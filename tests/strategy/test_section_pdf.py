@@ -1,0 +1,66 @@
+"""A section alone on paper, as it will stand in the plan."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from pypdf import PdfReader
+
+from documents.models import Build
+from strategy.document import plan_document, plan_html
+from strategy.models import Dashboard, Plan, Section
+from strategy.operations.document_images import add_picture
+from strategy.plan_pdf import build_section_pdf, section_html
+from strategy.printables import PrintableSection, find_printable
+from tests import factories
+
+
+def red() -> SimpleUploadedFile:
+    content = BytesIO()
+    Image.new("RGB", (300, 200), "red").save(content, "PNG")
+    return SimpleUploadedFile("a.png", content.getvalue())
+
+
+def test_a_section_prints_with_its_pictures(db):
+    plan = factories.plan()
+    image = add_picture(plan, upload=red(), alt="Un rettangolo", by=None)
+    body = f'<p>Testo.</p><p><img src="{image.file.url}" alt="Un rettangolo"></p>'
+    section = factories.section(plan=plan, title="Premessa", body=body)
+
+    pdf = PdfReader(BytesIO(build_section_pdf(section)))
+
+    assert [len(page.images) for page in pdf.pages] == [1]
+    assert "Testo." in pdf.pages[0].extract_text()
+
+
+@pytest.mark.parametrize("slug", ["scenario-economico", "presentazione", "performance-individuale"])
+def test_only_the_section_is_printed_with_the_numbers_of_the_plan(bergamo, slug):
+    section = bergamo.plan.sections.select_related("plan").get(slug=slug)
+
+    html = section_html(section)
+
+    assert html.count(f'id="{slug}"') == 1
+    whole = plan_html(plan_document(bergamo.plan))
+    for number in (line.split("<")[0] for line in html.split('class="no">')[1:]):
+        assert f'class="no">{number}<' in whole
+    others = Section.objects.filter(plan=bergamo.plan).exclude(slug=slug)
+    assert [other.slug for other in others if f'id="{other.slug}"' in html] == []
+
+
+def found(kind: str):
+    return find_printable(kind, plans=Plan.objects.all(), dashboards=Dashboard.objects.all())
+
+
+def test_a_section_is_found_under_its_kind(bergamo):
+    section = bergamo.plan.sections.select_related("plan").first()
+    printable = PrintableSection(section)
+
+    assert printable.kind == f"section-2021-{section.pk}-rev-0"
+    assert printable.file_name == "anteprima-premessa-2021-2023-rev-0.pdf"
+    assert found(printable.kind).section == section
+    assert [found(kind) for kind in ("section-2021-0-rev-0", "section-2021-x-rev-0")] == [
+        None,
+        None,
+    ]
+    assert len(printable.kind) < (Build._meta.get_field("kind").max_length or 0)
