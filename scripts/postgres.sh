@@ -31,7 +31,7 @@ as_server "$binaries/initdb" --pgdata="$folder/data" --username=camera_perf --au
     die "$(cat "$folder/initdb.log")"
 # It lives for minutes: nothing needs to survive a power cut.
 options="-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=off -c synchronous_commit=off"
-options="$options -c full_page_writes=off -c max_connections=60"
+options="$options -c full_page_writes=off -c max_connections=60 -c autovacuum=off"
 as_server "$binaries/pg_ctl" start --silent --wait --pgdata="$folder/data" --log="$folder/server.log" \
     --options="$options" >/dev/null || die "$(cat "$folder/server.log")"
 say "$("$binaries/postgres" --version) on a socket in $folder"
