@@ -191,6 +191,7 @@ class SectionAdmin(TrackedAdmin):
     list_filter = ["plan", "level", "is_annex"]
     list_select_related = ["plan"]
     search_fields = ["number", "title", "body"]
+    readonly_fields = ["version", "edited_at", "edited_by_label"]
     inlines = [SectionBlockInline]
 
 

@@ -155,11 +155,11 @@ def test_a_picture_wants_its_alternative_text(editor) -> None:
     editor.get_by_label("File").set_input_files(
         {"name": "blu.png", "mimeType": "image/png", "buffer": png()}
     )
-    editor.get_by_role("button", name="Inserisci l'immagine").click()
+    editor.get_by_role("button", name="Inserisci l’immagine").click()
     assert editor.locator("dialog[open]").count() == 1  # the field is required
 
     editor.get_by_label("Testo alternativo").fill("Un rettangolo blu")
-    editor.get_by_role("button", name="Inserisci l'immagine").click()
+    editor.get_by_role("button", name="Inserisci l’immagine").click()
     editor.wait_for_selector(f"{TEXT} img")
     saved(editor)
 
@@ -368,7 +368,7 @@ def test_the_preview_opens_in_the_browser(editor, section) -> None:
     with editor.expect_popup() as popup:
         editor.get_by_role("button", name="Anteprima di stampa").click()
     tab = popup.value
-    link = tab.get_by_role("link", name="Apri l'anteprima")
+    link = tab.get_by_role("link", name="Apri l’anteprima")
 
     answer = tab.request.get(tab.evaluate("link => link.href", link.element_handle()))
 

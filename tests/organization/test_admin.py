@@ -14,7 +14,15 @@ from openpyxl import load_workbook
 from documents.models import Build
 from indicators.models import Source
 from organization.models import Appointment, AuditEvent, Person, Unit
-from strategy.models import Action, Edition, Plan, Section
+from strategy.models import (
+    Action,
+    Consultation,
+    Edition,
+    Plan,
+    Section,
+    SectionImage,
+    SectionPresence,
+)
 from tests import factories
 
 # Every page of the administration: not for the inner loop.
@@ -24,7 +32,7 @@ OURS = {"documents", "indicators", "organization", "pola", "strategy"}
 MODELS = [model for model in admin.site._registry if model._meta.app_label in OURS]
 EXCHANGED = [model for model in MODELS if hasattr(admin.site._registry[model], "import_action")]
 LABELS = [model._meta.label_lower for model in MODELS]
-READ_ONLY = {Edition, AuditEvent, Build}
+READ_ONLY = {Edition, AuditEvent, Build, Consultation, SectionImage, SectionPresence}
 NO_ADD = READ_ONLY | {model for model in MODELS if model._meta.model_name == "institution"}
 
 
@@ -38,6 +46,9 @@ def office(client, bergamo):
     client.force_login(bergamo.user("amministratore"))
     if not Build.objects.exists():
         Build.objects.create(kind="plan", fingerprint="0" * 64)
+    factories.consultation(plan=bergamo.plan)
+    factories.section_image(plan=bergamo.plan)
+    factories.section_presence(section=bergamo.plan.sections.first())
     return client
 
 
