@@ -48,7 +48,8 @@ def office(client, bergamo):
         Build.objects.create(kind="plan", fingerprint="0" * 64)
     factories.consultation(plan=bergamo.plan)
     factories.section_image(plan=bergamo.plan)
-    factories.section_presence(section=bergamo.plan.sections.first())
+    planner = bergamo.user("pianificazione")
+    factories.section_presence(section=bergamo.plan.sections.first(), user=planner)
     return client
 
 
