@@ -31,6 +31,10 @@ from strategy.models import Edition, Plan
 PDF = b"%PDF-1.7 stands in for the plan"
 PROTECTED_TABLES = ("organization_auditevent", "strategy_edition")
 COPY = "bergamo_copy"
+OTHER_SESSIONS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 @dataclass
@@ -108,6 +112,9 @@ def django_db_setup(
     yield
     # The test database goes now: from here on the connection would lead to another one.
     del request.config.stash[KEEPER]
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(OTHER_SESSIONS)  # one that lingers would keep the database from going
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,6 +10,7 @@ from django import template
 from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -35,6 +36,20 @@ def _declared(value: str, allowed: Iterable[str], what: str) -> str:
     if value not in choices:
         raise template.TemplateSyntaxError(f"{what} {value!r} is not one of {choices}")
     return value
+
+
+@register.simple_tag
+@cache
+def asset(path: str) -> str:
+    """The address of a file of the frame, asked for once: it does not change while we serve."""
+    return static(path)
+
+
+@register.simple_tag
+@cache
+def address(name: str) -> str:
+    """The address of a page of the frame, likewise."""
+    return reverse(name)
 
 
 @register.simple_tag
