@@ -103,8 +103,9 @@ def npm() -> str:
     local = Path(sys.executable).parent / "npm"
     if not local.exists():
         print("npm is missing: installing Node.js into the virtual environment")
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes"]
-        subprocess.run([*pip, "-r", str(ROOT / "requirements/node.txt")], check=True)
+        pip = [sys.executable, "-m", "pip", "install", "--quiet"]
+        lock = ["--no-deps", "--require-hashes", "-r", str(ROOT / "requirements/node.txt")]
+        subprocess.run([*pip, *lock], check=True)
     return str(local)
 
 

@@ -41,8 +41,12 @@ install_lock() {
         return
     fi
     say "Installing the locked Python packages (requirements/$kind.txt)"
+    # The lock is whole: nothing is left to resolve. Asked to, pip would take an extra (coverage[toml])
+    # for a requirement of its own and stop at its newest version, which has no hash here.
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-        --require-hashes -r "requirements/$kind.txt"
+        --no-deps --require-hashes -r "requirements/$kind.txt"
+    .venv/bin/python -m pip check --disable-pip-version-check >/dev/null ||
+        die "The locked packages do not fit together: make lock writes the locks anew."
     sha256sum "requirements/$kind.txt" >>.venv/locks
 }
 
