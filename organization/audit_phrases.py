@@ -42,9 +42,12 @@ def field_name(name: str) -> str | Promise:
     return FIELDS.get(name, name)
 
 
-def speak(phrases: Mapping[str, str | Promise]) -> None:
-    """Teach the trace the verbs of another application."""
+def speak(
+    phrases: Mapping[str, str | Promise], fields: Mapping[str, str | Promise] | None = None
+) -> None:
+    """Teach the trace the verbs of another application, and the values its acts carry."""
     PHRASES.update(phrases)
+    FIELDS.update(fields or {})
 
 
 def phrase(verb: str) -> str | Promise:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 import django_tables2 as tables
@@ -14,6 +15,7 @@ from organization import audit_phrases
 from organization.models import AuditEvent, Person
 
 PER_PAGE = 25
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # how the trace keeps a day
 TableT = TypeVar("TableT", bound=tables.Table)
 
 
@@ -113,5 +115,13 @@ def _before(value: Any) -> Any:
 
 
 def _shown(value: Any) -> Any:
-    """A value of the trace in a cell; of a long list only how many things it holds."""
-    return len(value) if isinstance(value, list | dict) else value
+    """A value of the trace in a cell: of a long list only how many things it holds, a day as the
+    office writes it, yes and no in words."""
+    if isinstance(value, list | dict):
+        return len(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, str) and DAY.fullmatch(value):
+        year, month, day = map(int, value.split("-"))
+        return f"{day}.{month}.{year}"
+    return value

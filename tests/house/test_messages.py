@@ -1,13 +1,16 @@
 """Every message is translated, and what is read is what was written."""
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from organization.audit_phrases import PHRASES
 from tests.house.programs import run
 
+RECORDED = re.compile(r'record\(\s*"([a-z_]+\.[a-z_]+)"')
 CATALOGUES = sorted((settings.BASE_DIR / "locale").glob("*/LC_MESSAGES/django.po"))
 
 
@@ -48,6 +51,17 @@ SOURCES = (
     "strategy",
     "templates",
 )
+
+
+def test_the_trace_has_words_for_every_act():
+    """What an operation records is never shown to the offices by its identifier."""
+    sources = [path for name in SOURCES for path in (settings.BASE_DIR / name).rglob("*.py")]
+    recorded = {
+        verb for path in sources for verb in RECORDED.findall(path.read_text(encoding="utf-8"))
+    }
+
+    assert len(recorded) > 20
+    assert sorted(verb for verb in recorded if verb not in PHRASES) == []
 
 
 def collect(folder: Path) -> list[Path]:

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from organization import audit_phrases
 from tests import factories
@@ -79,7 +80,7 @@ def test_refuses_the_wrong_method(client, cast):
 
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_costs_the_same_statements(client, cast, item_count, django_assert_num_queries):
-    for _ in range(item_count):
+    for _number in range(item_count):
         event(2050, actor_label="Ada Contata")
     client.force_login(cast.oiv)
 
@@ -87,3 +88,16 @@ def test_costs_the_same_statements(client, cast, item_count, django_assert_num_q
         response = client.get(PAGE, {"person": "contata"})
 
     assert response.context["count"] == item_count
+
+
+def test_a_day_is_written_as_the_office_does_and_yes_in_words(client, cast):
+    event(2050, verb="a.b", after={"a": "2050-01-02", "b": True, "c": False, "d": "2050-1"})
+    client.force_login(cast.oiv)
+
+    response = client.get(PAGE, {"since": "2050-01-01"})
+
+    lines = [
+        f'<li>{name}: <ins class="cp-new">{value}</ins></li>'
+        for name, value in {"a": "2.1.2050", "b": _("yes"), "c": _("no"), "d": "2050-1"}.items()
+    ]
+    assert [line for line in lines if line not in response.text] == []
