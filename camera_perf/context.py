@@ -99,7 +99,20 @@ def _is_trace(request: HttpRequest) -> bool:
 
 CHECKS = "strategy:checks"  # for those who read drafts
 PLAN_PAGES = (
-    (_("Strategy map"), "strategy:map", ("map", "perspective-detail", "objective-detail")),
+    (
+        _("Strategy map"),
+        "strategy:map",
+        (
+            "map",
+            "perspective-detail",
+            "objective-detail",
+            "structure",
+            "branch-add",
+            "branch-edit",
+            "branch-remove",
+            "polarity-confirm",
+        ),
+    ),
     (
         _("Strategic dashboard"),
         "strategy:strategic-dashboard",
@@ -108,10 +121,28 @@ PLAN_PAGES = (
     (
         _("Dashboards"),
         "strategy:dashboard-list",
-        ("dashboard-list", "dashboard-detail", "dashboard-edit", "dashboard-pdf"),
+        (
+            "dashboard-list",
+            "dashboard-detail",
+            "dashboard-edit",
+            "dashboard-pdf",
+            "structure-dashboards",
+            "dashboard-add",
+            "dashboard-rename",
+            "dashboard-remove",
+            "dashboard-rows",
+            "row-add",
+            "row-edit",
+            "row-remove",
+            "indicator-add",
+        ),
     ),
     (_("Cascade"), "strategy:cascade", ("cascade",)),
-    (_("Indicators"), "strategy:indicator-list", ("indicator-list",)),
+    (
+        _("Indicators"),
+        "strategy:indicator-list",
+        ("indicator-list", "indicator-edit", "indicator-retire"),
+    ),
     (
         _("Document"),
         "strategy:document",

@@ -176,8 +176,8 @@ def polarities_to_confirm(facts: Facts, _on: datetime.date) -> Iterator[Task]:
             len(found),
         )
         % {"count": len(found)},
-        reverse("strategy:indicator-list", args=[plan.first_year]),
-        _("Open the indicators"),
+        reverse("strategy:polarity-confirm", args=[plan.first_year]),
+        _("Confirm them"),
         icon_name="it-exchange-circle",
     )
 

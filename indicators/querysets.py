@@ -41,10 +41,14 @@ class TargetQuerySet(models.QuerySet):
         """Targets that count in the averages. See also: Target.is_weighted."""
         return self.filter(availability=Availability.STATED).exclude(kind=TargetKind.TEXT)
 
+    def comparable(self) -> TargetQuerySet:
+        """Numeric targets, whose results improve one way or the other."""
+        numeric = Q(kind__in=[TargetKind.NUMBER, TargetKind.PERCENT, TargetKind.MONEY])
+        return self.filter(numeric, availability=Availability.STATED)
+
     def with_polarity_to_confirm(self) -> TargetQuerySet:
         """Numeric targets whose polarity nobody has confirmed yet."""
-        numeric = Q(kind__in=[TargetKind.NUMBER, TargetKind.PERCENT, TargetKind.MONEY])
-        return self.filter(numeric, availability=Availability.STATED, is_polarity_confirmed=False)
+        return self.comparable().filter(is_polarity_confirmed=False)
 
 
 class ActualQuerySet(models.QuerySet):

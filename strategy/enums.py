@@ -91,6 +91,14 @@ class MapKind(TextChoices):
     POLA = "pola", _("POLA development programme")
 
 
+class BranchKind(TextChoices):
+    """What a branch of the tree is; the values are the words of the acts in the register."""
+
+    PERSPECTIVE = "perspective", _("perspective")
+    OBJECTIVE = "objective", _("objective")
+    ACTION = "action", _("action")
+
+
 class DashboardKind(TextChoices):
     """Whose dashboard it is."""
 

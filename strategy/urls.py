@@ -13,10 +13,15 @@ from strategy.views import (
     document_edit,
     document_images,
     document_structure,
+    indicator_edit,
     indicators,
     life,
     map,
     pdf,
+    polarity,
+    rows,
+    structure,
+    structure_dashboards,
     triennium,
 )
 
@@ -83,6 +88,70 @@ grid_urls = [
         name="dashboard-check",
     ),
 ]
+structure_urls = [
+    path("<int:year>/struttura/", structure.structure, name="structure"),
+    path("<int:year>/struttura/ordine/", structure.branch_move, name="branch-move"),
+    path(
+        "<int:year>/struttura/cruscotti/",
+        structure_dashboards.structure_dashboards,
+        name="structure-dashboards",
+    ),
+    path(
+        "<int:year>/struttura/cruscotti/ordine/",
+        structure_dashboards.dashboard_move,
+        name="dashboard-move",
+    ),
+    path(
+        "<int:year>/struttura/cruscotti/aggiungi/",
+        structure_dashboards.dashboard_add,
+        name="dashboard-add",
+    ),
+    path("<int:year>/struttura/<slug:kind>/aggiungi/", structure.branch_add, name="branch-add"),
+    path("<int:year>/struttura/<slug:kind>/<int:pk>/", structure.branch_edit, name="branch-edit"),
+    path(
+        "<int:year>/struttura/<slug:kind>/<int:pk>/togli/",
+        structure.branch_remove,
+        name="branch-remove",
+    ),
+    path(
+        "<int:year>/cruscotti/<slug:slug>/nome/",
+        structure_dashboards.dashboard_rename,
+        name="dashboard-rename",
+    ),
+    path(
+        "<int:year>/cruscotti/<slug:slug>/togli/",
+        structure_dashboards.dashboard_remove,
+        name="dashboard-remove",
+    ),
+]
+row_urls = [
+    path("<int:year>/cruscotti/<slug:slug>/righe/", rows.dashboard_rows, name="dashboard-rows"),
+    path("<int:year>/cruscotti/<slug:slug>/righe/ordine/", rows.row_move, name="row-move"),
+    path("<int:year>/cruscotti/<slug:slug>/righe/aggiungi/", rows.row_add, name="row-add"),
+    path(
+        "<int:year>/cruscotti/<slug:slug>/righe/nuovo-indicatore/",
+        indicator_edit.indicator_add,
+        name="indicator-add",
+    ),
+    path("<int:year>/righe/<int:pk>/", rows.row_edit, name="row-edit"),
+    path("<int:year>/righe/<int:pk>/togli/", rows.row_remove, name="row-remove"),
+    path(
+        "<int:year>/indicatori/<int:pk>/modifica/",
+        indicator_edit.indicator_edit,
+        name="indicator-edit",
+    ),
+    path(
+        "<int:year>/indicatori/<int:pk>/ritira/",
+        indicator_edit.indicator_retire,
+        name="indicator-retire",
+    ),
+    path(
+        "<int:year>/indicatori/<int:pk>/riprendi/",
+        indicator_edit.indicator_resume,
+        name="indicator-resume",
+    ),
+    path("<int:year>/polarita/", polarity.polarity_confirm, name="polarity-confirm"),
+]
 life_urls = [
     path("<int:year>/controlli/", checks.plan_checks, name="checks"),
     path("<int:year>/vita/", life.plan_life, name="plan-life"),
@@ -109,6 +178,8 @@ urlpatterns = [
     *map_urls,
     *dashboard_urls,
     *grid_urls,
+    *structure_urls,
+    *row_urls,
     *document_urls,
     *section_urls,
     *life_urls,

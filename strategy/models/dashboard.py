@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from indicators.models import Indicator
 from organization.models import Unit
-from strategy.enums import DashboardKind
+from strategy.enums import DashboardKind, MapKind
 from strategy.models.map import Action
 from strategy.models.plan import Plan
 from strategy.querysets import DashboardQuerySet, RowQuerySet
@@ -82,6 +82,11 @@ class Dashboard(models.Model):
         if self.kind == DashboardKind.STRATEGIC:
             return reverse("strategy:strategic-dashboard", args=[self.plan.first_year])
         return reverse("strategy:dashboard-detail", args=[self.plan.first_year, self.slug])
+
+    @property
+    def chart(self) -> MapKind:
+        """The tree on whose actions its rows stand."""
+        return MapKind.POLA if self.kind == DashboardKind.POLA else MapKind.STRATEGY
 
     @property
     def title(self) -> str:

@@ -166,6 +166,8 @@ class _Reading:
             _("Polarities to confirm"),
             _("Whether higher or lower is better was never confirmed."),
             tuple(Item(self.indicators[pk].name, "", self._page(pk)) for pk in found),
+            reverse("strategy:polarity-confirm", args=[self.plan.first_year]),
+            _("Confirm them"),
         )
 
     def baselines(self) -> Decision:
@@ -249,6 +251,8 @@ class _Reading:
             _("Actions without indicators"),
             _("Their series ended or were retired: measure them anew, or take them away."),
             tuple(Item(action.name, action.objective.heading) for action in empty),
+            reverse("strategy:structure", args=[self.plan.first_year]),
+            _("Structure of the plan"),
         )
 
     def left_out(self) -> Decision:

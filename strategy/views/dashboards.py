@@ -53,6 +53,7 @@ def dashboard_list(request: HttpRequest, year: int) -> HttpResponse:
     dashboards = Dashboard.objects.visible_to(request.user).filter(plan=plan).cascaded()
     context = {
         "plan": plan,
+        "may_edit": may_edit(request, plan),
         "dashboards": dashboards.with_natures().select_related("unit", "plan"),
     }
     return render(request, "strategy/dashboard_list.html", context)

@@ -11,7 +11,7 @@ from indicators.models import Indicator
 from organization.tables import paged
 from strategy.indicator_page import indicator_chart, indicator_history, indicator_report
 from strategy.tables import IndicatorTable
-from strategy.views.loaders import load_plan
+from strategy.views.loaders import load_plan, may_edit
 
 WORDS = 8  # of a search: each is a condition of the statement
 
@@ -27,7 +27,12 @@ def indicator_list(request: HttpRequest, year: int) -> HttpResponse:
     for word in query.split()[:WORDS]:
         indicators = indicators.filter(Q(name__icontains=word) | Q(source__name__icontains=word))
     table = IndicatorTable(indicators.order_by("pk"), year=plan.first_year)
-    context = {"plan": plan, "table": paged(request, table, per_page=50), "query": query}
+    context = {
+        "plan": plan,
+        "may_edit": may_edit(request, plan),
+        "table": paged(request, table, per_page=50),
+        "query": query,
+    }
     return render(request, "strategy/indicator_list.html", context)
 
 
@@ -41,6 +46,7 @@ def indicator_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "indicator": indicator,
+        "may_edit": may_edit(request, plan),
         "report": report,
         "chart": indicator_chart(report),
         "history": indicator_history(plan, indicator),

@@ -11,7 +11,7 @@ from strategy.map_drawing import map_drawings
 from strategy.models import Perspective as PlanPerspective
 from strategy.models import StrategicObjective
 from strategy.reports import map_report, objective_report
-from strategy.views.loaders import load_plan
+from strategy.views.loaders import load_plan, may_edit
 
 
 @require_safe
@@ -22,6 +22,7 @@ def plan_map(request: HttpRequest, year: int) -> HttpResponse:
     wide, narrow = map_drawings(perspectives)
     context = {
         "plan": plan,
+        "may_edit": may_edit(request, plan),
         "perspectives": perspectives,
         "objective_count": sum(len(p.objectives) for p in perspectives),
         "indicator_count": sum(p.indicator_count for p in perspectives),

@@ -1,0 +1,64 @@
+"""Which indicators answer to the words of somebody who wants one on a dashboard?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q
+
+from indicators.models import Indicator
+from strategy.models import Dashboard, DashboardRow, Plan
+
+WORDS = 8  # of a search: each is a condition of the statement
+MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An indicator that answers: the signs of the dashboards of the plan it stands on, whether it
+    already stands on this one, whether it is retired."""
+
+    indicator: Indicator
+    codes: tuple[str, ...]
+    stands_here: bool
+
+    @property
+    def is_retired(self) -> bool:
+        """Not in use any more."""
+        return self.indicator.retired_on is not None
+
+    @property
+    def codes_text(self) -> str:
+        """The signs in one line."""
+        return " ".join(self.codes)
+
+
+def found_indicators(plan: Plan, dashboard: Dashboard, query: str, *, pk: str = "") -> list[Found]:
+    """Indicators with all the words in name, definition or source, those of the plan first, at
+    most thirty, in two statements; with `pk` that one alone."""
+    indicators = Indicator.objects.with_source()
+    if pk:
+        wanted = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0
+        indicators = indicators.filter(pk=wanted)
+    for word in query.split()[:WORDS]:
+        indicators = indicators.filter(
+            Q(name__icontains=word)
+            | Q(definition__icontains=word)
+            | Q(source__name__icontains=word)
+        )
+    rows = DashboardRow.objects.filter(dashboard__plan=plan).select_related("dashboard")
+    indicators = indicators.prefetch_related(
+        Prefetch("rows", rows.order_by("dashboard__position"), to_attr="rows_here")
+    )
+    found = [_found(one, dashboard) for one in indicators.order_by("retired_on", "name")[:200]]
+    found.sort(key=lambda one: (one.is_retired, not one.codes))
+    return found[:MOST]
+
+
+def _found(indicator: Indicator, dashboard: Dashboard) -> Found:
+    rows: list[DashboardRow] = indicator.rows_here  # type: ignore[attr-defined]  # by the prefetch
+    return Found(
+        indicator,
+        tuple(row.dashboard.code or row.dashboard.title for row in rows),
+        any(row.dashboard_id == dashboard.pk for row in rows),
+    )
