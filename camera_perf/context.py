@@ -110,7 +110,7 @@ PLAN_PAGES = (
         "strategy:dashboard-list",
         ("dashboard-list", "dashboard-detail", "dashboard-edit", "dashboard-pdf"),
     ),
-    (_("Cascade"), "strategy:cascade", ("cascade",)),
+    (_("Cascade"), "strategy:cascade", ("cascade", "cascade-edit")),
     (_("Indicators"), "strategy:indicator-list", ("indicator-list",)),
     (
         _("Document"),

@@ -36,6 +36,7 @@ class StrategyConfig(AppConfig):
                 "block.removed": _("Generated block taken away"),
                 "picture.added": _("Picture added to the document"),
                 "targets.edited": _("Targets and results edited"),
+                "cascade.edited": _("Cascade edited"),
                 "row.added": _("Indicator put on a dashboard"),
                 "plan.rolled_forward": _("Plan made of the one before"),
             },
