@@ -3,7 +3,7 @@ import { fill } from "./grid-text.js";
 
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-export function filterRows(rows, table, words, { isChanged, isTicked }) {
+export function filterRows(rows, table, words, { isChanged, isTicked, done }) {
   const controls = document.getElementById("cascade-filters");
   const query = document.getElementById("cascade-q");
   const objective = document.getElementById("cascade-objective");
@@ -36,7 +36,9 @@ export function filterRows(rows, table, words, { isChanged, isTicked }) {
       if (message) message.hidden = line.hidden;
     }
     for (const line of heads) line.hidden = !above.has(line);
-    document.getElementById("cascade-shown").textContent = fill(words.shown, { n: seen.length, all: rows.length });
+    const told = seen.length ? fill(words.shown, { n: seen.length, all: rows.length }) : words.noneShown;
+    document.getElementById("cascade-shown").textContent = told;
+    done();
   }
 
   controls.hidden = false;

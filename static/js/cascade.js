@@ -79,29 +79,34 @@ function set(pairs) {
 }
 
 function keep() {
-  const kept = changed().map((box) => [box.value, box.checked]);
+  const pairs = changed().map((box) => [box.value, box.checked]);
   try {
-    if (kept.length) sessionStorage.setItem(store, JSON.stringify(kept));
+    if (pairs.length) sessionStorage.setItem(store, JSON.stringify(pairs));
     else sessionStorage.removeItem(store);
   } catch { /* No room or no permission: the page still warns before it is left. */ }
 }
 
-function restore() {
-  let kept = null;
-  try { kept = JSON.parse(sessionStorage.getItem(store)); } catch { /* damaged: nothing is kept */ }
-  const wanted = new Map(Array.isArray(kept) ? kept : []);
+function kept() {
+  try { return JSON.parse(sessionStorage.getItem(store)); } catch { return null; /* damaged: nothing is kept */ }
+}
+
+function restore(pairs) {
+  const wanted = new Map(Array.isArray(pairs) ? pairs : []);
   const back = boxes.filter((box) => wanted.has(box.value) && wanted.get(box.value) !== box.checked);
   set(back.map((box) => [box, wanted.get(box.value)]));
   if (back.length) say(phrase("restored", back.length));
   tell();
 }
 
-// One stop for the whole matrix; the arrows go on from there.
-function go(box) {
+// One stop for the whole matrix, among the rows in view; the arrows go on from there.
+function stop(box) {
   active.tabIndex = -1;
   active = box;
   active.tabIndex = 0;
-  active.focus();
+}
+function stayInView() {
+  const inView = rows.filter((row) => !row.line.hidden);
+  if (inView.length && !inView.includes(rowOf.get(active))) stop(inView[0].boxes[0]);
 }
 
 function step(box, key, isEdge) {
@@ -132,10 +137,7 @@ form.addEventListener("change", ({ target }) => {
   refresh([target]);
 });
 form.addEventListener("focusin", ({ target }) => {
-  if (target.name !== "box" || target === active) return;
-  active.tabIndex = -1;
-  active = target;
-  active.tabIndex = 0;
+  if (target.name === "box") stop(target);
 });
 form.addEventListener("keydown", (event) => {
   if (event.target.name !== "box" || event.altKey) return;
@@ -143,7 +145,7 @@ form.addEventListener("keydown", (event) => {
   const next = step(event.target, key, event.ctrlKey);
   if (!next) return;
   event.preventDefault();
-  go(next);
+  next.focus();
 });
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
@@ -169,13 +171,16 @@ form.addEventListener("submit", () => { isLeaving = true; });
 addEventListener("beforeunload", (event) => {
   if (changed().length && !isLeaving) event.preventDefault();
 });
-addEventListener("pageshow", ({ persisted }) => {
+// A browser may put old ticks back by itself when one returns to the page.
+addEventListener("pageshow", () => {
   isLeaving = false;
-  if (persisted) refresh(boxes);
+  refresh(boxes);
 });
 
 for (const box of boxes) box.tabIndex = box === active ? 0 : -1;
+// Read before the page is drawn, which keeps what it finds. What came back refused is here already.
+const unsaved = "refused" in form.dataset ? null : kept();
 refresh(boxes);
-if (!("refused" in form.dataset)) restore();
-filterRows(rows, table, words, { isChanged: (row) => row.boxes.some(isChanged), isTicked: (row) => ticked(row) > 0 });
+restore(unsaved);
+filterRows(rows, table, words, { isChanged: (row) => row.boxes.some(isChanged), isTicked: (row) => ticked(row) > 0, done: stayInView });
 byId("cascade-refused")?.focus();

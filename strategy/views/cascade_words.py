@@ -15,6 +15,7 @@ def cascade_words() -> dict[str, str]:
         "none": _("Nothing changed"),
         "enteOnly": _("only the ente"),
         "shown": _("{n} of {all}"),
+        "noneShown": _("No indicator with these filters"),
         "restoredOne": _("1 box you had not saved is back. Check it, then save."),
         "restored": _("{n} boxes you had not saved are back. Check them, then save."),
         "abandonedOne": _("1 box as it was."),

@@ -26,7 +26,9 @@ def test_a_box_is_named_and_read_back():
     assert str(BoxKey.read("12-5")) == "12-5"
 
 
-@pytest.mark.parametrize("name", ["", "12", "12-", "012-5", "12-0", "12-5 ", "1٢-5", f"{'9' * 19}-5"])
+@pytest.mark.parametrize(
+    "name", ["", "12", "12-", "012-5", "12-0", "12-5 ", "1٢-5", f"{'9' * 19}-5"]
+)
 def test_what_names_no_box(name):
     assert BoxKey.read(name) is None
 

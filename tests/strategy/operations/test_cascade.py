@@ -1,4 +1,4 @@
-"""Sending indicators down by the cascade: all the ticks or none, one act, every row at its place."""
+"""Sending indicators down by the cascade: all ticks or none, one act, every row at its place."""
 
 import datetime
 import threading
@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from organization.models import AuditEvent, User
 from strategy.cascade_changes import Assignment, Ticks
-from strategy.enums import DashboardKind, PlanState
+from strategy.differences import differences
+from strategy.enums import ChangeKind, DashboardKind, PlanState
 from strategy.models import Action, Dashboard, DashboardRow, Plan
 from strategy.operations.cascade import CascadeRefusedError, SavedCascade, save_cascade
 from strategy.reports import dashboard_report
@@ -230,6 +231,27 @@ def test_the_snapshot_tells_the_new_row_as_strategic(matrix):
     ]
 
 
+def test_the_difference_tells_what_was_added_and_that_nothing_moved(matrix):
+    first, second, third = matrix.row("A"), matrix.row("B", 1), matrix.row("C", 2)
+    for row in (first, third):
+        matrix.down(row, matrix.register)
+    matrix.down(third, matrix.affairs)
+    before = plan_snapshot(matrix.plan)
+
+    matrix.save((second, [], [matrix.register]), (third, [matrix.register, matrix.affairs], []))
+
+    told = [
+        (subject.name, change.kind, change.field)
+        for subject in differences(before, plan_snapshot(matrix.plan)).subjects
+        for change in subject.changes
+    ]
+    assert sorted(told) == [
+        ("B", ChangeKind.ADDED, "row"),
+        ("C", ChangeKind.REMOVED, "row"),
+        ("C", ChangeKind.REMOVED, "row"),
+    ]
+
+
 def test_two_indicators_of_one_name_are_two_lines_of_the_act(matrix):
     first, second = matrix.row("Progetto"), matrix.row("Progetto")
 
@@ -251,9 +273,7 @@ def test_what_changes_nothing_leaves_no_act(matrix):
     row, other = matrix.row("A"), matrix.row("B")
     matrix.down(row, matrix.register)
 
-    saved = matrix.save(
-        (row, [matrix.register], [matrix.register]), (other, [matrix.register], [])
-    )
+    saved = matrix.save((row, [matrix.register], [matrix.register]), (other, [matrix.register], []))
 
     assert saved == SavedCascade(added=0, removed=0, elsewhere=0)
     assert (acts(), names(matrix.register)) == ([], [("A", 1)])

@@ -71,7 +71,10 @@ def test_page_shows_a_box_for_every_indicator_and_dashboard(client, planner, dra
         ("AG", "Affari generali", 0),
         ("RI", "Registro imprese", 1),
     ]
-    assert [(line.indicator, line.total) for line in matrix.lines] == [("N. corsi", 1), ("Spesa", 0)]
+    assert [(line.indicator, line.total) for line in matrix.lines] == [
+        ("N. corsi", 1),
+        ("Spesa", 0),
+    ]
     assert (matrix.assigned_count, [o.heading for o in matrix.objectives]) == (
         1,
         [draft.objective.heading],
@@ -250,7 +253,10 @@ def test_an_indicator_that_left_the_page_is_named(client, planner, draft, affair
     )
 
     [line] = answer.context["form"].lines
-    assert (answer.context["review"].gone, [b.is_ticked for b in line.boxes]) == (("B",), [True] * 2)
+    assert (answer.context["review"].gone, [b.is_ticked for b in line.boxes]) == (
+        ("B",),
+        [True] * 2,
+    )
     assert (standing(draft.service), acts()) == (["A"], 0)
 
 
