@@ -137,7 +137,7 @@ PLAN_PAGES = (
             "indicator-add",
         ),
     ),
-    (_("Cascade"), "strategy:cascade", ("cascade",)),
+    (_("Cascade"), "strategy:cascade", ("cascade", "cascade-edit")),
     (
         _("Indicators"),
         "strategy:indicator-list",

@@ -36,6 +36,7 @@ class StrategyConfig(AppConfig):
                 "block.removed": _("Generated block taken away"),
                 "picture.added": _("Picture added to the document"),
                 "targets.edited": _("Targets and results edited"),
+                "cascade.edited": _("Cascade edited"),
                 "row.added": _("Indicator put on a dashboard"),
                 "row.moved": _("Row of a dashboard moved"),
                 "row.removed": _("Indicator taken off a dashboard"),

@@ -38,6 +38,7 @@ dashboard_urls = [
     path("<int:year>/cruscotti/", dashboards.dashboard_list, name="dashboard-list"),
     path("<int:year>/cruscotti/<slug:slug>/", dashboards.dashboard_detail, name="dashboard-detail"),
     path("<int:year>/cascata/", cascade.cascade, name="cascade"),
+    path("<int:year>/cascata/modifica/", cascade.cascade_edit, name="cascade-edit"),
     path("<int:year>/indicatori/", indicators.indicator_list, name="indicator-list"),
     path("<int:year>/indicatori/<int:pk>/", indicators.indicator_detail, name="indicator-detail"),
 ]
