@@ -93,7 +93,7 @@ class AuditEventTable(tables.Table):
         empty_text = _("No act with these filters.")
 
     def render_who(self, record: AuditEvent) -> Any:
-        return record.actor_label if record.actor_id else _("the system")
+        return record.who
 
     def render_verb(self, value: str) -> Any:
         return audit_phrases.phrase(value)
