@@ -7,16 +7,11 @@ purpose is to be compared with.
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import chain
 from json import dumps
-from statistics import median
 
-from django.db import connection
 from django.db.models import F, FilteredRelation, Q
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
@@ -29,6 +24,8 @@ from camera_perf.loading import adopt_loaded, load_plan, load_users
 from documents.resources import ORIGIN, ProjectFetcher, static_path, static_url
 from indicators.models import Actual, Indicator, Target
 from organization.models import User
+from scripts.measures_of_work import comparing, saving
+from scripts.measuring import Measure, alternating, fetch, statement_count
 from strategy.document import plan_document, plan_html
 from strategy.enums import DashboardKind
 from strategy.models import DashboardRow, Plan
@@ -45,15 +42,6 @@ OTHER_PAGES = {
     "home": "/",
 }
 SMALL, LARGE = "58 rows", "580 rows"
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One figure and the most it may be."""
-
-    name: str
-    figure: float
-    bound: float
 
 
 # The bare view: one statement, one loop over the cells that the page shows.
@@ -95,49 +83,7 @@ def bare(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("bare/", bare), path("", include("camera_perf.urls"))]
 
 
-# How things are measured
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """Every SQL statement sent meanwhile."""
-    statements: list[str] = []
-
-    def note(execute, sql, parameters, many, context):
-        statements.append(sql)
-        return execute(sql, parameters, many, context)
-
-    with connection.execute_wrapper(note):
-        yield statements
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long the work takes once."""
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
-def alternating(*works: Callable[[], object], rounds: int) -> list[float]:
-    """The median time of each work, taken in turns so that the machine's moods hit all alike."""
-    times = [[seconds(work) for work in works] for _ in range(rounds)]
-    return [median(column) for column in zip(*times, strict=True)]
-
-
-def fetch(client: Client, address: str) -> bytes:
-    """The page, which must be there."""
-    answer = client.get(address)
-    if answer.status_code != 200:
-        sys.exit(f"{address} answers {answer.status_code}: nothing to measure.")
-    return answer.content
-
-
-def statement_count(client: Client, address: str) -> int:
-    """How many statements a page takes, once the process is warm."""
-    fetch(client, address)
-    with counted() as statements:
-        fetch(client, address)
-    return len(statements)
+# What is measured
 
 
 def page_times(client: Client) -> tuple[float, float]:
@@ -146,9 +92,6 @@ def page_times(client: Client) -> tuple[float, float]:
         lambda: fetch(client, PAGE), lambda: fetch(client, "/bare/"), rounds=ROUNDS
     )
     return page, plain
-
-
-# What is measured
 
 
 def clone_rows() -> None:
@@ -220,7 +163,10 @@ def main() -> None:
     client.force_login(
         User.objects.get(username="pianificazione"), "django.contrib.auth.backends.ModelBackend"
     )
+    plan = Plan.objects.get(first_year=YEAR)
     with override_settings(ROOT_URLCONF="scripts.measures"):
         # The print first: the clones would print ten times as much.
-        for measure in chain(printing(Plan.objects.get(first_year=YEAR)), pages(client)):
+        for measure in chain(
+            printing(plan), pages(client), saving(client, plan), comparing(client, plan)
+        ):
             print(dumps(asdict(measure)), flush=True)
