@@ -4,7 +4,8 @@
 
 - `schema_version`: 1; a change of structure raises it;
 - `institution`: name, short_name, city, province, ipa_code, tax_code, website;
-- `plan`: first_year, last_year, label, title, revision, reference_date;
+- `plan`: first_year, last_year, label, title, revision, reference_date; the limits of the bands
+  beyond_above, reached_from, partly_reached_from (absent from the first editions: 100, 90, 70);
 - `map`: perspectives [chart (strategy, pola), name, objectives [id, code, name, map_name, mission,
   actions [id, name]]]; in the POLA tree these are dimensions, areas, objectives;
 - `indicators`: by identifier: name, definition, numerator, denominator, unit_of_measure,
@@ -39,6 +40,7 @@ from organization.enums import StaffCategory
 from organization.models import EstablishedPosts, Institution, Person
 from strategy.enums import DashboardKind, MapKind, RowNature
 from strategy.models import Dashboard, DashboardRow, Perspective, Plan, ReferenceTable, Section
+from strategy.rollup import UNSAID_LIMITS
 
 SCHEMA_VERSION = 1
 Data = dict[str, Any]
@@ -61,7 +63,8 @@ def plan_snapshot(plan: Plan) -> Data:
         "schema_version": SCHEMA_VERSION,
         "institution": _institution(),
         "plan": _fields(plan, "first_year", "last_year", "label", "title", "revision")
-        | {"reference_date": plan.reference_date.isoformat()},
+        | {"reference_date": plan.reference_date.isoformat()}
+        | {name: _plain(getattr(plan, name)) for name in UNSAID_LIMITS},
         "map": _trees(plan),
         "indicators": _indicators(plan),
         "dashboards": _dashboards(plan),
