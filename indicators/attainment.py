@@ -26,9 +26,7 @@ is guessed. A comparison printed with the target (≥, ≤) says which way is be
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -44,14 +42,14 @@ from indicators.enums import (
     Polarity,
     TargetKind,
 )
-from indicators.rounding import figure_text
+from indicators.measuring import FULL, ZERO, divided, measure
 from indicators.values import AMOUNTS, Value, print_value, read
 
 FORMULA_VERSION = 1
 """Raised when the same target and result give another degree; kept with what is closed."""
 
-ZERO, FULL = Fraction(0), Fraction(100)
 CAP = FULL
+"""What a row counts at most in a mean, percent points."""
 
 Direction = Polarity | Literal[""]
 
@@ -159,8 +157,8 @@ def attainment(target: TargetValue, actual: ActualValue = NO_ACTUAL) -> Attainme
         return Attainment(AttainmentState.WAITING, rule, notes=(missing,))
     if obstacle := _obstacle(target, actual, direction):
         return Attainment(AttainmentState.INCOMPARABLE, rule, notes=(obstacle,))
-    result, steps, remarks = _result(actual)
-    found = _MEASURES[rule](target, result)
+    number, steps, remarks = _number(actual)
+    found = measure(rule, target.value, actual.value, number, target.tolerance_days)
     value = max(found.value, ZERO)
     return Attainment(
         AttainmentState.MEASURED,
@@ -290,131 +288,22 @@ def _rule(target: TargetValue, direction: Direction) -> AttainmentRule:
     return AttainmentRule.HIGHER
 
 
-# The result, a ratio divided
+# What must be known of a measured degree
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """A result as the rules take it."""
+def _number(
+    actual: ActualValue,
+) -> tuple[Fraction, tuple[str, ...], tuple[AttainmentNote, ...]]:
+    """The figure of a result; of a ratio, the step that divides its counts and what to say of it.
 
-    value: Value
-    number: Fraction = ZERO
-
-
-def _result(actual: ActualValue) -> tuple[_Result, tuple[str, ...], tuple[AttainmentNote, ...]]:
-    """The result, the step that divides its two counts, and what is to say of that."""
-    value = actual.value
-    if value.number is None:
-        return _Result(value), (), ()
-    number = Fraction(value.number)
-    if actual.numerator is None or actual.denominator is None:
-        return _Result(value, number), (), ()
-    scale = 100 if value.kind == TargetKind.PERCENT else 1
-    exact = Fraction(actual.numerator) / Fraction(actual.denominator) * scale
-    times = " × 100" if scale == 100 else ""
-    counts = f"{_figure(actual.numerator)} / {_figure(actual.denominator)}{times}"
-    step = f"{counts} = {_amount(exact, value.kind)}"
-    notes = () if exact == number else (AttainmentNote.EXACT_RATIO,)
-    return _Result(value, exact), (step,), notes
-
-
-# The rules
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    value: Fraction
-    step: str
-
-
-def _higher(target: TargetValue, result: _Result) -> _Found:
-    """Higher is better: C / T × 100; 84% on a target of 60% is 140."""
-    return _at_least(Fraction(_number(target)), result.number, target.value.kind)
-
-
-def _lower(target: TargetValue, result: _Result) -> _Found:
-    """Lower is better: (2T - C) / T × 100; half the target is 150, twice the target is 0."""
-    return _at_most(Fraction(_number(target)), result.number, target.value.kind)
-
-
-def _date(target: TargetValue, result: _Result) -> _Found:
-    """By the day 100; later 0, or in proportion to what is left of the tolerance."""
-    due, done = target.value.day, result.value.day
-    if due is None or done is None:  # a value of this kind has its day
-        raise ValueError("a date without a day")
-    late, tolerance = (done - due).days, target.tolerance_days
-    if late <= 0:
-        return _Found(FULL, f"{_day(done)} ≤ {_day(due)} → 100%")
-    if not tolerance:
-        return _Found(ZERO, f"{_day(done)} > {_day(due)} → 0%")
-    value = Fraction(tolerance - late, tolerance) * 100
-    return _Found(value, f"({tolerance} - {late}) / {tolerance} × 100 = {_percent(value)}")
-
-
-def _yes_no(target: TargetValue, result: _Result) -> _Found:
-    """The answer expected (SI/NO expects a SI), or the other one."""
-    wanted, given = ("SI" if value.is_yes else "NO" for value in (target.value, result.value))
-    if wanted == given:
-        return _Found(FULL, f"{given} = {wanted} → 100%")
-    return _Found(ZERO, f"{given} ≠ {wanted} → 0%")
-
-
-def _range(target: TargetValue, result: _Result) -> _Found:
-    """Inside 100; below in proportion to the lower end, above symmetric on the upper one."""
-    low, high = Fraction(target.value.number or 0), Fraction(target.value.number_to or 0)
-    number, kind = result.number, target.value.ends
-    if number < low:
-        return _at_least(low, number, kind)
-    if number > high:
-        return _at_most(high, number, kind)
-    ends = f"{_amount(low, kind)} ≤ {_amount(number, kind)} ≤ {_amount(high, kind)}"
-    return _Found(FULL, f"{ends} → 100%")
-
-
-_MEASURES: dict[AttainmentRule, Callable[[TargetValue, _Result], _Found]] = {
-    AttainmentRule.HIGHER: _higher,
-    AttainmentRule.LOWER: _lower,
-    AttainmentRule.PROJECT: _higher,
-    AttainmentRule.DATE: _date,
-    AttainmentRule.YES_NO: _yes_no,
-    AttainmentRule.RANGE: _range,
-}
-
-
-def _at_least(goal: Fraction, number: Fraction, kind: str) -> _Found:
-    """Against a bound from below: in proportion to it."""
-    shown, wanted = _amount(number, kind), _amount(goal, kind)
-    if goal == 0:
-        return _on_zero(number >= 0, f"{shown} {'≥' if number >= 0 else '<'} {wanted}")
-    if goal < 0:
-        return _on_negative(goal, number - goal, f"{shown} - {wanted}", kind)
-    value = number / goal * 100
-    return _Found(value, f"{shown} / {wanted} × 100 = {_percent(value)}")
-
-
-def _at_most(goal: Fraction, number: Fraction, kind: str) -> _Found:
-    """Against a bound from above: as far under it as it would be over it."""
-    shown, wanted = _amount(number, kind), _amount(goal, kind)
-    if goal == 0:
-        return _on_zero(number <= 0, f"{shown} {'≤' if number <= 0 else '>'} {wanted}")
-    if goal < 0:
-        return _on_negative(goal, goal - number, f"{wanted} - {shown}", kind)
-    value = (2 * goal - number) / goal * 100
-    return _Found(value, f"(2 × {wanted} - {shown}) / {wanted} × 100 = {_percent(value)}")
-
-
-def _on_zero(is_reached: bool, comparison: str) -> _Found:
-    """A target of zero has no proportion: it is reached or not."""
-    return (
-        _Found(FULL, f"{comparison} → 100%") if is_reached else _Found(ZERO, f"{comparison} → 0%")
-    )
-
-
-def _on_negative(goal: Fraction, gain: Fraction, difference: str, kind: str) -> _Found:
-    """A negative target: how much better or worse, on its size."""
-    value = 100 + gain / -goal * 100
-    step = f"100 + ({difference}) / {_amount(-goal, kind)} × 100 = {_percent(value)}"
-    return _Found(value, step)
+    A day or an answer has none: zero, which its rule does not read.
+    """
+    number = Fraction(actual.value.number or 0)
+    if actual.value.number is None or actual.numerator is None or actual.denominator is None:
+        return number, (), ()
+    found = divided(actual.numerator, actual.denominator, actual.value.kind)
+    notes = () if found.value == number else (AttainmentNote.EXACT_RATIO,)
+    return found.value, (found.step,), notes
 
 
 def _remarks(
@@ -424,7 +313,7 @@ def _remarks(
     value: Fraction,
     rule: AttainmentRule,
 ) -> tuple[AttainmentNote, ...]:
-    """What must be known of a measured degree."""
+    """The remarks that hold, in their order."""
     depends = rule in {AttainmentRule.HIGHER, AttainmentRule.LOWER}
     is_signed = target.value.comparator in {Comparator.AT_LEAST, Comparator.AT_MOST}
     said = {
@@ -434,7 +323,8 @@ def _remarks(
         AttainmentNote.COMPARATOR_DECIDES: depends
         and bool(target.polarity)
         and direction != target.polarity,
-        AttainmentNote.NEGATIVE_TARGET: target.value.kind in AMOUNTS and _number(target) < 0,
+        AttainmentNote.NEGATIVE_TARGET: target.value.kind in AMOUNTS
+        and (target.value.number or 0) < 0,
         AttainmentNote.HEADS_LEFT_OUT: target.value.head_count is not None
         or actual.value.head_count is not None,
         AttainmentNote.RAISED_TO_ZERO: value < 0,
@@ -442,32 +332,3 @@ def _remarks(
         AttainmentNote.EARLY: actual.is_early,
     }
     return tuple(note for note, holds in said.items() if holds)
-
-
-# How the numbers of a formula are written
-
-_UNITS = {TargetKind.PERCENT.value: "%", TargetKind.MONEY.value: " €"}
-_DECIMALS = 6
-
-
-def _number(target: TargetValue) -> Decimal:
-    return target.value.number or Decimal(0)
-
-
-def _figure(number: Decimal) -> str:
-    return figure_text(Fraction(number), _DECIMALS)
-
-
-def _amount(number: Fraction, kind: str) -> str:
-    """An amount of a kind, whole if its decimals end; a negative one in brackets."""
-    places = _DECIMALS if (number * 10**_DECIMALS).denominator == 1 else 2
-    text = f"{figure_text(number, places)}{_UNITS.get(kind, '')}"
-    return f"({text})" if number < 0 else text
-
-
-def _percent(value: Fraction) -> str:
-    return f"{figure_text(value)}%"
-
-
-def _day(day: date) -> str:
-    return f"{day.day}.{day.month}.{day.year}"

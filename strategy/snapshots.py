@@ -129,16 +129,22 @@ def _trees(plan: Plan) -> list[Data]:
     return [branch for tree in trees.values() for branch in tree]
 
 
+def results(plan: Plan, *, since: int) -> dict[int, dict[str, Data]]:
+    """The results of the indicators on the dashboards of the plan by year, from a year on."""
+    shown = DashboardRow.objects.filter(dashboard__plan=plan).values("indicator")
+    actuals = Actual.objects.current().filter(
+        indicator__in=shown, year__range=(since, plan.last_year)
+    )
+    return _by_year(actuals.order_by("year", "measured_on", "pk"), _actual)
+
+
 def _indicators(plan: Plan) -> dict[str, Data]:
     """The indicators that stand on a dashboard of the plan, with its targets and the results."""
     shown = DashboardRow.objects.filter(dashboard__plan=plan).values("indicator")
     indicators = Indicator.objects.filter(pk__in=shown).with_source().order_by("pk")
     targets = Target.objects.filter(indicator__in=shown, cycle=plan.first_year)
-    actuals = Actual.objects.current().filter(
-        indicator__in=shown, year__range=(plan.baseline_year, plan.last_year)
-    )
     targets_by_year = _by_year(targets.order_by("year"), _target)
-    actuals_by_year = _by_year(actuals.order_by("year", "measured_on", "pk"), _actual)
+    actuals_by_year = results(plan, since=plan.baseline_year)
     return {
         str(indicator.pk): _fields(
             indicator,

@@ -14,8 +14,8 @@ PLAN_FIELDS = ("title", "label", "reference_date", *UNSAID_LIMITS)
 
 def plan_changes(old: Snapshot, new: Snapshot) -> Iterator[Subject]:
     """What stands on the first page: the plan, then the institution."""
-    sides = (UNSAID_LIMITS | side["plan"] for side in (old, new))
-    if said := fields_changed(*sides, PLAN_FIELDS):
+    before, after = (UNSAID_LIMITS | side["plan"] for side in (old, new))
+    if said := fields_changed(before, after, PLAN_FIELDS):
         yield Subject(PlanPart.PLAN, "", new["plan"]["title"], tuple(said))
     was, is_now = old["institution"], new["institution"]
     if said := fields_changed(was, is_now, sorted({*was, *is_now})):
