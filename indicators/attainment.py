@@ -121,6 +121,21 @@ class Explanation:
     formula: tuple[str, ...]
     notes: tuple[str, ...]
 
+    @property
+    def rule_label(self) -> str:
+        """The rule in words."""
+        return str(AttainmentRule(self.rule).label) if self.rule else ""
+
+    @property
+    def polarity_label(self) -> str:
+        """Which way is better, in words."""
+        return str(Polarity(self.polarity).label) if self.polarity else ""
+
+    @property
+    def sentence(self) -> str:
+        """The steps and what to know of them, in one line."""
+        return " ".join(filter(None, ["; ".join(self.formula), *self.notes]))
+
 
 @dataclass(frozen=True, slots=True)
 class BandLimits:

@@ -17,6 +17,7 @@ from strategy.views import (
     life,
     map,
     pdf,
+    scorecards,
     triennium,
 )
 
@@ -70,6 +71,10 @@ section_urls = [
     path(f"{section}blocchi/<int:pk>/sposta/", document_blocks.block_move, name="block-move"),
     path(f"{section}blocchi/<int:pk>/togli/", document_blocks.block_remove, name="block-remove"),
 ]
+scorecard_urls = [
+    path("<int:year>/risultati/", scorecards.scorecards, name="scorecards"),
+    path("<int:year>/risultati/<slug:slug>/", scorecards.scorecard_detail, name="scorecard-detail"),
+]
 grid_urls = [
     path(
         "<int:year>/cruscotto/modifica/",
@@ -108,6 +113,7 @@ triennium_urls = [
 urlpatterns = [
     *map_urls,
     *dashboard_urls,
+    *scorecard_urls,
     *grid_urls,
     *document_urls,
     *section_urls,

@@ -65,6 +65,8 @@ TABLE = {
     "strategy:strategic-dashboard": (YEAR, signed_in()),
     "strategy:dashboard-list": (YEAR, signed_in()),
     "strategy:dashboard-detail": ([*YEAR, "registro-imprese"], signed_in()),
+    "strategy:scorecards": (YEAR, signed_in()),
+    "strategy:scorecard-detail": ([*YEAR, "registro-imprese"], signed_in()),
     # The plan of Bergamo is published: nobody changes it, planning is told so.
     "strategy:strategic-dashboard-edit": (YEAR, signed_in(403) | {"planner": 409}),
     "strategy:dashboard-edit": ([*YEAR, "registro-imprese"], signed_in(403) | {"planner": 409}),
@@ -231,6 +233,7 @@ PLAN_PAGES = [
     "strategy:map",
     "strategy:strategic-dashboard",
     "strategy:dashboard-list",
+    "strategy:scorecards",
     "strategy:cascade",
     "strategy:indicator-list",
     "strategy:document",
