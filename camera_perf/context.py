@@ -137,6 +137,7 @@ PLAN_PAGES = (
             "indicator-add",
         ),
     ),
+    (_("Results"), "strategy:scorecards", ("scorecards", "scorecard-detail")),
     (_("Cascade"), "strategy:cascade", ("cascade", "cascade-edit")),
     (
         _("Indicators"),

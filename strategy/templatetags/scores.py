@@ -1,0 +1,57 @@
+"""Degrees of attainment on a page: `{% load scores %}`. What comes back often is drawn once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from documents.small_charts import degree_bar
+from documents.templatetags.charts import chart
+from indicators.aggregation import Aggregate
+from strategy.band_looks import Mark
+from strategy.reports.scorecards import ScoreLine, missing_words
+from strategy.score_drawings import spark_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def band(mark: Mark) -> SafeString:
+    """The band of a degree: icon and word on its tint."""
+    return _band(Mark(mark.band), get_language())
+
+
+@lru_cache(maxsize=32)
+def _band(mark: Mark, language: str | None) -> SafeString:
+    """The band from its template; the language is part of what it is kept under."""
+    return render_to_string("strategy/band.html", {"mark": mark})
+
+
+@register.simple_tag
+def degree(line: ScoreLine) -> SafeString:
+    """The bar of a degree, beside its figure."""
+    if line.degree is None:
+        return SafeString()
+    return _degree(round(line.degree), line.mark.ink)
+
+
+@lru_cache(maxsize=2048)
+def _degree(value: int, ink: str) -> SafeString:
+    return chart(degree_bar(value, ink))
+
+
+@register.simple_tag
+def spark(line: ScoreLine) -> SafeString:
+    """Targets and results of a row over the years."""
+    drawing = spark_of(line)
+    return chart(drawing) if drawing else SafeString()
+
+
+@register.filter
+def coverage(found: Aggregate) -> str:
+    """Measured k of n."""
+    return missing_words(found)
