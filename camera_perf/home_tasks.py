@@ -272,6 +272,20 @@ def _next_act(facts: Facts, state: PlanState, title: str, text: str) -> Iterator
         )
 
 
+def decisions_of_new_triennium(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For planning: a plan made of the one before, until it is proposed."""
+    plan = facts.plan
+    if plan and plan.continues_id and plan.state in PlanState.editable:
+        yield Task(
+            Due.OPEN,
+            _("Decide what the plan %(label)s still needs") % {"label": plan.label},
+            _("Targets, texts and tables that the last triennium could not carry over."),
+            reverse("strategy:plan-decisions", args=[plan.first_year]),
+            _("Open the list"),
+            "it-calendar",
+        )
+
+
 # Editions and jobs
 
 
@@ -313,6 +327,7 @@ Finder = Callable[[Facts, datetime.date], Iterator[Task]]
 FINDERS: dict[Role, tuple[Finder, ...]] = {
     Role.PLANNER: (
         adoption_to_publish,
+        decisions_of_new_triennium,
         all_missing_results,
         targets_worse_than_last,
         polarities_to_confirm,

@@ -60,6 +60,9 @@ class ConsultationOutcome(TextChoices):
     CONTRARY = "contrary", _("contrary")
     NO_REPLY = "no_reply", _("no reply within the term")
 
+    # Outcomes that say why.
+    reasoned = nonmember(frozenset({"remarks", "contrary"}))
+
 
 class ChangeKind(TextChoices):
     """What happened to a thing between two states of a plan."""

@@ -211,6 +211,16 @@ def test_the_next_act_waits_for_who_may_do_it(bergamo, state, usernames, title) 
     assert waits == usernames
 
 
+@pytest.mark.parametrize(("state", "waits"), [(PlanState.DRAFT, 1), (PlanState.PROPOSED, 0)])
+def test_a_new_triennium_waits_for_its_decisions(bergamo, state, waits) -> None:
+    plan = factories.plan(first_year=2022, continues=bergamo.plan, state=state)
+
+    report = home_report(bergamo.user("pianificazione"), plan, DAY)
+
+    title = "Decide what the plan 2022-2024 still needs"
+    assert [said for _due, said in tasks(report)].count(title) == waits
+
+
 @pytest.mark.parametrize(
     ("state", "expected"),
     [

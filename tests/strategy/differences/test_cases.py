@@ -241,6 +241,21 @@ def test_an_indicator_added_with_its_cells_and_one_removed():
     )
 
 
+def test_indicators_come_in_the_order_of_the_plan_and_those_nowhere_last():
+    then = {token: indicator(f"Indicatore {token}") for token in ("1", "2", "3", "4")}
+    now = {token: one | {"source": "Altra"} for token, one in then.items()}
+    board = {
+        "dashboards": [dashboard("registro", row("3"), row("1")), dashboard("sport", row("4"))]
+    }
+
+    found = between({"indicators": then} | board, {"indicators": now} | board)
+    added = between({"indicators": {}, "dashboards": []}, {"indicators": now} | board)
+
+    assert [one[2] for one in found] == [f"Indicatore {token}" for token in "3142"]
+    words = [one[2] for one in added if one[0] == "indicators"]
+    assert words == [f"Indicatore {token}" for token in "3142"]
+
+
 def test_indicators_with_other_identifiers_are_known_by_name():
     dashboards = [
         dashboard(
