@@ -24,6 +24,7 @@ from camera_perf.loading import adopt_loaded, load_plan, load_users
 from documents.resources import ORIGIN, ProjectFetcher, static_path, static_url
 from indicators.models import Actual, Indicator, Target
 from organization.models import User
+from scripts.measures_of_results import scorecards
 from scripts.measures_of_work import comparing, saving
 from scripts.measuring import Measure, alternating, fetch, statement_count
 from strategy.document import plan_document, plan_html
@@ -166,7 +167,13 @@ def main() -> None:
     plan = Plan.objects.get(first_year=YEAR)
     with override_settings(ROOT_URLCONF="scripts.measures"):
         # The print first: the clones would print ten times as much.
-        for measure in chain(
-            printing(plan), pages(client), saving(client, plan), comparing(client, plan)
-        ):
+        works = (
+            printing(plan),
+            pages(client),
+            saving(client, plan),
+            comparing(client, plan),
+            # Last: it makes the plan ten times as large.
+            scorecards(client, plan),
+        )
+        for measure in chain(*works):
             print(dumps(asdict(measure)), flush=True)

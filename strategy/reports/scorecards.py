@@ -137,12 +137,13 @@ def scorecard(
     shown = scores.trying(tried, year) if tried else scores
     rows = shown.scored(dashboard, year)
     mean = dashboard_aggregate(rows)
-    lines = score_lines(shown, rows, year, mean, strategic=strategic)
     recorded = scores.scored(dashboard, year) if tried else rows
+    before = mark_before(scores, dashboard, year)
+    lines = score_lines(shown, rows, year, mean, strategic=strategic)
     return Scorecard(
         dashboard,
         year,
-        mean_report(scores, dashboard, year),
+        _shown(dashboard_aggregate(recorded) if tried else mean, scores, before),
         count_bands(
             scores.limits.band(row.attainment.value)
             for row in recorded
@@ -150,19 +151,18 @@ def scorecard(
         ),
         tuple(line for line in lines if line.attainment.is_expected),
         tuple(line for line in lines if not line.attainment.is_expected),
-        mean_report(shown, dashboard, year) if tried else None,
+        _shown(mean, scores, before) if tried else None,
     )
 
 
 def mean_report(scores: PlanScores, dashboard: Dashboard, year: int) -> MeanReport:
     """The mean of a dashboard, beside that of the year before."""
-    found = scores.mean(dashboard, year)
-    return MeanReport(
-        mark_of(found.value, scores.limits),
-        found,
-        str(found.method.label),
-        mark_before(scores, dashboard, year),
-    )
+    before = mark_before(scores, dashboard, year)
+    return _shown(scores.mean(dashboard, year), scores, before)
+
+
+def _shown(found: Aggregate, scores: PlanScores, before: Mark | None) -> MeanReport:
+    return MeanReport(mark_of(found.value, scores.limits), found, str(found.method.label), before)
 
 
 def mark_before(scores: PlanScores, dashboard: Dashboard, year: int) -> Mark | None:

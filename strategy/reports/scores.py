@@ -11,22 +11,22 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from indicators.aggregation import Aggregate
 from indicators.attainment import (
-    ActualValue,
     Attainment,
     BandLimits,
+    Cells,
     Direction,
     Explanation,
-    TargetValue,
     attainment_of_cells,
-    explain,
+    explanation_of_cells,
 )
 from indicators.enums import Availability
 from indicators.models import Actual, Target
-from indicators.values import Value, read
+from indicators.values import Value
 from strategy.enums import DashboardKind
 from strategy.models import Dashboard, DashboardRow, Plan
 from strategy.rollup import Score, ScoredRow, body_score, dashboard_aggregate
@@ -123,25 +123,28 @@ class ActualCell(NamedTuple):
 
 
 NO_TARGET, NO_ACTUAL = TargetCell(""), ActualCell("")
-Cells = tuple[int, int]  # indicator and year
+Place = tuple[int, int]  # indicator and year
 
 
 @dataclass(frozen=True)
 class PlanScores:
     """The rows of some dashboards of a plan with targets and results, ready to be scored.
 
-    `recorded` holds what is recorded where a value is tried in its place.
+    `recorded` holds what is recorded where a value is tried in its place. What was reckoned once is
+    kept: the same indicator stands on many dashboards.
     """
 
     plan: Plan
     dashboards: Sequence[Dashboard]
     rows: Mapping[int, Sequence[ScoreRow]]
-    targets: Mapping[Cells, TargetCell]
-    actuals: Mapping[Cells, ActualCell]
+    targets: Mapping[Place, TargetCell]
+    actuals: Mapping[Place, ActualCell]
     years: tuple[int, ...]
-    recorded: Mapping[Cells, ActualCell] = field(default_factory=dict)
+    recorded: Mapping[Place, ActualCell] = field(default_factory=dict)
+    degrees: dict[Place, Attainment] = field(default_factory=dict, init=False)
+    bodies: dict[int, Score] = field(default_factory=dict, init=False)
 
-    @property
+    @cached_property
     def limits(self) -> BandLimits:
         """From where on a degree is called what in this plan."""
         return self.plan.band_limits
@@ -154,10 +157,10 @@ class PlanScores:
         """What came out."""
         return self.actuals.get((row.indicator_id, year), NO_ACTUAL)
 
-    def attainment(self, row: ScoreRow, year: int) -> Attainment:
-        """The degree of a row in a year."""
+    def cells(self, row: ScoreRow, year: int) -> Cells:
+        """Both sides of a row in a year."""
         target, actual = self.target(row, year), self.actual(row, year)
-        return attainment_of_cells(
+        return Cells(
             target.printed,
             target.polarity,
             target.is_polarity_confirmed,
@@ -169,24 +172,17 @@ class PlanScores:
             actual.is_early(year),
         )
 
+    def attainment(self, row: ScoreRow, year: int) -> Attainment:
+        """The degree of a row in a year."""
+        place = (row.indicator_id, year)
+        found = self.degrees.get(place)
+        if found is None:
+            found = self.degrees[place] = attainment_of_cells(self.cells(row, year))
+        return found
+
     def explanation(self, row: ScoreRow, year: int) -> Explanation:
         """The same told, in the language of the reader."""
-        target, actual = self.target(row, year), self.actual(row, year)
-        return explain(
-            TargetValue(
-                value=read(target.printed),
-                polarity=target.polarity,
-                is_polarity_confirmed=target.is_polarity_confirmed,
-                tolerance_days=target.tolerance_days,
-                is_project=row.is_project,
-            ),
-            ActualValue(
-                value=read(actual.printed),
-                numerator=actual.numerator,
-                denominator=actual.denominator,
-                is_early=actual.is_early(year),
-            ),
-        )
+        return explanation_of_cells(self.cells(row, year))
 
     def scored(self, dashboard: Dashboard, year: int) -> list[ScoredRow]:
         """The rows of a dashboard, each with its degree."""
@@ -202,13 +198,14 @@ class PlanScores:
 
     def body(self, year: int) -> Score:
         """The score of the ente over its strategic rows, level by level."""
-        rows = (
-            row
-            for dashboard in self.dashboards
-            if dashboard.kind == DashboardKind.STRATEGIC
-            for row in self.scored(dashboard, year)
-        )
-        return body_score(rows)
+        if year not in self.bodies:
+            self.bodies[year] = body_score(
+                row
+                for dashboard in self.dashboards
+                if dashboard.kind == DashboardKind.STRATEGIC
+                for row in self.scored(dashboard, year)
+            )
+        return self.bodies[year]
 
     def mean(self, dashboard: Dashboard, year: int) -> Aggregate:
         """The mean of a dashboard: nested for the ente, flat for the others."""
@@ -276,6 +273,15 @@ def years_with_results(plan: Plan) -> tuple[int, ...]:
         year__range=(plan.baseline_year, plan.last_year),
     )
     return tuple(stated.order_by("year").values_list("year", flat=True).distinct())
+
+
+def strategic_indicators(plan: Plan) -> frozenset[int]:
+    """The indicators of the strategic dashboard: rows that show one are strategic (see also:
+    RowQuerySet.with_nature)."""
+    rows = DashboardRow.objects.filter(
+        dashboard__plan=plan, dashboard__kind=DashboardKind.STRATEGIC
+    )
+    return frozenset(rows.order_by().values_list("indicator_id", flat=True))
 
 
 def chosen_year(asked: str, years: Sequence[int]) -> int | None:

@@ -13,6 +13,7 @@ from documents.small_charts import degree_bar
 from documents.templatetags.charts import chart
 from indicators.aggregation import Aggregate
 from strategy.band_looks import Mark
+from strategy.reports.body_scorecard import ScoreNode
 from strategy.reports.scorecards import ScoreLine, missing_words
 from strategy.score_drawings import spark_of
 
@@ -42,6 +43,51 @@ def degree(line: ScoreLine) -> SafeString:
 @lru_cache(maxsize=2048)
 def _degree(value: int, ink: str) -> SafeString:
     return chart(degree_bar(value, ink))
+
+
+@register.simple_tag
+def score_line(line: ScoreLine, year: int, indicator_base: str) -> SafeString:
+    """A row of a scorecard with its reason under it, kept under everything that is shown in it."""
+    return _drawn_line(line, year, indicator_base, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _drawn_line(
+    line: ScoreLine, year: int, indicator_base: str, language: str | None
+) -> SafeString:
+    """The row from its template; the language is part of what it is kept under."""
+    context = {
+        "line": line,
+        "year": year,
+        "year_before": year - 1,
+        "next_year": year + 1,
+        "indicator_base": indicator_base,
+    }
+    return render_to_string("strategy/scorecard_line.html", context)
+
+
+@register.simple_tag
+def outside_line(line: ScoreLine, indicator_base: str) -> SafeString:
+    """A row that is not to be measured, with its reason, kept likewise."""
+    return _drawn_outside(line, indicator_base, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _drawn_outside(line: ScoreLine, indicator_base: str, language: str | None) -> SafeString:
+    context = {"line": line, "indicator_base": indicator_base}
+    return render_to_string("strategy/scorecard_outside.html", context)
+
+
+@register.simple_tag
+def score_levels(node: ScoreNode, indicator_base: str) -> SafeString:
+    """What makes a level of the ente: the levels below it and their indicators, kept likewise."""
+    return _drawn_levels(node, indicator_base, get_language())
+
+
+@lru_cache(maxsize=256)
+def _drawn_levels(node: ScoreNode, indicator_base: str, language: str | None) -> SafeString:
+    context = {"node": node, "indicator_base": indicator_base}
+    return render_to_string("strategy/scorecard_levels.html", context)
 
 
 @register.simple_tag

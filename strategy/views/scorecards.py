@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from strategy.enums import DashboardKind, ScoreLevel
 from strategy.models import Dashboard, Plan
-from strategy.reports import placements_of
 from strategy.reports.body_scorecard import (
     body_scorecard,
     dashboard_url,
@@ -22,7 +21,13 @@ from strategy.reports.body_scorecard import (
     worst_nodes,
 )
 from strategy.reports.scorecards import scorecard, worst_first
-from strategy.reports.scores import SCORED, PlanScores, chosen_year, plan_scores
+from strategy.reports.scores import (
+    SCORED,
+    PlanScores,
+    chosen_year,
+    plan_scores,
+    strategic_indicators,
+)
 from strategy.score_drawings import bands_drawing, trend_drawing
 from strategy.trials import Trial, read_trial, trial_chips
 from strategy.views.loaders import load_plan
@@ -75,7 +80,7 @@ def scorecard_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse
         return render(request, "strategy/scorecard_detail.html", context)
     trial = _trial(request, scores, context)
     card = scorecard(
-        scores, dashboard, at, strategic=placements_of(plan).strategic, tried=trial.values
+        scores, dashboard, at, strategic=strategic_indicators(plan), tried=trial.values
     )
     context |= {
         "card": card,

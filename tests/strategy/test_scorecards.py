@@ -11,7 +11,6 @@ from indicators.values import read
 from organization.models import Unit
 from strategy.enums import DashboardKind, ScoreLevel
 from strategy.models import Dashboard
-from strategy.reports import placements_of
 from strategy.reports.body_scorecard import (
     body_scorecard,
     dashboard_url,
@@ -24,6 +23,7 @@ from strategy.reports.scores import (
     NO_TARGET,
     chosen_year,
     plan_scores,
+    strategic_indicators,
     years_with_results,
 )
 from strategy.score_drawings import bands_drawing, spark_of, trend_drawing
@@ -53,7 +53,7 @@ def dashboard_in(scores, slug) -> Dashboard:
 @pytest.fixture
 def agency(scores):
     """The scorecard of Bergamo Sviluppo in 2020."""
-    strategic = placements_of(scores.plan).strategic
+    strategic = strategic_indicators(scores.plan)
     return scorecard(scores, dashboard_in(scores, "azienda-speciale"), 2020, strategic=strategic)
 
 
