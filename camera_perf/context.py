@@ -111,6 +111,21 @@ PLAN_PAGES = (
         ("dashboard-list", "dashboard-detail", "dashboard-edit", "dashboard-pdf"),
     ),
     (_("Cascade"), "strategy:cascade", ("cascade",)),
+    (
+        _("Projects"),
+        "strategy:project-list",
+        (
+            "project-list",
+            "project-detail",
+            "project-edit",
+            "project-record",
+            "activity-add",
+            "activity-edit",
+            "activity-dates",
+            "activity-result",
+            "activity-remove",
+        ),
+    ),
     (_("Indicators"), "strategy:indicator-list", ("indicator-list",)),
     (
         _("Document"),

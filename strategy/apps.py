@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organization.audit_phrases import speak
 
@@ -38,6 +39,15 @@ class StrategyConfig(AppConfig):
                 "targets.edited": _("Targets and results edited"),
                 "row.added": _("Indicator put on a dashboard"),
                 "plan.rolled_forward": _("Plan made of the one before"),
+                "project.opened": _("Project sheet opened"),
+                "project.changed": _("Project sheet changed"),
+                "project.result_recorded": _("Result of a project recorded"),
+                "activity.added": _("Activity added"),
+                "activity.changed": _("Activity changed"),
+                "activity.rescheduled": _("Dates of an activity changed"),
+                "activity.moved": _("Activity moved"),
+                "activity.removed": _("Activity removed"),
+                "activity.result_recorded": _("Result of an activity recorded"),
             },
             fields={
                 "version": _("version"),
@@ -59,5 +69,15 @@ class StrategyConfig(AppConfig):
                 "rows": _("dashboard rows"),
                 "targets": _("targets"),
                 "left_out": _("Rows not carried"),
+                "responsible": _("who answers for it"),
+                "purpose": _("purpose"),
+                "notes": _("notes"),
+                "name": _("name"),
+                "target": _("target"),
+                "weight": _("weight"),
+                "result": pgettext_lazy("activity of a project", "result"),
+                "results": pgettext_lazy("activity of a project", "results"),
+                "measured_on": _("measured on"),
+                "year": _("year"),
             },
         )

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from indicators.models import Indicator
 from organization.tables import paged
 from strategy.indicator_page import indicator_chart, indicator_history, indicator_report
+from strategy.models import ProjectSheet
 from strategy.tables import IndicatorTable
-from strategy.views.loaders import load_plan
+from strategy.views.loaders import load_plan, may_edit
 
 WORDS = 8  # of a search: each is a condition of the statement
 
@@ -38,10 +39,13 @@ def indicator_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     indicators = Indicator.objects.visible_to(request.user).filter(rows__dashboard__plan=plan)
     indicator = get_object_or_404(indicators.with_source().distinct(), pk=pk)
     report = indicator_report(plan, indicator)
+    sheets = ProjectSheet.objects.filter(plan=plan, indicator=indicator)
     context = {
         "plan": plan,
         "indicator": indicator,
         "report": report,
+        "sheet": sheets.first() if indicator.is_project else None,
+        "may_edit": may_edit(request, plan),
         "chart": indicator_chart(report),
         "history": indicator_history(plan, indicator),
     }
