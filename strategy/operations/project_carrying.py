@@ -11,7 +11,7 @@ from simple_history.utils import bulk_create_with_history
 from organization.models import User
 from strategy.carriers import carrier
 from strategy.models import ActivityResult, Plan, ProjectActivity, ProjectSheet
-from strategy.operations.projects import open_missing_sheets
+from strategy.operations.projects import make_missing_sheets
 
 KEPT = ("printed", "availability", "kind", "comparator", "number", "number_to", "day", "is_yes")
 RESULT = (*KEPT, "head_count", "measured_on", "note", "recorded_at", "recorded_by_label")
@@ -30,7 +30,7 @@ def carry_project_sheets(old: Plan, new: Plan, *, by: User | None, at: datetime.
         sheet.indicator_id: sheet
         for sheet in ProjectSheet.objects.filter(plan=old).with_facts().with_activities()
     }
-    sheets = open_missing_sheets(new, like=before, by=by, at=at)
+    sheets = make_missing_sheets(new, like=before, by=by, at=at)
     going_on = [
         (activity, sheet)
         for sheet in sheets

@@ -30,6 +30,7 @@ from strategy.operations.project_doors import (
 )
 
 MOST_ACTIVITIES = 100
+NOTE_LENGTH = 2000
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def open_project_sheets(
     """Open the sheet, still empty, of every project that the plan names and that has none.
 
     An indicator given becomes a project first: it must stand on a dashboard of the plan. Records
-    `project.opened` for each sheet.
+    `project.opened` once for all of them.
     """
     at = at or timezone.now()
     plan = locked_for_edit(plan, by=by)
@@ -53,25 +54,33 @@ def open_project_sheets(
 
 
 def open_missing_sheets(
-    plan: Plan,
-    *,
-    like: Mapping[int, ProjectSheet] | None = None,
-    by: User | None,
-    at: datetime.datetime,
+    plan: Plan, *, by: User | None, at: datetime.datetime
 ) -> list[ProjectSheet]:
-    """The same as part of another act, whose lock and right are checked by it; `like` are sheets,
-    by indicator, whose responsible and purpose the new ones take."""
+    """The same as part of another act, whose lock and right are checked by it."""
+    sheets = make_missing_sheets(plan, like={}, by=by, at=at)
+    if sheets:
+        names = "\n".join(str(sheet) for sheet in sheets)
+        after = {"sheets": len(sheets)}
+        audit.record(
+            "project.opened", target=plan, by=by, at=at, after=after, note=names[:NOTE_LENGTH]
+        )
+    return sheets
+
+
+def make_missing_sheets(
+    plan: Plan, *, like: Mapping[int, ProjectSheet], by: User | None, at: datetime.datetime
+) -> list[ProjectSheet]:
+    """The sheets that are missing, made without a trace; `like` are sheets, by indicator, whose
+    responsible and purpose the new ones take."""
     projects = Indicator.objects.filter(is_project=True, rows__dashboard__plan=plan)
     missing = projects.exclude(project_sheets__plan=plan).distinct().order_by("pk")
     opened = [ProjectSheet(plan=plan, indicator=project) for project in missing]
     for sheet in opened:
-        if held := (like or {}).get(sheet.indicator_id):
+        if held := like.get(sheet.indicator_id):
             sheet.responsible, sheet.purpose = held.responsible, held.purpose
     sheets: list[ProjectSheet] = bulk_create_with_history(
         opened, ProjectSheet, default_user=by, default_date=at
     )
-    for sheet in sheets:
-        audit.record("project.opened", target=sheet, by=by, at=at)
     return sheets
 
 

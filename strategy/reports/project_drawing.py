@@ -30,7 +30,6 @@ TONES: dict[str, Tone] = {
     ActivityState.DONE_LATE: "late",
 }
 ICONS = {
-    "project.opened": "it-files",
     "project.result_recorded": "it-chart-line",
     "activity.added": "it-plus-circle",
     "activity.removed": "it-delete",

@@ -87,7 +87,9 @@ def test_missing_sheets_are_opened_once(planner):
     assert (len(opened), again) == (2, [])
     assert plan.project_sheets.count() == 2
     assert not elsewhere.project_sheets.exists()
-    assert AuditEvent.objects.filter(verb="project.opened").count() == 2
+    act = AuditEvent.objects.get(verb="project.opened")
+    assert (act.after, act.target_id) == ({"sheets": 2}, str(plan.pk))
+    assert act.note == "\n".join(str(one) for one in opened)
     assert opened[0].history.get().history_user == planner
 
 
