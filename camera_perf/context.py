@@ -138,6 +138,21 @@ PLAN_PAGES = (
         ),
     ),
     (_("Results"), "strategy:scorecards", ("scorecards", "scorecard-detail")),
+    (
+        _("Projects"),
+        "strategy:project-list",
+        (
+            "project-list",
+            "project-detail",
+            "project-edit",
+            "project-record",
+            "activity-add",
+            "activity-edit",
+            "activity-dates",
+            "activity-result",
+            "activity-remove",
+        ),
+    ),
     (_("Cascade"), "strategy:cascade", ("cascade", "cascade-edit")),
     (
         _("Indicators"),

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organization.audit_phrases import speak
 
@@ -64,6 +65,15 @@ class StrategyConfig(AppConfig):
                 "indicator.deleted": _("Indicator deleted"),
                 "polarities.confirmed": _("Polarities confirmed"),
                 "plan.rolled_forward": _("Plan made of the one before"),
+                "project.opened": _("Project sheets opened"),
+                "project.changed": _("Project sheet changed"),
+                "project.result_recorded": _("Result of a project recorded"),
+                "activity.added": _("Activity added"),
+                "activity.changed": _("Activity changed"),
+                "activity.rescheduled": _("Dates of an activity changed"),
+                "activity.moved": _("Activity moved"),
+                "activity.removed": _("Activity removed"),
+                "activity.result_recorded": _("Result of an activity recorded"),
             },
             fields={
                 "version": _("version"),
@@ -103,5 +113,15 @@ class StrategyConfig(AppConfig):
                 "is_project": _("measures a project"),
                 "measurement_area": _("area of art. 8"),
                 "retired_on": _("retired on"),
+                "responsible": _("who answers for it"),
+                "purpose": _("purpose"),
+                "sheets": _("sheets of the projects"),
+                "notes": _("notes"),
+                "target": _("target"),
+                "weight": _("weight"),
+                "result": pgettext_lazy("activity of a project", "result"),
+                "results": pgettext_lazy("activity of a project", "results"),
+                "measured_on": _("measured on"),
+                "year": _("year"),
             },
         )

@@ -21,7 +21,8 @@
 - `tables`: slug, caption, source_note, `columns` [heading, is_numeric], `rows` [level, cells];
 - `staff`: people in service at the reference date [category, gender, part_time, count];
 - `established_posts`: act, category, posts;
-- `annexes`: what the applications above add under their name (`annex`).
+- `annexes`: what is added under a name of its own (`annex`): `projects`, the sheets that say
+  something (strategy.project_data), and what the applications above hand down.
 
 Numbers are texts with a point, days are ISO 8601.
 """
@@ -40,15 +41,17 @@ from organization.enums import StaffCategory
 from organization.models import EstablishedPosts, Institution, Person
 from strategy.enums import DashboardKind, MapKind, RowNature
 from strategy.models import Dashboard, DashboardRow, Perspective, Plan, ReferenceTable, Section
+from strategy.project_data import projects_data
 from strategy.rollup import UNSAID_LIMITS
 
 SCHEMA_VERSION = 1
 Data = dict[str, Any]
-_ANNEXES: dict[str, Callable[[Plan], Any]] = {}
+_ANNEXES: dict[str, Callable[[Plan], Any]] = {"projects": projects_data}
 
 
 def annex(name: str) -> Callable[[Callable[[Plan], Any]], Callable[[Plan], Any]]:
-    """Add a part to every snapshot: how an application above this one hands its data down."""
+    """Add a part to every snapshot: how an application above this one hands its data down. Where
+    the builder answers None the part is left out."""
 
     def register(build: Callable[[Plan], Any]) -> Callable[[Plan], Any]:
         _ANNEXES[name] = build
@@ -72,8 +75,13 @@ def plan_snapshot(plan: Plan) -> Data:
         "tables": _tables(plan),
         "staff": _staff(plan),
         "established_posts": list(EstablishedPosts.objects.values("act", "category", "posts")),
-        "annexes": {name: build(plan) for name, build in sorted(_ANNEXES.items())},
+        "annexes": _annexes(plan),
     }
+
+
+def _annexes(plan: Plan) -> Data:
+    parts = {name: build(plan) for name, build in sorted(_ANNEXES.items())}
+    return {name: part for name, part in parts.items() if part is not None}
 
 
 def canonical(snapshot: Data) -> str:

@@ -168,13 +168,13 @@ def _cell(
     if before != now:
         sides = (None if old is None else before, None if new is None else now)
         yield Change(ChangeKind.CHANGED, column.field, *sides, year)
-    elif old and new and _typed(old) != _typed(new):
-        yield Change(ChangeKind.CHANGED, f"{column.field}_value", _typed(old), _typed(new), year)
+    elif old and new and typed(old) != typed(new):
+        yield Change(ChangeKind.CHANGED, f"{column.field}_value", typed(old), typed(new), year)
     facts = column.facts if old and new else (column.words,)
     yield from fields_changed(was, is_now, facts, detail=year)
 
 
-def _typed(cell: Snapshot) -> str:
+def typed(cell: Snapshot) -> str:
     """The value that a cell means."""
     return " ".join(text(cell[name]) for name in TYPED if cell[name] not in (None, ""))
 

@@ -13,15 +13,19 @@ from strategy.models.document import (
 from strategy.models.life import Consultation
 from strategy.models.map import Action, Perspective, StrategicObjective
 from strategy.models.plan import Edition, Plan
+from strategy.models.project import ActivityResult, ProjectActivity, ProjectSheet
 
 __all__ = [
     "Action",
+    "ActivityResult",
     "Consultation",
     "Dashboard",
     "DashboardRow",
     "Edition",
     "Perspective",
     "Plan",
+    "ProjectActivity",
+    "ProjectSheet",
     "ReferenceColumn",
     "ReferenceRow",
     "ReferenceTable",

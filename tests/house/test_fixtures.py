@@ -16,6 +16,8 @@ from strategy.models import (
     Dashboard,
     DashboardRow,
     Perspective,
+    ProjectActivity,
+    ProjectSheet,
     ReferenceRow,
     ReferenceTable,
     Section,
@@ -25,7 +27,13 @@ from strategy.models import (
 
 OURS = ("organization", "indicators", "strategy", "pola")
 # What planning makes at work; the files of a plan hold none.
-MADE_AT_WORK = {"strategy.Consultation", "strategy.SectionImage", "strategy.SectionPresence"}
+MADE_AT_WORK = {
+    "strategy.ActivityResult",
+    "strategy.Consultation",
+    "strategy.ProjectActivity",
+    "strategy.SectionImage",
+    "strategy.SectionPresence",
+}
 MODELS = [
     model
     for label in OURS
@@ -76,6 +84,17 @@ def test_the_strategic_dashboard_has_58_rows_the_others_192_and_the_pola_21(berg
         DashboardKind.DIRIGENTE: 9,
         DashboardKind.POLA: 21,
     }
+
+
+def test_every_project_named_has_its_sheet_and_no_activity_is_invented(bergamo) -> None:
+    sheets = ProjectSheet.objects.filter(plan=bergamo.plan)
+
+    named = Indicator.objects.filter(name__startswith="Progetto:")
+    assert set(sheets.values_list("indicator", flat=True)) == {one.pk for one in named}
+    assert sheets.count() == 14
+    names = " ".join(str(sheet) for sheet in sheets.with_facts())
+    assert [word in names for word in ("(POLA)", "(OCR)", "nuovo titolare")] == [True] * 3
+    assert ProjectActivity.objects.count() == 0
 
 
 def test_strategic_and_operational_rows(bergamo) -> None:
