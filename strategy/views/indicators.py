@@ -11,7 +11,7 @@ from indicators.models import Indicator
 from organization.tables import paged
 from strategy.indicator_page import indicator_chart, indicator_history, indicator_report
 from strategy.tables import IndicatorTable
-from strategy.views.loaders import load_plan
+from strategy.views.loaders import load_plan, may_edit
 
 WORDS = 8  # of a search: each is a condition of the statement
 
@@ -44,5 +44,6 @@ def indicator_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         "report": report,
         "chart": indicator_chart(report),
         "history": indicator_history(plan, indicator),
+        "may_edit": may_edit(request, plan),
     }
     return render(request, "strategy/indicator_detail.html", context)
