@@ -340,3 +340,16 @@ def test_the_objective_stays_in_view_under_the_header(page, opened, rows, live_s
     assert round(max(y for y in titles if y <= head["y"] + head["height"])) == round(
         head["y"] + head["height"]
     )
+
+
+def test_an_address_that_names_a_cell_leads_into_it(page, opened, rows):
+    tab = opened(page)
+    row = rows[9]
+
+    tab.goto(f"{tab.url}#t{row.indicator_id}-2022")
+    tab.reload()
+
+    assert field(tab).endswith("Target 2022")
+    tab.keyboard.type("13")
+    assert cell(tab, row, 2022).locator("input").input_value() == "13"
+    leave_quietly(tab)
