@@ -34,6 +34,7 @@ from strategy.reports import (
     map_report,
     reference_table_report,
 )
+from strategy.reports.maps import MapResults, map_results
 from strategy.reports.projects import ProjectReport, timeless_reports
 
 SHORT_ROWS = 12
@@ -82,6 +83,11 @@ class PlanReports:
     def projects(self) -> list[ProjectReport]:
         """The sheets of the projects with their activities, in order."""
         return timeless_reports(self.plan)
+
+    @cached_property
+    def results(self) -> MapResults | None:
+        """How perspectives and objectives stand in the last year that has results."""
+        return map_results(self.plan)
 
     @cached_property
     def staff(self) -> StaffReport:

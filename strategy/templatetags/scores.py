@@ -6,14 +6,18 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from documents.small_charts import degree_bar
 from documents.templatetags.charts import chart
 from indicators.aggregation import Aggregate
+from indicators.enums import AttainmentBand
 from strategy.band_looks import Mark
 from strategy.reports.body_scorecard import ScoreNode
+from strategy.reports.maps import MapResults
 from strategy.reports.scorecards import ScoreLine, missing_words
 from strategy.score_drawings import spark_of
 
@@ -43,6 +47,19 @@ def degree(line: ScoreLine) -> SafeString:
 @lru_cache(maxsize=2048)
 def _degree(value: int, ink: str) -> SafeString:
     return chart(degree_bar(value, ink))
+
+
+@register.simple_tag
+def objective_standing(results: MapResults, pk: int) -> SafeString:
+    """The two cells of an objective in the list of the map: its degree, its band."""
+    found = results.objectives.get(pk)
+    mark = found.mark if found else Mark(AttainmentBand.NOT_MEASURABLE)
+    return format_html(
+        '<td class="cp-num" role="cell" data-label="{}">{}</td><td role="cell">{}</td>',
+        _("Attainment"),
+        mark.text or "–",
+        band(mark),
+    )
 
 
 @register.simple_tag
