@@ -12,7 +12,7 @@ from rules import has_perm
 
 from indicators.values import NotationError, Value, read
 from organization.models import User
-from strategy.models import ActivityResult, Plan, ProjectActivity, ProjectSheet
+from strategy.models import Plan, ProjectActivity, ProjectSheet
 from strategy.operations.history import sign
 from strategy.project_progress import fault_of_result, fault_of_target
 from strategy.rules import is_planner, records_results, schedules_activities
@@ -147,12 +147,6 @@ def read_or_refuse(printed: str) -> Value:
         return read(printed)
     except NotationError as error:
         raise ValidationError({"printed": str(error)}) from error
-
-
-def current_result(activity: ProjectActivity) -> ActivityResult | None:
-    """The last result recorded; none when there is none or it was taken back."""
-    result: ActivityResult | None = activity.results.last()
-    return result if result is not None and result.is_stated else None
 
 
 def activity_facts(activity: ProjectActivity, *names: str) -> dict[str, Any]:

@@ -22,6 +22,19 @@ from strategy.reports.project_words import day_words
 from strategy.reports.projects import ActivityLine, ProjectReport
 
 SHOWN_EVENTS = 50
+# How the values of an act are told: a database may keep them in an order of its own.
+ORDER = (
+    "name",
+    "responsible",
+    "starts_on",
+    "ends_on",
+    "target",
+    "weight",
+    "purpose",
+    "notes",
+    "result",
+    "measured_on",
+)
 TONES: dict[str, Tone] = {
     ActivityState.TO_COME: "planned",
     ActivityState.UNDER_WAY: "going",
@@ -139,8 +152,9 @@ def _story(event: AuditEvent) -> Iterator[str]:
 
 def _changes(before: dict[str, Any], after: dict[str, Any], *, but: str) -> Iterator[str]:
     """Each value that changed; the name of an activity, told already, is not told again."""
-    for name, value in after.items():
-        was = before.get(name, "")
+    others = sorted(name for name in after if name not in ORDER)
+    for name in [*(name for name in ORDER if name in after), *others]:
+        value, was = after[name], before.get(name, "")
         if value == was or {value, was} == {but, ""}:
             continue
         said = {"field": field_name(name), "old": _value(was), "new": _value(value)}

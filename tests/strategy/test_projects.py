@@ -11,7 +11,13 @@ from strategy.block_registry import BlockContext, Medium, PlanReports, build_blo
 from strategy.enums import PlanState
 from strategy.models import Plan, ProjectActivity, ProjectSheet, SectionBlock
 from strategy.operations import roll_plan_forward
-from strategy.operations.projects import add_activity, change_sheet, remove_activity
+from strategy.operations.projects import (
+    add_activity,
+    change_sheet,
+    move_activity,
+    remove_activity,
+    reschedule_activity,
+)
 from strategy.problems import plan_problems
 from strategy.project_data import projects_data
 from strategy.reports.project_drawing import (
@@ -322,9 +328,21 @@ def test_the_story_of_a_sheet(sheet, bergamo):
         by=planner,
         at=at,
     )
+    reschedule_activity(
+        made,
+        starts_on=made.starts_on,
+        ends_on=datetime.date(2041, 9, 30),
+        reason="Gara deserta.",
+        version=1,
+        by=planner,
+        at=at,
+    )
+    move_activity(made, direction="up", by=planner, at=at)
+    activity(sheet, position=2)
+    move_activity(made, direction="down", by=planner, at=at)
     remove_activity(made, by=planner, at=at)
 
-    removed, added, emptied, named = sheet_events(sheet)
+    removed, turned, moved, added, emptied, named = sheet_events(sheet)
 
     assert named.when == "3.2.2041"
     assert named.text == f"responsabile: {person}. {planner}"
@@ -332,6 +350,8 @@ def test_the_story_of_a_sheet(sheet, bergamo):
     assert added.text == (
         "Bando. Dal: 1.1.2041, Al: 30.6.2041, target: 20410101, peso: 1. " + str(planner)
     )
+    assert moved.text == f"Bando · Gara deserta. Al: da 30.6.2041 a 30.9.2041. {planner}"
+    assert turned.text == f"Bando. posizione: da 1 a 2. {planner}"
     assert removed.text.startswith("Bando. Dal: tolto, era 1.1.2041")
     assert (added.icon_name, named.icon_name) == ("it-plus-circle", "it-pencil")
 
@@ -414,6 +434,7 @@ def views(plan: Plan, kind: str, argument: str = "", medium: Medium = Medium.SCR
 
 @pytest.mark.parametrize("medium", list(Medium))
 def test_a_sheet_is_printed_with_its_drawing_and_its_table(sheet, medium):
+    activity(factories.project_sheet(plan=sheet.plan))
     activity(sheet, "60%", name="Bando")
 
     (view,) = views(sheet.plan, "project_sheet", str(sheet.indicator_id), medium)
@@ -453,6 +474,9 @@ def test_all_the_projects_are_printed_also_those_without_activities(bergamo):
 
 @pytest.mark.parametrize(("kind", "argument"), [("project_sheets", ""), ("project_sheet", "x")])
 def test_a_plan_without_the_project_says_so(plan, kind, argument):
+    if argument:
+        factories.project_sheet(plan=plan)
+
     (view,) = views(plan, kind, argument)
 
     assert view.problem != ""

@@ -1,10 +1,12 @@
 """Results of activities, and the result that the indicator of a project receives from them."""
 
 import datetime
+import threading
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from indicators.models import Actual
 from organization.models import AuditEvent, Unit
@@ -295,3 +297,47 @@ def test_only_planning_records_the_result_of_a_project(sheet, activity, bergamo,
 
     assert outcome(lambda: record_project_result(sheet, seen="40%", by=by, at=AT)) == "no right"
     assert not Actual.objects.filter(indicator=sheet.indicator).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_one_records_and_the_other_is_told() -> None:
+    made = factories.project_sheet(plan=factories.plan(first_year=2041, state=PlanState.PUBLISHED))
+    activity = factories.project_activity(sheet=made)
+    together = threading.Barrier(2)
+    answers: list[str] = []
+
+    def tell() -> None:
+        together.wait()
+        answers.append(outcome(lambda: record(activity, "40%")))
+        connection.close()
+
+    threads = [threading.Thread(target=tell) for _one in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answers) == ["done", "stale"]
+    assert activity.results.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_record_the_project_at_once_one_is_told_that_it_is_there() -> None:
+    made = factories.project_sheet(plan=factories.plan(first_year=2041, state=PlanState.PUBLISHED))
+    factories.activity_result(activity=factories.project_activity(sheet=made), printed="40%")
+    together = threading.Barrier(2)
+    answers: list[str] = []
+
+    def tell() -> None:
+        together.wait()
+        answers.append(outcome(lambda: record_project_result(made, seen="40%", by=None, at=AT)))
+        connection.close()
+
+    threads = [threading.Thread(target=tell) for _one in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answers) == ["done", "same"]
+    assert Actual.objects.current().filter(indicator=made.indicator).count() == 1
