@@ -53,6 +53,5 @@ def indicator_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         "sheet": sheets.first() if indicator.is_project else None,
         "chart": indicator_chart(report),
         "history": indicator_history(plan, indicator),
-        "may_edit": may_edit(request, plan),
     }
     return render(request, "strategy/indicator_detail.html", context)
