@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
@@ -29,7 +30,10 @@ class Entry:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Institution, menus, plan and roles. Everything is read only if the page shows it."""
     user = getattr(request, "user", None)
-    context: dict[str, Any] = {"institution": SimpleLazyObject(Institution.objects.first)}
+    context: dict[str, Any] = {
+        "institution": SimpleLazyObject(Institution.objects.first),
+        "demo_day": settings.DEMO_DATE,
+    }
     if user is None or not user.is_authenticated:
         return context
     plan = SimpleLazyObject(lambda: current_plan(request))

@@ -9,14 +9,14 @@ from typing import Any
 from django.contrib.auth.models import UserManager
 from django.db import models
 from django.db.models import Count, Prefetch, Q
-from django.utils import timezone
 
+from organization import clock
 from organization.enums import Role
 
 
 def on_day(day: datetime.date | None) -> datetime.date:
-    """The day asked for, today in the Chamber's time zone when none is."""
-    return day or timezone.localdate()
+    """The day asked for, the day the office stands on when none is."""
+    return day or clock.today()
 
 
 def related_model(queryset: models.QuerySet, name: str) -> Any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from organization import clock
 from organization.filters import AuditEventFilter, PersonFilter, chips
 from organization.forms import StaffDayForm
 from organization.models import Appointment, AuditEvent, Person, Unit
@@ -66,7 +66,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def staff(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
+    today = clock.today()
     form = StaffDayForm(request.GET if "day" in request.GET else None, initial={"day": today})
     report = staff_report(on=form.day_or(today))
     return render(request, "organization/staff.html", {"form": form, "report": report})

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from organization import audit
+from organization import audit, clock
 from organization.models import User
 from strategy.enums import ConsultationOutcome, ConsultedBody, PlanAct
 from strategy.models import Consultation, Plan
@@ -46,8 +46,8 @@ def record_consultation(
     Refuses a day still to come and remarks that are not written.
     """
     plan = locked_for(PlanAct.RECORD_CONSULTATION, plan, by=by)
-    at = at or timezone.now()
-    if held_on > timezone.localdate(at):
+    today, at = clock.today(at), at or timezone.now()
+    if held_on > today:
         raise ValidationError({"held_on": _("This day has yet to come.")})
     heard = Consultation(
         plan=plan,
