@@ -38,6 +38,12 @@ class StrategyConfig(AppConfig):
                 "targets.edited": _("Targets and results edited"),
                 "row.added": _("Indicator put on a dashboard"),
                 "plan.rolled_forward": _("Plan made of the one before"),
+                "period.added": _("Monitoring period added"),
+                "period.changed": _("Monitoring period moved"),
+                "period.removed": _("Monitoring period removed"),
+                "period.opened": _("Monitoring period opened before its day"),
+                "period.locked": _("Monitoring period locked"),
+                "period.reopened": _("Monitoring period reopened"),
             },
             fields={
                 "version": _("version"),
@@ -59,5 +65,8 @@ class StrategyConfig(AppConfig):
                 "rows": _("dashboard rows"),
                 "targets": _("targets"),
                 "left_out": _("Rows not carried"),
+                "figures_at": _("Figures at"),
+                "opens_on": _("Opens on"),
+                "closes_on": _("Closes on"),
             },
         )

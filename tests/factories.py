@@ -37,6 +37,7 @@ from strategy.models import (
     Dashboard,
     DashboardRow,
     Edition,
+    MonitoringPeriod,
     Perspective,
     Plan,
     ReferenceColumn,
@@ -297,6 +298,19 @@ def section_image(**given: Any) -> SectionImage:
         "uploaded_at": timezone.now(),
     }
     return _saved(SectionImage(**defaults | given))
+
+
+def monitoring_period(**given: Any) -> MonitoringPeriod:
+    """The period of 30 June of the first year of its plan, open from then to 15 July."""
+    if "plan" not in given:
+        given["plan"] = plan(state=PlanState.PUBLISHED)
+    ends_on = given.setdefault("ends_on", datetime.date(given["plan"].first_year, 6, 30))
+    defaults = {
+        "opens_on": ends_on,
+        "closes_on": ends_on + datetime.timedelta(days=15),
+        "changed_at": timezone.now(),
+    }
+    return _saved(MonitoringPeriod(**defaults | given))
 
 
 def consultation(**given: Any) -> Consultation:
