@@ -199,6 +199,7 @@ PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
         (_("Organisation chart"), "organization:unit-list", ("unit-list", "unit-detail")),
         (_("People"), "organization:person-list", ("person-list", "person-detail")),
         (_("Staff in figures"), "organization:staff", ("staff",)),
+        (_("Substitutes"), "organization:delegation-list", ("delegation-list",)),
     ),
     "pola": (
         (_("Agile work in figures"), "pola:overview", ("overview",)),

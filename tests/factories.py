@@ -16,6 +16,7 @@ from organization.enums import Gender, Role, StaffCategory, UnitKind
 from organization.models import (
     Appointment,
     AuditEvent,
+    Delegation,
     EstablishedPosts,
     Institution,
     Person,
@@ -122,6 +123,22 @@ def appointment(**given: Any) -> Appointment:
         given["unit"] = unit()
     defaults = {"role": Role.EMPLOYEE, "starts_on": datetime.date(2020, 1, 1)}
     return _saved(Appointment(**defaults | given))
+
+
+def delegation(**given: Any) -> Delegation:
+    """Somebody stands in for the head of a unit in July 2021."""
+    if "unit" not in given:
+        given["unit"] = unit()
+    for name in ("head", "delegate"):
+        if name not in given:
+            given[name] = person(unit=given["unit"])
+    defaults = {
+        "starts_on": datetime.date(2021, 7, 1),
+        "ends_on": datetime.date(2021, 7, 31),
+        "named_at": timezone.now(),
+        "named_by_label": "Qualcuno",
+    }
+    return _saved(Delegation(**defaults | given))
 
 
 def established_posts(**given: Any) -> EstablishedPosts:

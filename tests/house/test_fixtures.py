@@ -25,8 +25,13 @@ from strategy.models import (
 )
 
 OURS = ("organization", "indicators", "strategy", "pola")
-# What planning makes at work; the files of a plan hold none.
-MADE_AT_WORK = {"strategy.Consultation", "strategy.SectionImage", "strategy.SectionPresence"}
+# What is made at work; the files of a plan hold none.
+MADE_AT_WORK = {
+    "organization.Delegation",
+    "strategy.Consultation",
+    "strategy.SectionImage",
+    "strategy.SectionPresence",
+}
 MODELS = [
     model
     for label in OURS

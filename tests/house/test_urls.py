@@ -123,6 +123,8 @@ TABLE = {
     "organization:unit-detail": (["registro-imprese"], signed_in()),
     "organization:person-list": ([], signed_in()),
     "organization:person-detail": (["stranger"], only(PEOPLE_READERS, 404)),
+    "organization:delegation-list": ([], signed_in()),
+    "organization:delegation-end": ([1], signed_in(405)),
     "organization:audit-list": ([], only(TRACE_READERS, 403)),
 }
 
@@ -155,6 +157,8 @@ WRITING = {
     "strategy:block-edit",
     "strategy:block-move",
     "strategy:block-remove",
+    "organization:delegation-list",
+    "organization:delegation-end",
     "strategy:period-list",
     "strategy:period-add",
     "strategy:period-edit",
