@@ -29,6 +29,8 @@ OURS = ("organization", "indicators", "strategy", "pola")
 MADE_AT_WORK = {
     "organization.Delegation",
     "strategy.Consultation",
+    "strategy.Evidence",
+    "strategy.Recording",
     "strategy.SectionImage",
     "strategy.SectionPresence",
 }

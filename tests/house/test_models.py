@@ -31,6 +31,7 @@ WITHOUT_HISTORY = {
     "documents.Build": "a job of the queue",
     "indicators.Source": "a name",
     "strategy.Edition": "never changed",
+    "strategy.Evidence": "added or taken away, told by the register",
     "strategy.SectionPresence": "who has a page open now",
     "strategy.SectionImage": "named by its content, never changed",
     "strategy.ReferenceColumn": "part of a table, which has one",
