@@ -42,6 +42,7 @@ class IndicatorResource(ReferenceResource):
             "definition",
             "numerator",
             "denominator",
+            "is_share",
             "unit_of_measure",
             "is_project",
             "measurement_area",

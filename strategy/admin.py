@@ -17,10 +17,13 @@ from strategy.models import (
     Dashboard,
     DashboardRow,
     Edition,
+    Evidence,
+    MonitoringPeriod,
     Perspective,
     Plan,
     ProjectActivity,
     ProjectSheet,
+    Recording,
     ReferenceColumn,
     ReferenceRow,
     ReferenceTable,
@@ -123,6 +126,31 @@ class ActivityResultAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_select_related = ["activity"]
     list_filter = ["activity__sheet__plan"]
     search_fields = ["activity__name", "note"]
+
+
+@admin.register(MonitoringPeriod)
+class MonitoringPeriodAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["ends_on", "plan", "opens_on", "closes_on", "is_locked", "changed_by_label"]
+    list_select_related = ["plan"]
+    list_filter = ["plan", "is_locked"]
+    search_fields = ["plan__title", "reopening_reason"]
+
+
+@admin.register(Recording)
+class RecordingAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["indicator", "period", "printed", "state", "supplier", "is_current"]
+    list_select_related = ["indicator", "period__plan", "supplier"]
+    list_filter = ["state", "is_current", "supplier"]
+    search_fields = ["indicator__name", "printed"]
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["name", "recording", "content_type", "size", "uploaded_at", "uploaded_by"]
+    list_select_related = ["recording", "uploaded_by__person"]
+    list_filter = ["content_type"]
+    search_fields = ["name"]
+    exclude = ["file"]
 
 
 @admin.register(SectionImage)

@@ -16,6 +16,7 @@ from organization.enums import Gender, Role, StaffCategory, UnitKind
 from organization.models import (
     Appointment,
     AuditEvent,
+    Delegation,
     EstablishedPosts,
     Institution,
     Person,
@@ -30,6 +31,7 @@ from strategy.enums import (
     DashboardKind,
     MapKind,
     PlanState,
+    RecordingState,
 )
 from strategy.models import (
     Action,
@@ -38,10 +40,13 @@ from strategy.models import (
     Dashboard,
     DashboardRow,
     Edition,
+    Evidence,
+    MonitoringPeriod,
     Perspective,
     Plan,
     ProjectActivity,
     ProjectSheet,
+    Recording,
     ReferenceColumn,
     ReferenceRow,
     ReferenceTable,
@@ -124,6 +129,22 @@ def appointment(**given: Any) -> Appointment:
         given["unit"] = unit()
     defaults = {"role": Role.EMPLOYEE, "starts_on": datetime.date(2020, 1, 1)}
     return _saved(Appointment(**defaults | given))
+
+
+def delegation(**given: Any) -> Delegation:
+    """Somebody stands in for the head of a unit in July 2021."""
+    if "unit" not in given:
+        given["unit"] = unit()
+    for name in ("head", "delegate"):
+        if name not in given:
+            given[name] = person(unit=given["unit"])
+    defaults = {
+        "starts_on": datetime.date(2021, 7, 1),
+        "ends_on": datetime.date(2021, 7, 31),
+        "named_at": timezone.now(),
+        "named_by_label": "Qualcuno",
+    }
+    return _saved(Delegation(**defaults | given))
 
 
 def established_posts(**given: Any) -> EstablishedPosts:
@@ -340,6 +361,55 @@ def section_image(**given: Any) -> SectionImage:
         "uploaded_at": timezone.now(),
     }
     return _saved(SectionImage(**defaults | given))
+
+
+def monitoring_period(**given: Any) -> MonitoringPeriod:
+    """The period of 30 June of the first year of its plan, open from then to 15 July."""
+    if "plan" not in given:
+        given["plan"] = plan(state=PlanState.PUBLISHED)
+    ends_on = given.setdefault("ends_on", datetime.date(given["plan"].first_year, 6, 30))
+    defaults = {
+        "opens_on": ends_on,
+        "closes_on": ends_on + datetime.timedelta(days=15),
+        "changed_at": timezone.now(),
+    }
+    return _saved(MonitoringPeriod(**defaults | given))
+
+
+def recording(**given: Any) -> Recording:
+    """The draft of a figure of 30 June, 100 unless `printed` says otherwise."""
+    if "period" not in given:
+        given["period"] = monitoring_period()
+    for name, make in (("indicator", indicator), ("entered_by", user)):
+        if name not in given:
+            given[name] = make()
+    defaults = {"printed": "100", "entered_at": timezone.now()}
+    state = given.get("state", RecordingState.DRAFT)
+    if state != RecordingState.DRAFT:
+        defaults |= {"submitted_at": timezone.now(), "submitted_by": given["entered_by"]}
+    if state in (RecordingState.RETURNED, RecordingState.VALIDATED):
+        given.setdefault("reviewed_by", user())
+        defaults |= {"reviewed_at": timezone.now()}
+    if state == RecordingState.RETURNED:
+        defaults |= {"return_reason": "Da rivedere."}
+    return _saved(Recording(**defaults | given))
+
+
+def evidence(**given: Any) -> Evidence:
+    """A proof of a figure; the file is named, not written."""
+    if "recording" not in given:
+        given["recording"] = recording()
+    number = next(_numbers)
+    defaults = {
+        "file": f"evidence/{number}.pdf",
+        "name": f"prova-{number}.pdf",
+        "content_type": "application/pdf",
+        "size": 5,
+        "sha256": hashlib.sha256(str(number).encode()).hexdigest(),
+        "uploaded_at": timezone.now(),
+        "uploaded_by": given["recording"].entered_by,
+    }
+    return _saved(Evidence(**defaults | given))
 
 
 def consultation(**given: Any) -> Consultation:

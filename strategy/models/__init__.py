@@ -12,6 +12,7 @@ from strategy.models.document import (
 )
 from strategy.models.life import Consultation
 from strategy.models.map import Action, Perspective, StrategicObjective
+from strategy.models.monitoring import Evidence, MonitoringPeriod, Recording
 from strategy.models.plan import Edition, Plan
 from strategy.models.project import ActivityResult, ProjectActivity, ProjectSheet
 
@@ -22,10 +23,13 @@ __all__ = [
     "Dashboard",
     "DashboardRow",
     "Edition",
+    "Evidence",
+    "MonitoringPeriod",
     "Perspective",
     "Plan",
     "ProjectActivity",
     "ProjectSheet",
+    "Recording",
     "ReferenceColumn",
     "ReferenceRow",
     "ReferenceTable",

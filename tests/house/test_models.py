@@ -32,6 +32,7 @@ WITHOUT_HISTORY = {
     "indicators.Source": "a name",
     "strategy.Edition": "never changed",
     "strategy.ActivityResult": "never changed: a correction is a new row",
+    "strategy.Evidence": "added or taken away, told by the register",
     "strategy.SectionPresence": "who has a page open now",
     "strategy.SectionImage": "named by its content, never changed",
     "strategy.ReferenceColumn": "part of a table, which has one",

@@ -13,17 +13,21 @@ from openpyxl import load_workbook
 
 from documents.models import Build
 from indicators.models import Source
-from organization.models import Appointment, AuditEvent, Person, Unit
+from organization.models import Appointment, AuditEvent, Delegation, Person, Unit
 from strategy.models import (
     Action,
     Consultation,
     Edition,
+    Evidence,
+    MonitoringPeriod,
     Plan,
+    Recording,
     Section,
     SectionImage,
     SectionPresence,
 )
 from tests import factories
+from tests.strategy.recording import figures_of
 
 # Every page of the administration: not for the inner loop.
 pytestmark = pytest.mark.slow
@@ -32,7 +36,18 @@ OURS = {"documents", "indicators", "organization", "pola", "strategy"}
 MODELS = [model for model in admin.site._registry if model._meta.app_label in OURS]
 EXCHANGED = [model for model in MODELS if hasattr(admin.site._registry[model], "import_action")]
 LABELS = [model._meta.label_lower for model in MODELS]
-READ_ONLY = {Edition, AuditEvent, Build, Consultation, SectionImage, SectionPresence}
+READ_ONLY = {
+    Edition,
+    AuditEvent,
+    Build,
+    Consultation,
+    Delegation,
+    Evidence,
+    MonitoringPeriod,
+    Recording,
+    SectionImage,
+    SectionPresence,
+}
 NO_ADD = READ_ONLY | {model for model in MODELS if model._meta.model_name == "institution"}
 
 
@@ -49,6 +64,7 @@ def office(client, bergamo):
     factories.consultation(plan=bergamo.plan)
     factories.section_image(plan=bergamo.plan)
     planner = bergamo.user("pianificazione")
+    figures_of(bergamo, planner)
     factories.section_presence(section=bergamo.plan.sections.first(), user=planner)
     return client
 

@@ -8,6 +8,7 @@ from organization.models import User
 from strategy.enums import DashboardKind
 from strategy.models import Action, Dashboard, DashboardRow, Perspective, Plan, StrategicObjective
 from tests import factories
+from tests.strategy.recording import TODAY, Service, make_service
 
 
 @dataclass
@@ -66,3 +67,10 @@ def tree(bergamo) -> Tree:
         factories.dashboard(plan=plan, kind=DashboardKind.STRATEGIC, slug="strategico"),
         factories.dashboard(plan=plan, code="ZZ", position=2),
     )
+
+
+@pytest.fixture
+def service(db, settings) -> Service:
+    """The Servizio Registro imprese on 5 July 2024."""
+    settings.DEMO_DATE = TODAY
+    return make_service()
