@@ -16,12 +16,15 @@ whose target is a day, a percentage says how far it is before it ends.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
-from indicators.enums import Availability, Comparator, TargetKind
-from indicators.values import AMOUNTS, Value
+from indicators.attainment import ActualValue, TargetValue, attainment
+from indicators.enums import AttainmentRule, Availability, Polarity, TargetKind
+from indicators.measuring import measure
+from indicators.values import Value
 from strategy.enums import ActivityFault, ActivityState
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
@@ -99,55 +102,18 @@ def _kinds_of(target: Value) -> set[str]:
 def attained(target: Value, result: Value) -> Decimal:
     """How much of a target a result attains, percent, not below zero and without upper limit.
 
-    The one comparison of this module: each kind of target by its own rule (table 2.3).
+    By the rules of every target (see also: `indicators.attainment`); without a sign, higher is
+    better. Of a target that is a day, a percentage says how far the activity is.
     """
-    return max(_RULES[TargetKind(target.kind)](target, result), ZERO)
+    if target.kind == TargetKind.DATE and result.number is not None:
+        return max(result.number, ZERO)
+    expected = TargetValue(value=target, polarity=Polarity.HIGHER_IS_BETTER)
+    found = attainment(expected, ActualValue(value=result)).value
+    return ZERO if found is None else _decimal(found)
 
 
-def _of_figure(target: Value, result: Value) -> Decimal:
-    return _against(target, _number(result))
-
-
-def _against(target: Value, came: Decimal) -> Decimal:
-    wanted = _number(target)
-    if target.comparator == Comparator.AT_MOST:
-        if wanted <= ZERO:
-            return HUNDRED if came <= wanted else ZERO
-        return (2 * wanted - came) * HUNDRED / wanted
-    if wanted <= ZERO:
-        return HUNDRED if came >= wanted else ZERO
-    return came * HUNDRED / wanted
-
-
-def _of_range(target: Value, result: Value) -> Decimal:
-    low, high, came = _number(target), target.number_to or ZERO, _number(result)
-    if low <= came <= high:
-        return HUNDRED
-    if came < low:
-        return came * HUNDRED / low if low > ZERO else ZERO
-    return (2 * high - came) * HUNDRED / high if high > ZERO else ZERO
-
-
-def _of_day(target: Value, result: Value) -> Decimal:
-    if result.day is None:
-        return _number(result)
-    return HUNDRED if target.day is not None and result.day <= target.day else ZERO
-
-
-def _of_answer(target: Value, result: Value) -> Decimal:
-    return HUNDRED if result.is_yes == target.is_yes else ZERO
-
-
-def _number(value: Value) -> Decimal:
-    return value.number if value.number is not None else ZERO
-
-
-_RULES: dict[TargetKind, Callable[[Value, Value], Decimal]] = {
-    **dict.fromkeys(AMOUNTS, _of_figure),
-    TargetKind.RANGE: _of_range,
-    TargetKind.DATE: _of_day,
-    TargetKind.YES_NO: _of_answer,
-}
+def _decimal(number: Fraction) -> Decimal:
+    return Decimal(number.numerator) / Decimal(number.denominator)
 
 
 # Where an activity stands
@@ -200,7 +166,9 @@ def project_attainment(target: Value | None, works: Sequence[Work]) -> Decimal |
         return None
     value = progress(works)
     if target.kind == TargetKind.PERCENT and value is not None:
-        return max(_against(target, value), ZERO)  # exact: it is rounded only to be shown
+        # Exact: it is rounded only to be shown.
+        found = measure(AttainmentRule.PROJECT, target, target, Fraction(value), 0)
+        return max(_decimal(found.value), ZERO)
     reached = proposal(target, works)
     return None if reached is None else attained(target, reached)
 
