@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from camera_perf.home_facts import Facts
+from camera_perf.home_scores import Standing, standings_of
 from camera_perf.home_shortcuts import Shortcut, shortcuts_of
 from camera_perf.home_tasks import TaskGroup, tasks_of
 from organization.audit_phrases import phrase
@@ -34,6 +35,7 @@ class HomeReport:
     day: datetime.date
     plan: Plan | None
     edition: Edition | None
+    standings: list[Standing]
     groups: list[TaskGroup]
     shortcuts: list[Shortcut]
     posts: list[Appointment]
@@ -63,6 +65,7 @@ def home_report(user: User, plan: Plan | None, on: datetime.date) -> HomeReport:
         day=on,
         plan=plan,
         edition=facts.editions[0] if facts.editions else None,
+        standings=standings_of(facts),
         groups=tasks_of(facts, on),
         shortcuts=shortcuts_of(facts),
         posts=user.running_appointments,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property
 
 from organization.enums import UnitKind
 from organization.models import AuditEvent, User
+from strategy.enums import DashboardKind
 from strategy.models import Dashboard, Edition, Plan
 from strategy.problems.measures import Measure, plan_measures
+from strategy.reports.scores import SCORED, PlanScores, scores_of_measures
 
 LATEST_ACTS = 5
 
@@ -28,14 +31,26 @@ class Facts:
         return list(plan_measures(self.plan).values())
 
     @cached_property
-    def dashboards(self) -> list[Dashboard]:
-        """The dashboards of units, Secretary General and dirigente."""
+    def scored_dashboards(self) -> list[Dashboard]:
+        """The dashboards that have a scorecard, in the order of the plan."""
         if self.plan is None:
             return []
-        dashboards = list(self.plan.dashboards.cascaded().select_related("unit"))
+        found = self.plan.dashboards.filter(kind__in=SCORED).order_by("position")
+        dashboards = list(found.select_related("unit"))
         for dashboard in dashboards:
             dashboard.plan = self.plan
         return dashboards
+
+    @property
+    def dashboards(self) -> list[Dashboard]:
+        """The dashboards of units, Secretary General and dirigente."""
+        return [one for one in self.scored_dashboards if one.kind in DashboardKind.cascaded]
+
+    def scores(self, dashboards: Sequence[Dashboard]) -> PlanScores | None:
+        """The scores of some dashboards: one statement beside those of the measures."""
+        if self.plan is None or not dashboards:
+            return None
+        return scores_of_measures(self.plan, dashboards, self.measures)
 
     @cached_property
     def own_unit_ids(self) -> set[int]:

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from documents.charts import Chart
 from documents.templatetags.charts import print_number
 from documents.years_chart import Year, years_chart
+from indicators.attainment import Cells
 from indicators.enums import Polarity, TargetKind
 from indicators.models import Actual, Indicator, Target
 from strategy.enums import DashboardKind
 from strategy.models import Dashboard, DashboardRow, Plan
 from strategy.reports import ABSENT, LOOKS, Cell
+from strategy.reports.dashboards import held
 
 DRAWN_KINDS = {TargetKind.NUMBER, TargetKind.PERCENT, TargetKind.MONEY}
 
@@ -100,7 +102,7 @@ def indicator_report(plan: Plan, indicator: Indicator) -> IndicatorReport:
     own = [place.row for place in placements if place.row]
     return IndicatorReport(
         indicator=indicator,
-        years=_years(plan, targets, actuals),
+        years=_years(plan, targets, actuals, is_project=indicator.is_project),
         placements=placements,
         action=own[0].action,
         is_strategic=any(p.row and p.dashboard.kind == DashboardKind.STRATEGIC for p in placements),
@@ -127,8 +129,29 @@ def _cell(value: Target | Actual | None) -> Cell:
     return Cell(value.printed, LOOKS[value.availability], value.kind) if value else ABSENT
 
 
+def _standing(
+    plan: Plan, target: Target | None, actual: Actual | None, *, is_project: bool
+) -> Cell:
+    """A result with how it stands against its target."""
+    cell = _cell(actual)
+    if target is None or actual is None:
+        return cell
+    sides = Cells(
+        target.printed,
+        Polarity(target.polarity) if target.polarity else "",
+        target.is_polarity_confirmed,
+        target.tolerance_days,
+        is_project,
+        actual.printed,
+        actual.numerator_value,
+        actual.denominator_value,
+        actual.measured_on < datetime.date(actual.year, 12, 31),
+    )
+    return held(cell, sides, plan.band_limits)
+
+
 def _years(
-    plan: Plan, targets: dict[int, Target], actuals: dict[int, Actual]
+    plan: Plan, targets: dict[int, Target], actuals: dict[int, Actual], *, is_project: bool
 ) -> tuple[YearLine, ...]:
     lines = []
     last: Decimal | None = None
@@ -140,7 +163,7 @@ def _years(
                 year=year,
                 is_current=year == plan.first_year,
                 target=_cell(target),
-                actual=_cell(actual),
+                actual=_standing(plan, target, actual, is_project=is_project),
                 kind=str(target.get_kind_display()) if target else "",
                 polarity=str(target.get_polarity_display()) if target else "",
                 is_polarity_confirmed=bool(target and target.is_polarity_confirmed),

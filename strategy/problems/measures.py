@@ -140,12 +140,13 @@ def plan_measures(plan: Plan) -> dict[int, Measure]:
 
 def _add_values(plan: Plan, found: dict[int, Measure]) -> None:
     targets = Target.objects.for_cycle(plan.first_year)
-    more = ("polarity", "is_polarity_confirmed", "reason")
+    more = ("polarity", "is_polarity_confirmed", "tolerance_days", "reason")
     for target in targets.values_list(*CELL, *more, named=True):
         if target.indicator_id in found:
             found[target.indicator_id].targets[target.year] = target
     years = (plan.baseline_year, plan.last_year)
     actuals = Actual.objects.current().filter(year__range=years).order_by("measured_on", "pk")
-    for actual in actuals.values_list(*CELL, named=True):
+    counts = ("numerator_value", "denominator_value", "measured_on")
+    for actual in actuals.values_list(*CELL, *counts, named=True):
         if actual.indicator_id in found:
             found[actual.indicator_id].actuals[actual.year] = actual

@@ -7,6 +7,7 @@ a page is a NamedTuple: quick to make, and quick to recognise for who keeps what
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +18,10 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from indicators.enums import Availability
+from indicators.attainment import BandLimits, Cells, attainment_of_cells
+from indicators.enums import AttainmentState, Availability
 from indicators.models import Actual, Target
+from strategy.band_looks import Mark, mark_of
 from strategy.enums import DashboardKind, RowNature
 from strategy.models import Dashboard, DashboardRow, Plan
 from strategy.querysets import CASCADE_ORDER
@@ -33,14 +36,19 @@ LOOKS = {
 
 
 class Cell(NamedTuple):
-    """One value of a dashboard: the text as printed, how it looks, its kind."""
+    """One value of a dashboard: the text as printed, how it looks, its kind; of a result, how it
+    stands against its target (`mark`) and both sides, from which the reason is told (`sides`)."""
 
     printed: str
     look: str = ""
     kind: str = ""
+    mark: Mark | None = None
+    sides: Cells | None = None
 
 
 ABSENT = Cell("", "absent")
+# A result that is missing says so by itself; what is not to be measured has nothing to say.
+TOLD = frozenset({AttainmentState.MEASURED, AttainmentState.INCOMPARABLE})
 
 
 class Column(NamedTuple):
@@ -203,6 +211,11 @@ ROW_FIELDS = (
 )
 
 
+VALUE_FIELDS = ("indicator_id", "year", "printed", "availability", "kind")
+TARGET_SIDE = ("polarity", "is_polarity_confirmed", "tolerance_days", "indicator__is_project")
+ACTUAL_SIDE = ("numerator_value", "denominator_value", "measured_on")
+
+
 def dashboard_report(
     dashboard: Dashboard,
     *,
@@ -276,15 +289,46 @@ def cells_of(plan: Plan, dashboards: Sequence[Dashboard]) -> dict[int, dict[tupl
     statement is the same for ten rows and for a thousand.
     """
     found: dict[int, dict[tuple[str, int], Cell]] = defaultdict(dict)
-    fields = ("indicator_id", "year", "printed", "availability", "kind")
     on_dashboards = Q(indicator__rows__dashboard__in=[dashboard.pk for dashboard in dashboards])
     years = (plan.baseline_year, plan.last_year)
+    limits = plan.band_limits
+    expected: dict[tuple[int, int], Cells] = {}
     targets = Target.objects.filter(on_dashboards, cycle=plan.first_year).order_by()
+    for (
+        indicator_id,
+        year,
+        *value,
+        polarity,
+        is_confirmed,
+        tolerance,
+        is_project,
+    ) in targets.values_list(*VALUE_FIELDS, *TARGET_SIDE):
+        found[indicator_id]["target", year] = cell_of(*value)
+        expected[indicator_id, year] = Cells(
+            value[0], polarity, is_confirmed, tolerance, is_project, actual=""
+        )
     actuals = Actual.objects.filter(on_dashboards, is_current=True, year__range=years)
-    for name, values in (("target", targets), ("actual", actuals.order_by("measured_on"))):
-        for indicator_id, year, *value in values.values_list(*fields):
-            found[indicator_id][name, year] = cell_of(*value)
+    for indicator_id, year, *value, numerator, denominator, day in actuals.order_by(
+        "measured_on"
+    ).values_list(*VALUE_FIELDS, *ACTUAL_SIDE):
+        cell = cell_of(*value)
+        if target := expected.get((indicator_id, year)):
+            is_early = day < datetime.date(year, 12, 31)
+            sides = target._replace(
+                actual=value[0], numerator=numerator, denominator=denominator, is_early=is_early
+            )
+            cell = held(cell, sides, limits)
+        found[indicator_id]["actual", year] = cell
     return found
+
+
+@lru_cache(maxsize=8192)
+def held(cell: Cell, sides: Cells, limits: BandLimits) -> Cell:
+    """A result held against its target; as it is where there is nothing to hold."""
+    standing = attainment_of_cells(sides)
+    if standing.state not in TOLD:
+        return cell
+    return cell._replace(mark=mark_of(standing.value, limits), sides=sides)
 
 
 @lru_cache(maxsize=8192)

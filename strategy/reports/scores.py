@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -29,6 +29,8 @@ from indicators.models import Actual, Target
 from indicators.values import Value
 from strategy.enums import DashboardKind
 from strategy.models import Dashboard, DashboardRow, Plan
+from strategy.problems.measures import Measure
+from strategy.querysets import RowQuerySet
 from strategy.rollup import Score, ScoredRow, body_score, dashboard_aggregate
 
 SCORED = (DashboardKind.STRATEGIC, *DashboardKind.cascaded)
@@ -231,12 +233,7 @@ class PlanScores:
 
 def plan_scores(plan: Plan, dashboards: Sequence[Dashboard]) -> PlanScores:
     """The rows of the dashboards with their targets and results, in four statements."""
-    chosen = DashboardRow.objects.filter(dashboard__in=[one.pk for one in dashboards])
-    rows: dict[int, list[ScoreRow]] = defaultdict(list)
-    for found in chosen.order_by("position").values_list(*ROW_FIELDS):
-        row = ScoreRow._make(found)
-        rows[row.dashboard_id].append(row)
-    shown = chosen.order_by().values("indicator")
+    shown = _rows(dashboards).order_by().values("indicator")
     targets = Target.objects.for_cycle(plan.first_year).filter(indicator__in=shown).order_by()
     actuals = Actual.objects.current().filter(
         indicator__in=shown, year__range=(plan.baseline_year, plan.last_year)
@@ -244,7 +241,7 @@ def plan_scores(plan: Plan, dashboards: Sequence[Dashboard]) -> PlanScores:
     return PlanScores(
         plan,
         dashboards,
-        rows,
+        rows_by_dashboard(dashboards),
         {
             (indicator, year): TargetCell._make(cells)
             for indicator, year, *cells in targets.values_list(
@@ -259,6 +256,38 @@ def plan_scores(plan: Plan, dashboards: Sequence[Dashboard]) -> PlanScores:
         },
         years_with_results(plan),
     )
+
+
+def scores_of_measures(
+    plan: Plan, dashboards: Sequence[Dashboard], measures: Iterable[Measure]
+) -> PlanScores:
+    """The same where the indicators of the plan are read already: one statement, for the rows."""
+    targets: dict[Place, TargetCell] = {}
+    actuals: dict[Place, ActualCell] = {}
+    years: set[int] = set()
+    for measure in measures:
+        for year, cell in measure.targets.items():
+            targets[measure.pk, year] = TargetCell(*(getattr(cell, n) for n in TARGET_FIELDS))
+        for year, cell in measure.actuals.items():
+            actuals[measure.pk, year] = ActualCell(*(getattr(cell, n) for n in ACTUAL_FIELDS))
+            if cell.availability == Availability.STATED and not measure.is_pola_only:
+                years.add(year)
+    rows = rows_by_dashboard(dashboards)
+    return PlanScores(plan, dashboards, rows, targets, actuals, tuple(sorted(years)))
+
+
+def rows_by_dashboard(dashboards: Sequence[Dashboard]) -> dict[int, list[ScoreRow]]:
+    """The rows of the dashboards in their order, in one statement."""
+    rows: dict[int, list[ScoreRow]] = defaultdict(list)
+    for found in _rows(dashboards).order_by("position").values_list(*ROW_FIELDS):
+        row = ScoreRow._make(found)
+        rows[row.dashboard_id].append(row)
+    return rows
+
+
+def _rows(dashboards: Sequence[Dashboard]) -> RowQuerySet:
+    found: RowQuerySet = DashboardRow.objects.filter(dashboard__in=[one.pk for one in dashboards])
+    return found
 
 
 def years_with_results(plan: Plan) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from indicators.attainment import explanation_of_cells
 from strategy.filters import Field
 from strategy.reports import Cell, Column, Line, PerspectiveGroup
 
@@ -74,11 +75,20 @@ def value_cell(cell: Cell, column: Column, language: str | None) -> SafeString:
     if cell.look:
         css = f"{css} cp-v--{cell.look}"
     return format_html(
-        '<td class="{}" role="cell" data-label="{}">{}</td>',
+        '<td class="{}" role="cell" data-label="{}">{}{}</td>',
         css,
         column_label(column),
         value_text(cell),
+        degree_of(cell),
     )
+
+
+def degree_of(cell: Cell) -> SafeString:
+    """How a result stands against its target, its reason one click away; nothing for the rest."""
+    if cell.mark is None or cell.sides is None:
+        return SafeString()
+    context = {"mark": cell.mark, "explanation": explanation_of_cells(cell.sides)}
+    return render_to_string("strategy/degree.html", context)
 
 
 def value_text(cell: Cell) -> SafeString:
@@ -102,6 +112,12 @@ def column_label(column: Column) -> str:
     if column.is_actual:
         return _("Result %(year)s") % {"year": column.year}
     return _("Target %(year)s") % {"year": column.year}
+
+
+@register.filter
+def degree(cell: Cell) -> SafeString:
+    """How a single result stands against its target."""
+    return degree_of(cell)
 
 
 @register.filter

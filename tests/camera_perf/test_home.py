@@ -331,11 +331,75 @@ def test_an_account_without_person_has_a_home_too(bergamo, client) -> None:
     assert client.get("/").context["report"].first_name == "solo"
 
 
+STANDINGS = {
+    "pianificazione": [("The whole Chamber", 2020, "98,4%", True)],
+    "segretario": [
+        ("The whole Chamber", 2020, "98,4%", True),
+        ("Dashboard of the Secretary General", 2020, "100,0%", True),
+    ],
+    "dirigente": [("Dashboard of the dirigente", 2020, "83,3%", False)],
+    "responsabile": [("Servizio Registro imprese", 2020, "83,3%", False)],
+    "personale": [],
+    "dipendente": [],
+    "oiv": [],
+    "amministratore": [],
+}
+
+
+@pytest.mark.parametrize(("username", "expected"), STANDINGS.items())
+def test_who_answers_for_a_scorecard_sees_how_it_stands(bergamo, username, expected) -> None:
+    found = report_for(bergamo, username).standings
+
+    assert [(one.title, one.year, one.mark.text, one.is_provisional) for one in found] == expected
+
+
+def test_a_scorecard_leads_to_its_page(bergamo, client) -> None:
+    client.force_login(bergamo.user("responsabile"))
+
+    text = client.get("/").content.decode()
+
+    assert 'href="/piano/2021/risultati/registro-imprese/"' in text
+    assert "misurati 2 di 2" in text
+
+
+def test_a_later_year_takes_the_place_of_the_one_before(bergamo) -> None:
+    row = bergamo.plan.dashboards.get(slug="registro-imprese").rows.get(
+        indicator__name__startswith="N. incontri Cabine di Regia"
+    )
+    factories.actual(indicator=row.indicator, year=2021, printed="3")
+
+    (standing,) = report_for(bergamo, "responsabile").standings
+
+    assert (standing.year, standing.mark.text) == (2021, "100,0%")
+    assert standing.coverage == "measured 1 of 10"
+
+
+def test_a_plan_without_results_shows_no_standing(bergamo) -> None:
+    plan = factories.plan()
+    factories.dashboard(plan=plan, kind=DashboardKind.STRATEGIC, slug="strategico")
+
+    report = home_report(bergamo.user("pianificazione"), plan, DAY)
+
+    assert report.standings == []
+
+
+def test_a_scorecard_with_nothing_to_measure_is_not_shown(bergamo) -> None:
+    plan = factories.plan()
+    year = plan.baseline_year
+    strategic = factories.dashboard(plan=plan, kind=DashboardKind.STRATEGIC, slug="strategico")
+    row = factories.dashboard_row(dashboard=strategic)
+    factories.actual(indicator=row.indicator, year=year, printed="9")
+
+    report = home_report(bergamo.user("pianificazione"), plan, DAY)
+
+    assert report.standings == []
+
+
 STATEMENTS = {
-    "pianificazione": 12,
-    "segretario": 13,
-    "dirigente": 12,
-    "responsabile": 12,
+    "pianificazione": 13,
+    "segretario": 14,
+    "dirigente": 13,
+    "responsabile": 13,
     "personale": 8,
     "dipendente": 8,
     "oiv": 9,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.enums import Polarity
+from indicators.enums import AttainmentBand, Polarity
 from strategy.enums import DashboardKind
 from strategy.indicator_page import (
     Change,
@@ -71,6 +71,38 @@ def test_years_run_from_the_one_before_the_plan(row):
     ]
     assert [y.is_worse_than_last for y in years] == [False, False, True, False]
     assert report_of(row).current.year == first
+
+
+def test_past_years_say_how_they_stand(row):
+    first = row.dashboard.plan.first_year
+    factories.target(indicator=row.indicator, cycle=first, year=first - 1, printed="30%")
+    factories.target(indicator=row.indicator, cycle=first, year=first, printed="40%")
+    factories.actual(indicator=row.indicator, year=first - 1, printed="39%")
+    factories.actual(
+        indicator=row.indicator,
+        year=first,
+        printed="20%",
+        measured_on=datetime.date(first, 6, 30),
+    )
+
+    before, now, *later = report_of(row).years
+
+    assert (before.actual.mark, now.actual.mark) == (
+        (AttainmentBand.BEYOND, "130,0%"),
+        (AttainmentBand.NOT_REACHED, "50,0%"),
+    )
+    assert (before.actual.sides.is_early, now.actual.sides.is_early) == (False, True)
+    assert {year.actual.mark for year in later} == {None}
+
+
+def test_a_day_needs_no_polarity_to_stand_against_its_target(row):
+    first = row.dashboard.plan.first_year
+    factories.target(
+        indicator=row.indicator, cycle=first, year=first - 1, printed="1.6.2030", polarity=""
+    )
+    factories.actual(indicator=row.indicator, year=first - 1, printed="1.5.2030")
+
+    assert report_of(row).years[0].actual.mark.text == "100,0%"
 
 
 def test_targets_of_another_plan_stay_out(row):

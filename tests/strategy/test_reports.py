@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from indicators.enums import Availability
+from indicators.enums import AttainmentBand, Availability
 from strategy.enums import DashboardKind, MapKind, RowNature
 from strategy.models import Plan
 from strategy.reports import (
@@ -128,6 +128,53 @@ def test_the_last_measure_of_a_year_is_shown(plan, strategic):
 
 
 # Lines
+
+
+@pytest.mark.parametrize(
+    ("target", "result", "band", "text"),
+    [
+        ("100", "97", AttainmentBand.REACHED, "97,0%"),
+        ("100", "140", AttainmentBand.BEYOND, "140,0%"),
+        ("90%", "9", AttainmentBand.NOT_MEASURABLE, ""),
+    ],
+)
+def test_a_result_says_how_it_stands_against_its_target(
+    plan, strategic, target, result, band, text
+):
+    indicator = row(strategic).indicator
+    year = plan.baseline_year
+    factories.target(indicator=indicator, cycle=plan.first_year, year=year, printed=target)
+    factories.actual(indicator=indicator, year=year, printed=result)
+
+    (line,) = dashboard_report(strategic).lines
+
+    assert line.cells[1].mark == (band, text)
+    assert (line.cells[1].sides.target, line.cells[1].sides.actual) == (target, result)
+    assert line.cells[0].mark is None
+
+
+@pytest.mark.parametrize(
+    ("target", "result"),
+    [("monitoraggio", "97"), ("-", "-"), ("100", ""), ("100", "n.d."), ("100", "-")],
+)
+def test_a_result_without_anything_to_hold_says_nothing_more(plan, strategic, target, result):
+    indicator = row(strategic).indicator
+    year = plan.baseline_year
+    factories.target(indicator=indicator, cycle=plan.first_year, year=year, printed=target)
+    factories.actual(indicator=indicator, year=year, printed=result)
+
+    (line,) = dashboard_report(strategic).lines
+
+    assert (line.cells[1].mark, line.cells[1].sides) == (None, None)
+
+
+def test_a_result_without_target_in_the_plan_says_nothing_more(plan, strategic):
+    indicator = row(strategic).indicator
+    factories.actual(indicator=indicator, year=plan.baseline_year, printed="9")
+
+    (line,) = dashboard_report(strategic).lines
+
+    assert line.cells[1] == Cell("9", "", "number")
 
 
 def test_lines_come_in_the_order_of_the_dashboard(strategic):

@@ -60,6 +60,16 @@ def test_search_is_shown_as_text_not_as_markup(client, employee):
     assert "&lt;script&gt;" in text
 
 
+def test_a_result_carries_its_attainment_and_the_reason(client, employee):
+    answer = client.get(STRATEGIC)
+
+    text = answer.content.decode()
+    marks = [line.cells[1].mark for line in answer.context["selection"].lines]
+    assert sum(mark is not None for mark in marks) == 28
+    assert text.count('<details class="cp-degree') == 28
+    assert "3.497 / 4.000 × 100 = 87,43%" in text
+
+
 def test_a_changed_value_is_shown_at_once(client, employee, small):
     row = small.add_row("N. cose")
     address = small.strategic.get_absolute_url()
