@@ -69,6 +69,87 @@ class AttainmentBand(TextChoices):
     NOT_MEASURABLE = "not_measurable", _("not measurable")
 
 
+class AttainmentState(TextChoices):
+    """Whether a result is measured against its target, and whether it is missed when it is not.
+
+    What is outside counts neither as measured nor as to be measured; the others are within the
+    coverage.
+    """
+
+    MEASURED = "measured", _("measured")
+    WAITING = "waiting", _("without a result")
+    INCOMPARABLE = "incomparable", _("not comparable")
+    OUTSIDE = "outside", _("not to be measured")
+
+
+class AttainmentRule(TextChoices):
+    """How the degree of attainment follows from target and result."""
+
+    HIGHER = "higher", _("result / target × 100")
+    LOWER = "lower", _("(2 × target - result) / target × 100, at least 0")
+    PROJECT = "project", _("progress / progress expected × 100")
+    DATE = "date", _("by the day 100, later 0; with a tolerance, less for each day of it used")
+    YES_NO = "yes_no", _("100 when the answer is the one expected, otherwise 0")
+    RANGE = "range", _("within the range 100, outside in proportion to the end missed")
+
+
+class AttainmentNote(TextChoices):
+    """What must be said of a degree of attainment, or why there is none; sentences."""
+
+    # Outside numerator and denominator.
+    TARGET_NOT_FORESEEN = "target_not_foreseen", _("Nothing is foreseen in the year.")
+    TARGET_NOT_FILLED = "target_not_filled", _("No target is set for the year.")
+    TARGET_NOT_AVAILABLE = "target_not_available", _("The target is not available.")
+    MONITORING = "monitoring", _("It is watched without a target, so it never counts (3.2).")
+    WORDS = "words", _("The target is a word: a value has still to be set.")
+    # Within the coverage, outside the mean.
+    ACTUAL_NOT_FORESEEN = "actual_not_foreseen", _("There is a target, but the result is “-”.")
+    ACTUAL_NOT_FILLED = "actual_not_filled", _("The result is not filled in.")
+    ACTUAL_NOT_AVAILABLE = "actual_not_available", _("The result is not available.")
+    ZERO_DENOMINATOR = "zero_denominator", _("The denominator is zero: the result is n.d.")
+    DIFFERENT_KINDS = (
+        "different_kinds",
+        _("The target is of kind “%(target)s”, the result of kind “%(actual)s”: not compared."),
+    )
+    ACTUAL_NOT_PRECISE = (
+        "actual_not_precise",
+        _("The result states a limit, not a value: not compared."),
+    )
+    POLARITY_MISSING = (
+        "polarity_missing",
+        _("Nobody has said whether higher or lower is better: not compared."),
+    )
+    # Remarks on a measured one.
+    POLARITY_UNCONFIRMED = "polarity_unconfirmed", _("The polarity has still to be confirmed.")
+    COMPARATOR_DECIDES = (
+        "comparator_decides",
+        _("The sign printed with the target decides, not the polarity recorded."),
+    )
+    EXACT_RATIO = (
+        "exact_ratio",
+        _("The two counts are divided exactly; the percentage written is rounded."),
+    )
+    HEADS_LEFT_OUT = (
+        "heads_left_out",
+        _("The number of people in brackets takes no part in the calculation."),
+    )
+    NEGATIVE_TARGET = (
+        "negative_target",
+        _("The target is negative: the distance is measured on its size."),
+    )
+    RAISED_TO_ZERO = "raised_to_zero", _("The formula gives less than zero: zero counts.")
+    CAPPED = "capped", _("Beyond the target; in a mean it counts 100.")
+    EARLY = "early", _("Measured before the end of the year.")
+
+
+class AggregationMethod(TextChoices):
+    """How several degrees of attainment become one."""
+
+    FLAT = "flat", _("simple mean of the rows measured, each at most 100")
+    WEIGHTED = "weighted", _("weighted mean of the rows measured, each at most 100")
+    NESTED = "nested", _("mean of means: indicators, actions, objectives, perspectives")
+
+
 class NotationFault(TextChoices):
     """Why a written value is not read; the label is the sentence shown to whoever wrote it."""
 

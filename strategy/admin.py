@@ -37,13 +37,21 @@ from strategy.resources import (
 
 @admin.register(Plan)
 class PlanAdmin(TrackedAdmin):
-    """State and revision change through the operations only; the triennium of a plan with editions
-    does not change, since their addresses and the targets are kept under it."""
+    """State, revision and limits of the bands change through the operations only; the triennium of
+    a plan with editions does not change, since their addresses and the targets are kept under it.
+    """
 
     list_display = ["title", "triennium", "revision", "state", "reference_date", "changed_at"]
     list_filter = ["state"]
     search_fields = ["title"]
-    readonly_fields = ["state", "revision", "changed_at"]
+    readonly_fields = [
+        "state",
+        "revision",
+        "beyond_above",
+        "reached_from",
+        "partly_reached_from",
+        "changed_at",
+    ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         kept = obj is not None and obj.editions.exists()

@@ -119,6 +119,17 @@ class RowNature(TextChoices):
     OPERATIONAL = "operativo", _("operational")
 
 
+class ScoreLevel(TextChoices):
+    """What a degree of attainment is of; the words of the published `attainment.csv`."""
+
+    INDICATOR = "indicator", _("indicator")
+    ACTION = "action", _("action")
+    OBJECTIVE = "objective", _("objective")
+    PERSPECTIVE = "perspective", _("perspective")
+    BODY = "ente", pgettext_lazy("level of a score", "the whole Chamber")
+    DASHBOARD = "dashboard", _("dashboard")
+
+
 class RowLevel(TextChoices):
     """The rank of a row in a table of figures: a total, an item, a detail, the final result."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from strategy.models import Edition, Plan
-from strategy.snapshots import plan_snapshot
+from strategy.snapshots import plan_snapshot, results
 
 
 class DamagedEditionError(Exception):
@@ -38,6 +38,17 @@ def data_in_force(plan: Plan) -> dict[str, Any]:
         raise DamagedEditionError(edition)
     data: dict[str, Any] = json.loads(edition.snapshot)
     return data
+
+
+def with_results_to_date(plan: Plan, data: dict[str, Any]) -> dict[str, Any]:
+    """The data in force with the results of the plan's years that came in since: an edition says
+    what is expected and keeps its starting values; what came out is recorded as it comes."""
+    found = results(plan, since=plan.first_year)
+    indicators = {
+        token: indicator | {"actuals": indicator["actuals"] | found.get(int(token), {})}
+        for token, indicator in data["indicators"].items()
+    }
+    return data | {"indicators": indicators}
 
 
 def adopted_pdf(plan: Plan) -> bytes | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from documents.data_file import DataFile
 from documents.tabular import csv_bytes
+from strategy.attainment_data import attainment_header, attainment_rows
 from strategy.enums import DashboardKind, MapKind
 from strategy.snapshots import canonical
 
@@ -23,21 +24,29 @@ Cells = tuple[str, ...]
 
 @dataclass(frozen=True)
 class DataSet:
-    """A published file: its name, what it holds, its header row and its rows."""
+    """A published file: its name, what it holds, its header row and its rows; `tells_results`
+    goes on after the adoption, as results come in."""
 
     name: str
     title: str
     header: Callable[[Snapshot], Cells]
     rows: Callable[[Snapshot], Iterator[Cells]]
+    tells_results: bool = False
 
 
-def data_files(snapshot: Snapshot) -> list[DataFile]:
-    """Every published file: five CSV and the JSON of the whole plan."""
+def data_files(snapshot: Snapshot, *, to_date: Snapshot | None = None) -> list[DataFile]:
+    """Every published file: six CSV and the JSON of the whole plan.
+
+    `to_date` is the same plan with the results that came in since (see also: strategy.in_force).
+    """
     label = snapshot["plan"]["label"]
+    sources = {False: snapshot, True: to_date or snapshot}
     files = [
         DataFile(
             name=dataset.name,
-            content=csv_bytes(dataset.header(snapshot), dataset.rows(snapshot)),
+            content=csv_bytes(
+                dataset.header(snapshot), dataset.rows(sources[dataset.tells_results])
+            ),
             mime_type=CSV,
             description=f"{dataset.title}, {label}",
         )
@@ -150,6 +159,13 @@ DATA_SETS = (
     DataSet("map.csv", "Mappa strategica", _map_header, _map_rows),
     DataSet("staff.csv", "Personale in servizio", _staff_header, _staff_rows),
     DataSet("pola_indicators.csv", "Indicatori del POLA", _pola_header, _pola_rows),
+    DataSet(
+        "attainment.csv",
+        "Gradi di raggiungimento",
+        attainment_header,
+        attainment_rows,
+        tells_results=True,
+    ),
 )
 WHOLE = "plan.json"
 _BRANCH = ("perspective", "objective_code", "objective", "action")

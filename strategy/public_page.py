@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from strategy.enums import DashboardKind, MapKind
 from strategy.models import Edition
-from strategy.open_data import CSV, data_files
+from strategy.open_data import CSV, data_files, file_names
 from strategy.snapshots import sha256
 
 ICONS = {CSV: "it-file-csv"}
@@ -75,7 +75,13 @@ def edition_facts(edition: Edition) -> EditionFacts | None:
 
     Frozen data make the same files for ever: what was read once is remembered by its hash.
     """
-    named = (edition.plan.label, edition.revision, edition.snapshot_sha256, get_language())
+    named = (
+        edition.plan.label,
+        edition.revision,
+        edition.snapshot_sha256,
+        get_language(),
+        file_names(),  # a release may make one more of the same data
+    )
     name = "edition-facts-" + sha256(repr(named).encode())
     known: EditionFacts | None = cache.get(name)
     if known is None and edition.is_snapshot_intact():

@@ -4,7 +4,8 @@
 
 - `schema_version`: 1; a change of structure raises it;
 - `institution`: name, short_name, city, province, ipa_code, tax_code, website;
-- `plan`: first_year, last_year, label, title, revision, reference_date;
+- `plan`: first_year, last_year, label, title, revision, reference_date; the limits of the bands
+  beyond_above, reached_from, partly_reached_from (absent from the first editions: 100, 90, 70);
 - `map`: perspectives [chart (strategy, pola), name, objectives [id, code, name, map_name, mission,
   actions [id, name]]]; in the POLA tree these are dimensions, areas, objectives;
 - `indicators`: by identifier: name, definition, numerator, denominator, unit_of_measure,
@@ -39,6 +40,7 @@ from organization.enums import StaffCategory
 from organization.models import EstablishedPosts, Institution, Person
 from strategy.enums import DashboardKind, MapKind, RowNature
 from strategy.models import Dashboard, DashboardRow, Perspective, Plan, ReferenceTable, Section
+from strategy.rollup import UNSAID_LIMITS
 
 SCHEMA_VERSION = 1
 Data = dict[str, Any]
@@ -61,7 +63,8 @@ def plan_snapshot(plan: Plan) -> Data:
         "schema_version": SCHEMA_VERSION,
         "institution": _institution(),
         "plan": _fields(plan, "first_year", "last_year", "label", "title", "revision")
-        | {"reference_date": plan.reference_date.isoformat()},
+        | {"reference_date": plan.reference_date.isoformat()}
+        | {name: _plain(getattr(plan, name)) for name in UNSAID_LIMITS},
         "map": _trees(plan),
         "indicators": _indicators(plan),
         "dashboards": _dashboards(plan),
@@ -126,16 +129,22 @@ def _trees(plan: Plan) -> list[Data]:
     return [branch for tree in trees.values() for branch in tree]
 
 
+def results(plan: Plan, *, since: int) -> dict[int, dict[str, Data]]:
+    """The results of the indicators on the dashboards of the plan by year, from a year on."""
+    shown = DashboardRow.objects.filter(dashboard__plan=plan).values("indicator")
+    actuals = Actual.objects.current().filter(
+        indicator__in=shown, year__range=(since, plan.last_year)
+    )
+    return _by_year(actuals.order_by("year", "measured_on", "pk"), _actual)
+
+
 def _indicators(plan: Plan) -> dict[str, Data]:
     """The indicators that stand on a dashboard of the plan, with its targets and the results."""
     shown = DashboardRow.objects.filter(dashboard__plan=plan).values("indicator")
     indicators = Indicator.objects.filter(pk__in=shown).with_source().order_by("pk")
     targets = Target.objects.filter(indicator__in=shown, cycle=plan.first_year)
-    actuals = Actual.objects.current().filter(
-        indicator__in=shown, year__range=(plan.baseline_year, plan.last_year)
-    )
     targets_by_year = _by_year(targets.order_by("year"), _target)
-    actuals_by_year = _by_year(actuals.order_by("year", "measured_on", "pk"), _actual)
+    actuals_by_year = results(plan, since=plan.baseline_year)
     return {
         str(indicator.pk): _fields(
             indicator,

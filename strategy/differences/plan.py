@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from strategy.differences.changes import Change, Snapshot, Subject, fields_changed, one_sided, text
 from strategy.differences.matching import match
 from strategy.enums import ChangeKind, PlanPart
+from strategy.rollup import UNSAID_LIMITS
 
-PLAN_FIELDS = ("title", "label", "reference_date")
+PLAN_FIELDS = ("title", "label", "reference_date", *UNSAID_LIMITS)
 
 
 def plan_changes(old: Snapshot, new: Snapshot) -> Iterator[Subject]:
     """What stands on the first page: the plan, then the institution."""
-    if said := fields_changed(old["plan"], new["plan"], PLAN_FIELDS):
+    before, after = (UNSAID_LIMITS | side["plan"] for side in (old, new))
+    if said := fields_changed(before, after, PLAN_FIELDS):
         yield Subject(PlanPart.PLAN, "", new["plan"]["title"], tuple(said))
     was, is_now = old["institution"], new["institution"]
     if said := fields_changed(was, is_now, sorted({*was, *is_now})):

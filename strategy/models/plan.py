@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from documents.file_hashes import file_sha256
+from indicators.attainment import BandLimits
 from strategy.enums import PlanState
 from strategy.querysets import EditionQuerySet, PlanQuerySet
 
@@ -25,7 +28,9 @@ class Plan(models.Model):
     `reference_date` is the day at which staff and results are stated (31 December before the
     triennium). `update_reason` says why the revision in preparation is made; `continues` is the
     plan it was rolled forward from; `figure_checks` declares which printed figures must follow
-    from which (see also: strategy.figures). The state changes only through `strategy.operations`.
+    from which (see also: strategy.figures). `beyond_above`, `reached_from` and
+    `partly_reached_from`, percent points, are the limits of the bands of attainment. The state
+    changes only through `strategy.operations`.
     """
 
     first_year = models.PositiveSmallIntegerField(
@@ -47,6 +52,15 @@ class Plan(models.Model):
         verbose_name=_("continues"),
     )
     figure_checks = models.JSONField(_("checks of the figures"), default=dict, blank=True)
+    beyond_above = models.DecimalField(
+        _("beyond the target above"), max_digits=5, decimal_places=2, default=Decimal(100)
+    )
+    reached_from = models.DecimalField(
+        _("reached from"), max_digits=5, decimal_places=2, default=Decimal(90)
+    )
+    partly_reached_from = models.DecimalField(
+        _("partly reached from"), max_digits=5, decimal_places=2, default=Decimal(70)
+    )
     changed_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = PlanQuerySet.as_manager()
@@ -66,6 +80,16 @@ class Plan(models.Model):
                 condition=~Q(state="updating") | ~Q(update_reason=""),
                 name="%(app_label)s_%(class)s_update_has_its_reason",
                 violation_error_message=_("Say why the plan is updated."),
+            ),
+            models.CheckConstraint(
+                condition=Q(partly_reached_from__gt=0)
+                & Q(reached_from__gt=F("partly_reached_from"))
+                & Q(beyond_above__gte=F("reached_from")),
+                name="%(app_label)s_%(class)s_limits_of_the_bands_ascend",
+                violation_error_message=_(
+                    "The limits of the bands go up: above zero partly reached, then reached, then "
+                    "beyond the target."
+                ),
             ),
         ]
 
@@ -99,6 +123,12 @@ class Plan(models.Model):
     def short_title(self) -> str:
         """The triennium, where the title would not fit."""
         return self.label
+
+    @property
+    def band_limits(self) -> BandLimits:
+        """From where on a degree of attainment is called what in this plan."""
+        limits = (self.beyond_above, self.reached_from, self.partly_reached_from)
+        return BandLimits(*map(Fraction, limits))
 
     @property
     def version_label(self) -> str:

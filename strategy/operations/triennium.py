@@ -84,6 +84,9 @@ def _new_plan(source: Plan, *, by: User | None, at: datetime.datetime) -> Plan:
         reference_date=datetime.date(source.first_year, 12, 31),
         continues=source,
         figure_checks=source.figure_checks,
+        beyond_above=source.beyond_above,
+        reached_from=source.reached_from,
+        partly_reached_from=source.partly_reached_from,
     )
     new.title = source.title.replace(source.label, new.label)
     new.full_clean(validate_unique=False)

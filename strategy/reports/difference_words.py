@@ -18,7 +18,8 @@ from strategy.word_differences import text_lines
 HTML = frozenset({"body", "lead"})
 TRUE_OR_FALSE = frozenset({"is_project", "is_polarity_confirmed", "is_annex", "is_numeric"})
 DAYS = frozenset({"reference_date", "measured_on"})
-DECIMALS = frozenset({"weight", "numerator_value", "denominator_value"})
+LIMITS = frozenset({"beyond_above", "reached_from", "partly_reached_from"})
+DECIMALS = frozenset({"weight", "numerator_value", "denominator_value"}) | LIMITS
 CHOICES = {"polarity": Polarity, "measurement_area": MeasurementArea, "level": RowLevel}
 
 FIELDS: dict[str, str | Promise] = {
@@ -71,6 +72,9 @@ FIELDS: dict[str, str | Promise] = {
     "title": gettext_lazy("Title"),
     "label": gettext_lazy("Triennium"),
     "reference_date": gettext_lazy("Reference date"),
+    "beyond_above": gettext_lazy("Beyond the target above"),
+    "reached_from": gettext_lazy("Reached from"),
+    "partly_reached_from": gettext_lazy("Partly reached from"),
     "short_name": gettext_lazy("Short name"),
     "city": gettext_lazy("City"),
     "province": gettext_lazy("Province"),

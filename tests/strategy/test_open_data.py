@@ -42,7 +42,7 @@ def header(content: bytes) -> str:
     return content.decode().split("\r\n")[0]
 
 
-def test_six_files_are_published(published) -> None:
+def test_seven_files_are_published(published) -> None:
     assert tuple(published) == file_names()
     assert file_names() == (
         "strategic_dashboard.csv",
@@ -50,6 +50,7 @@ def test_six_files_are_published(published) -> None:
         "map.csv",
         "staff.csv",
         "pola_indicators.csv",
+        "attainment.csv",
         "plan.json",
     )
 
@@ -61,6 +62,7 @@ def test_the_headers_are_those_of_the_contract(published) -> None:
         "map.csv": "perspective,objective_code,objective",
         "staff.csv": "category,gender,part_time,count",
         "pola_indicators.csv": POLA_HEADER,
+        "attainment.csv": "year,level,code,name,method,measured,total,attainment",
     }
 
 

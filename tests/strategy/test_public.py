@@ -174,14 +174,15 @@ def test_the_files_are_listed_with_rows_and_size(bergamo) -> None:
     with translation.override("en"):
         files = listed_files(bergamo.edition, json.loads(bergamo.edition.snapshot))
 
-    assert [(file.label, file.detail.split(", ")[:2]) for file in files[:5]] == [
+    assert [(file.label, file.detail.split(", ")[:2]) for file in files[:6]] == [
         ("Cruscotto strategico", ["CSV", "58 rows"]),
         ("Cruscotti di servizi, SG e dirigente", ["CSV", "192 rows"]),
         ("Mappa strategica", ["CSV", "12 rows"]),
         ("Personale in servizio", ["CSV", "17 rows"]),
         ("Indicatori del POLA", ["CSV", "21 rows"]),
+        ("Gradi di raggiungimento", ["CSV", "245 rows"]),
     ]
-    assert files[5].detail.split(", ")[0] == "JSON"
+    assert files[6].detail.split(", ")[0] == "JSON"
     assert files[0].url == DATA
 
 

@@ -20,7 +20,7 @@ def test_a_snapshot_has_the_documented_parts(snapshot) -> None:
     assert snapshot["schema_version"] == 1
     assert sizes == {
         "institution": 7,
-        "plan": 6,
+        "plan": 9,
         "map": 6,
         "indicators": 191,
         "dashboards": 14,
@@ -40,6 +40,9 @@ def test_the_plan_and_its_tree(snapshot) -> None:
         "title": "Piano della Performance 2021-2023",
         "revision": 0,
         "reference_date": "2020-12-31",
+        "beyond_above": "100",
+        "reached_from": "90",
+        "partly_reached_from": "70",
     }
     assert [(branch["chart"], len(branch["objectives"])) for branch in snapshot["map"]] == [
         ("strategy", 6),

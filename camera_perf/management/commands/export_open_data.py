@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from strategy.in_force import DamagedEditionError, data_in_force
+from strategy.in_force import DamagedEditionError, data_in_force, with_results_to_date
 from strategy.models import Plan
 from strategy.open_data import data_files
 from strategy.snapshots import plan_snapshot
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             data = plan_snapshot(found) if options["working"] else data_in_force(found)
         except DamagedEditionError as error:
             raise CommandError(str(error)) from error
-        files = data_files(data)
+        files = data_files(data, to_date=with_results_to_date(found, data))
         try:
             output.mkdir(parents=True, exist_ok=True)
             for file in files:

@@ -43,6 +43,16 @@ def test_plan_and_institution():
     ]
 
 
+def test_limits_that_an_edition_does_not_say_are_those_of_the_first_days():
+    plan = snapshot()["plan"]
+    said = plan | {"beyond_above": "100", "reached_from": "90", "partly_reached_from": "70"}
+
+    assert changes(plan=said) == []
+    assert changes(plan=said | {"reached_from": "95"}) == [
+        ("plan", "", plan["title"], ("changed", "reached_from", "90", "95")),
+    ]
+
+
 def test_no_group_is_no_people():
     staff = [{"category": "D", "gender": "M", "part_time": True, "count": 1}]
 

@@ -1,0 +1,334 @@
+"""To what degree does a result attain its target? (grado di raggiungimento; plan, 3.2 and 3.3)
+
+Pure and exact: percent points as fractions, rounded only to be shown (see also:
+`indicators.rounding`). The degree is not capped: 84% on 60% is 140; what enters a mean is
+`contribution`, at most 100. It is never below 0.
+
+=====================  =============================================================================
+target                 degree
+=====================  =============================================================================
+number, percentage,    higher is better: C / T × 100. Lower is better: (2T - C) / T × 100.
+amount                 T = 0: 100 when C >= 0, or C <= 0 where lower is better; otherwise 0.
+                       T < 0: the same distance on the size of T, 100 ± (C - T) / \\|T\\| × 100.
+ratio                  the two counts are divided first; a zero denominator gives n.d.
+project                progress / progress expected × 100, whatever the polarity
+date                   on or before the day 100, later 0; with a tolerance of g days from 100 to 0
+                       over g; being early gives no more than 100
+SI/NO                  100 or 0
+range (da a)           inside 100; below C / min × 100; above (2 max - C) / max × 100
+=====================  =============================================================================
+
+Monitoring, `-`, words, n.d. and an empty target are outside numerator and denominator. A result
+that is `-`, empty or n.d. is outside the mean but inside the coverage; so is one that cannot be
+compared: another kind than the target's, a limit (≥ 90%) instead of a value, no polarity. Nothing
+is guessed. A comparison printed with the target (≥, ≤) says which way is better.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal
+
+from indicators.enums import (
+    AttainmentBand,
+    AttainmentNote,
+    AttainmentRule,
+    AttainmentState,
+    Availability,
+    Comparator,
+    Polarity,
+    TargetKind,
+)
+from indicators.measuring import FULL, ZERO, divided, measure
+from indicators.values import AMOUNTS, Value, print_value, read
+
+FORMULA_VERSION = 1
+"""Raised when the same target and result give another degree; kept with what is closed."""
+
+CAP = FULL
+"""What a row counts at most in a mean, percent points."""
+
+Direction = Polarity | Literal[""]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetValue:
+    """What is expected of an indicator in a year, and how the result is held against it.
+
+    `tolerance_days` only serves dates; a project is measured by its progress.
+    """
+
+    value: Value
+    polarity: Direction = ""
+    is_polarity_confirmed: bool = True
+    tolerance_days: int = 0
+    is_project: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActualValue:
+    """What came out. The two counts of a ratio go together; `is_early` says that it was measured
+    before the end of the year."""
+
+    value: Value
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    is_early: bool = False
+
+
+NO_ACTUAL = ActualValue(value=Value(availability=Availability.NOT_FILLED))
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """A degree of attainment in percent points, or why there is none; `formula` holds the steps
+    with the numbers in them."""
+
+    state: AttainmentState
+    rule: AttainmentRule | Literal[""] = ""
+    value: Fraction | None = None
+    formula: tuple[str, ...] = ()
+    notes: tuple[AttainmentNote, ...] = ()
+
+    @property
+    def contribution(self) -> Fraction | None:
+        """What enters a mean: at most 100."""
+        return None if self.value is None else min(self.value, CAP)
+
+    @property
+    def is_expected(self) -> bool:
+        """Should be measured: within the coverage."""
+        return self.state != AttainmentState.OUTSIDE
+
+    @property
+    def is_early(self) -> bool:
+        """Rests on a result measured before the end of the year."""
+        return AttainmentNote.EARLY in self.notes
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A degree of attainment told: what stands on the two sides, which way is better, the rule,
+    the steps with the numbers in them, and a sentence for each thing to know."""
+
+    target: str
+    actual: str
+    polarity: Direction
+    rule: AttainmentRule | Literal[""]
+    formula: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BandLimits:
+    """From where on a degree is called what, percent points: beyond above the first limit, then
+    reached and partly reached from their limit up."""
+
+    beyond: Fraction = Fraction(100)
+    reached: Fraction = Fraction(90)
+    partly_reached: Fraction = Fraction(70)
+
+    def band(self, value: Fraction | None) -> AttainmentBand:
+        """The word for a degree."""
+        if value is None:
+            return AttainmentBand.NOT_MEASURABLE
+        if value > self.beyond:
+            return AttainmentBand.BEYOND
+        if value >= self.reached:
+            return AttainmentBand.REACHED
+        if value >= self.partly_reached:
+            return AttainmentBand.PARTLY_REACHED
+        return AttainmentBand.NOT_REACHED
+
+
+DEFAULT_LIMITS = BandLimits()
+
+
+def attainment(target: TargetValue, actual: ActualValue = NO_ACTUAL) -> Attainment:
+    """The degree to which the result attains the target."""
+    if left_out := _left_out(target.value):
+        return Attainment(AttainmentState.OUTSIDE, notes=(left_out,))
+    direction = direction_of(target)
+    rule = _rule(target, direction)
+    if missing := _missing(actual):
+        return Attainment(AttainmentState.WAITING, rule, notes=(missing,))
+    if obstacle := _obstacle(target, actual, direction):
+        return Attainment(AttainmentState.INCOMPARABLE, rule, notes=(obstacle,))
+    number, steps, remarks = _number(actual)
+    found = measure(rule, target.value, actual.value, number, target.tolerance_days)
+    value = max(found.value, ZERO)
+    return Attainment(
+        AttainmentState.MEASURED,
+        rule,
+        value,
+        (*steps, found.step),
+        (*remarks, *_remarks(target, direction, actual, found.value, rule)),
+    )
+
+
+@lru_cache(maxsize=16384)
+def attainment_of_cells(
+    target: str,
+    polarity: Direction,
+    is_polarity_confirmed: bool,
+    tolerance_days: int,
+    is_project: bool,
+    actual: str,
+    numerator: Decimal | None = None,
+    denominator: Decimal | None = None,
+    is_early: bool = False,
+) -> Attainment:
+    """The same from the cells as printed, once for each combination of them."""
+    return attainment(
+        TargetValue(
+            value=read(target),
+            polarity=polarity,
+            is_polarity_confirmed=is_polarity_confirmed,
+            tolerance_days=tolerance_days,
+            is_project=is_project,
+        ),
+        ActualValue(
+            value=read(actual), numerator=numerator, denominator=denominator, is_early=is_early
+        ),
+    )
+
+
+def explain(target: TargetValue, actual: ActualValue = NO_ACTUAL) -> Explanation:
+    """The degree told, for whoever asks why."""
+    found = attainment(target, actual)
+    needs_direction = found.rule in {AttainmentRule.HIGHER, AttainmentRule.LOWER, ""}
+    is_figure = target.value.kind in AMOUNTS
+    kinds = {
+        "target": str(TargetKind(kind_of(target.value)).label) if target.value.kind else "",
+        "actual": str(TargetKind(kind_of(actual.value)).label) if actual.value.kind else "",
+    }
+    return Explanation(
+        target=target.value.printed or print_value(target.value),
+        actual=actual.value.printed or print_value(actual.value),
+        polarity=direction_of(target) if is_figure and needs_direction else "",
+        rule=found.rule,
+        formula=found.formula,
+        notes=tuple(str(note.label) % kinds for note in found.notes),
+    )
+
+
+def direction_of(target: TargetValue) -> Direction:
+    """Which way is better: as the sign printed with the target says, else as recorded."""
+    signs: dict[str, Polarity] = {
+        Comparator.AT_LEAST: Polarity.HIGHER_IS_BETTER,
+        Comparator.AT_MOST: Polarity.LOWER_IS_BETTER,
+    }
+    return signs.get(target.value.comparator, target.polarity)
+
+
+def kind_of(value: Value) -> TargetKind | Literal[""]:
+    """What a value is made of: of a range, its ends."""
+    return value.ends or value.kind
+
+
+# What cannot be measured, and why
+
+_LEFT_OUT = {
+    Availability.NOT_FORESEEN: AttainmentNote.TARGET_NOT_FORESEEN,
+    Availability.NOT_FILLED: AttainmentNote.TARGET_NOT_FILLED,
+    Availability.NOT_AVAILABLE: AttainmentNote.TARGET_NOT_AVAILABLE,
+    Availability.MONITORING: AttainmentNote.MONITORING,
+}
+_MISSING = {
+    Availability.NOT_FORESEEN: AttainmentNote.ACTUAL_NOT_FORESEEN,
+    Availability.NOT_FILLED: AttainmentNote.ACTUAL_NOT_FILLED,
+    Availability.NOT_AVAILABLE: AttainmentNote.ACTUAL_NOT_AVAILABLE,
+    Availability.MONITORING: AttainmentNote.ACTUAL_NOT_FILLED,
+}
+
+
+def _left_out(value: Value) -> AttainmentNote | None:
+    """Why a target is outside numerator and denominator."""
+    if value.kind == TargetKind.TEXT:
+        return AttainmentNote.WORDS
+    return _LEFT_OUT.get(value.availability)
+
+
+def _missing(actual: ActualValue) -> AttainmentNote | None:
+    """Why there is no result yet."""
+    if actual.denominator == 0:
+        return AttainmentNote.ZERO_DENOMINATOR
+    return _MISSING.get(actual.value.availability)
+
+
+def _obstacle(
+    target: TargetValue, actual: ActualValue, direction: Direction
+) -> AttainmentNote | None:
+    """Why a result that is there cannot be held against the target."""
+    if kind_of(target.value) != actual.value.kind:
+        return AttainmentNote.DIFFERENT_KINDS
+    if actual.value.comparator:
+        return AttainmentNote.ACTUAL_NOT_PRECISE
+    if target.value.kind in AMOUNTS and not direction and not target.is_project:
+        return AttainmentNote.POLARITY_MISSING
+    return None
+
+
+def _rule(target: TargetValue, direction: Direction) -> AttainmentRule:
+    """The rule that serves the target."""
+    fixed = {
+        TargetKind.DATE: AttainmentRule.DATE,
+        TargetKind.YES_NO: AttainmentRule.YES_NO,
+        TargetKind.RANGE: AttainmentRule.RANGE,
+    }
+    if target.value.kind in fixed:
+        return fixed[TargetKind(target.value.kind)]
+    if target.is_project:
+        return AttainmentRule.PROJECT
+    if direction == Polarity.LOWER_IS_BETTER:
+        return AttainmentRule.LOWER
+    return AttainmentRule.HIGHER
+
+
+# What must be known of a measured degree
+
+
+def _number(
+    actual: ActualValue,
+) -> tuple[Fraction, tuple[str, ...], tuple[AttainmentNote, ...]]:
+    """The figure of a result; of a ratio, the step that divides its counts and what to say of it.
+
+    A day or an answer has none: zero, which its rule does not read.
+    """
+    number = Fraction(actual.value.number or 0)
+    if actual.value.number is None or actual.numerator is None or actual.denominator is None:
+        return number, (), ()
+    found = divided(actual.numerator, actual.denominator, actual.value.kind)
+    notes = () if found.value == number else (AttainmentNote.EXACT_RATIO,)
+    return found.value, (found.step,), notes
+
+
+def _remarks(
+    target: TargetValue,
+    direction: Direction,
+    actual: ActualValue,
+    value: Fraction,
+    rule: AttainmentRule,
+) -> tuple[AttainmentNote, ...]:
+    """The remarks that hold, in their order."""
+    depends = rule in {AttainmentRule.HIGHER, AttainmentRule.LOWER}
+    is_signed = target.value.comparator in {Comparator.AT_LEAST, Comparator.AT_MOST}
+    said = {
+        AttainmentNote.POLARITY_UNCONFIRMED: depends
+        and not is_signed
+        and not target.is_polarity_confirmed,
+        AttainmentNote.COMPARATOR_DECIDES: depends
+        and bool(target.polarity)
+        and direction != target.polarity,
+        AttainmentNote.NEGATIVE_TARGET: target.value.kind in AMOUNTS
+        and (target.value.number or 0) < 0,
+        AttainmentNote.HEADS_LEFT_OUT: target.value.head_count is not None
+        or actual.value.head_count is not None,
+        AttainmentNote.RAISED_TO_ZERO: value < 0,
+        AttainmentNote.CAPPED: value > CAP,
+        AttainmentNote.EARLY: actual.is_early,
+    }
+    return tuple(note for note, holds in said.items() if holds)
