@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
@@ -29,7 +30,10 @@ class Entry:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Institution, menus, plan and roles. Everything is read only if the page shows it."""
     user = getattr(request, "user", None)
-    context: dict[str, Any] = {"institution": SimpleLazyObject(Institution.objects.first)}
+    context: dict[str, Any] = {
+        "institution": SimpleLazyObject(Institution.objects.first),
+        "demo_day": settings.DEMO_DATE,
+    }
     if user is None or not user.is_authenticated:
         return context
     plan = SimpleLazyObject(lambda: current_plan(request))
@@ -60,7 +64,7 @@ def main_entries(request: HttpRequest, plan: Any) -> tuple[Entry, ...]:
     """The main menu: what the person may open, nothing else."""
     match = request.resolver_match
     return main_menu(
-        section=(match.namespace or match.view_name) if match else "",
+        section=_section(match) if match else "",
         is_trace=_is_trace(request),
         year=plan.first_year if plan else None,
         # The predicate alone: the groups of the account would be two statements more.
@@ -79,6 +83,9 @@ def main_menu(
         entries.append(
             Entry(_("Plan"), reverse("strategy:map", args=[year]), section == "strategy")
         )
+        entries.append(
+            Entry(_("Results"), reverse(RESULT_PAGES[0][1], args=[year]), section == RESULTS)
+        )
     here = section == "organization" and not is_trace
     entries += [
         Entry(_("Agile work"), reverse("pola:overview"), section == "pola"),
@@ -90,6 +97,13 @@ def main_menu(
     if is_staff:
         entries.append(Entry(_("Administration"), reverse("admin:index"), section == "admin"))
     return tuple(entries)
+
+
+def _section(match: Any) -> str:
+    """The part of the main menu that a page belongs to."""
+    if match.namespace == "strategy" and match.url_name in RESULT_NAMES:
+        return RESULTS
+    return str(match.namespace or match.view_name)
 
 
 def _is_trace(request: HttpRequest) -> bool:
@@ -172,6 +186,17 @@ PLAN_PAGES = (
 )
 
 
+RESULTS = "results"
+RESULT_PAGES = (
+    (
+        _("Monitoring periods"),
+        "strategy:period-list",
+        ("period-list", "period-add", "period-edit", "period-remove"),
+    ),
+)
+RESULT_NAMES = frozenset(name for _label, _page, names in RESULT_PAGES for name in names)
+
+
 def section_entries(request: HttpRequest, plan: Any) -> tuple[Entry, ...]:
     """The pages of the section the person is in."""
     match = request.resolver_match
@@ -182,14 +207,15 @@ def section_entries(request: HttpRequest, plan: Any) -> tuple[Entry, ...]:
     if not plan:
         return ()
     closed = "" if has_perm("strategy.read_checks", request.user) else CHECKS
-    return section_menu("strategy", match.url_name, plan.first_year, closed=closed)
+    section = _section(match)
+    return section_menu(section, match.url_name, plan.first_year, closed=closed)
 
 
 @lru_cache(maxsize=256)
 def section_menu(section: str, page: str, *years: int, closed: str = "") -> tuple[Entry, ...]:
     """The pages of a section, composed once for each page of each plan; without the one that the
     person may not open."""
-    pages = PLAN_PAGES if section == "strategy" else OTHER_PAGES.get(section, ())
+    pages = PAGES.get(section, ())
     return tuple(
         Entry(label, reverse(name, args=years), page in names)
         for label, name, names in pages
@@ -197,11 +223,14 @@ def section_menu(section: str, page: str, *years: int, closed: str = "") -> tupl
     )
 
 
-OTHER_PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
+PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
+    "strategy": PLAN_PAGES,
+    RESULTS: RESULT_PAGES,
     "organization": (
         (_("Organisation chart"), "organization:unit-list", ("unit-list", "unit-detail")),
         (_("People"), "organization:person-list", ("person-list", "person-detail")),
         (_("Staff in figures"), "organization:staff", ("staff",)),
+        (_("Substitutes"), "organization:delegation-list", ("delegation-list",)),
     ),
     "pola": (
         (_("Agile work in figures"), "pola:overview", ("overview",)),

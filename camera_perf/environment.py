@@ -1,5 +1,6 @@
 """How the settings are read from the environment, and what is said when one is missing."""
 
+import datetime
 import os
 from pathlib import Path
 
@@ -46,6 +47,24 @@ def words(name: str, default: str = "") -> list[str]:
 def path(name: str, default: Path) -> Path:
     """The variable as a folder or file."""
     return Path(text(name)) if text(name) else default
+
+
+def demo_date(name: str, *, is_demo: bool) -> datetime.date | None:
+    """The day a demonstration stands on; an installation that serves real work has none."""
+    value = text(name).strip()
+    if not value:
+        return None
+    if not is_demo:
+        raise ImproperlyConfigured(
+            f"{name}={value!r} stops the calendar of the office: it is for demonstrations only. "
+            f"Take {name} out of the environment, or set DEMO=1 where nobody does real work."
+        )
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is not a day. Write it as 2021-07-05."
+        ) from None
 
 
 def secret_key(*, debug: bool, development_key: str) -> str:

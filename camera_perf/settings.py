@@ -23,6 +23,7 @@ SECRET_KEY = environment.secret_key(debug=DEBUG, development_key=DEVELOPMENT_KEY
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if DEBUG else "")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 DEMO_ALLOWED = DEBUG
+DEMO_DATE = environment.demo_date("DEMO_DATE", is_demo=environment.boolean("DEMO", default=DEBUG))
 
 INSTALLED_APPS = [
     "camera_perf.apps.CameraPerfConfig",

@@ -6,13 +6,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from camera_perf.context import current_plan
 from camera_perf.home import home_report
+from organization import clock
 from organization.http import AuthenticatedHttpRequest
 
 
@@ -21,7 +21,7 @@ def home(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Where I am, what waits for me, my shortcuts: by the roles held today."""
     plan = current_plan(request)
     request.plan = plan  # type: ignore[attr-defined]  # read by camera_perf.context.frame
-    report = home_report(request.user, plan, timezone.localdate())
+    report = home_report(request.user, plan, clock.today())
     return render(request, "home/home.html", {"report": report})
 
 

@@ -19,6 +19,7 @@ from organization.forms import AppointmentForm
 from organization.models import (
     Appointment,
     AuditEvent,
+    Delegation,
     EstablishedPosts,
     Institution,
     Person,
@@ -156,6 +157,15 @@ class AppointmentAdmin(TrackedAdmin):
             obj._state.adding = False
         elif "ends_on" in form.changed_data:
             end_appointment(appointment=obj, ends_on=obj.ends_on, by=by)
+
+
+@admin.register(Delegation)
+class DelegationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["unit", "head", "delegate", "starts_on", "ends_on"]
+    list_select_related = ["unit", "head", "delegate"]
+    list_filter = ["unit"]
+    search_fields = ["unit__name", "head__last_name", "delegate__last_name"]
+    date_hierarchy = "starts_on"
 
 
 @admin.register(EstablishedPosts)

@@ -14,6 +14,8 @@ from django.utils.translation import pgettext_lazy
 PHRASES: dict[str, str | Promise] = {
     "appointment.made": _("Appointment made"),
     "appointment.ended": _("Appointment ended"),
+    "delegation.named": _("Substitute named"),
+    "delegation.ended": _("Substitution ended"),
 }
 
 
@@ -32,6 +34,8 @@ FIELDS: dict[str, str | Promise] = {
     "person": _("Person"),
     "role": _("Role"),
     "unit": _("Unit"),
+    "head": _("Stands in for"),
+    "delegate": _("Substitute"),
     "starts_on": _("From"),
     "ends_on": _("To"),
 }

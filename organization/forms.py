@@ -11,7 +11,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from organization.filters import DayInput
-from organization.models import Appointment
+from organization.models import Appointment, Person, Unit
 
 
 class SignInForm(AuthenticationForm):
@@ -52,3 +52,28 @@ class AppointmentForm(forms.ModelForm):
         if person and starts_on and person.left_on and person.left_on <= starts_on:
             self.add_error("person", _("This person has left by that day."))
         return cleaned
+
+
+class SubstituteForm(forms.Form):
+    """Who stands in for the head of a unit, from a day to a day."""
+
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), empty_label=None)
+    delegate = forms.ModelChoiceField(
+        label=_("Substitute"),
+        queryset=Person.objects.none(),
+        help_text=_("People in service who have an account."),
+    )
+    starts_on = forms.DateField(label=_("From"), widget=DayInput())
+    ends_on = forms.DateField(
+        label=_("To"), widget=DayInput(), help_text=_("The last day, included.")
+    )
+
+    def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {
+            "unit": units,
+            "delegate": Person.objects.in_service().filter(user__is_active=True),
+        }
+        for name, rows in choices.items():
+            field: Any = self.fields[name]
+            field.queryset = rows

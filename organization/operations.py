@@ -1,4 +1,4 @@
-"""What happens when somebody is appointed, and when the appointment ends."""
+"""What happens when somebody is appointed, the appointment ends, a head is stood in for."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organization import clock
 from organization.audit import record
+from organization.days import written
 from organization.enums import Role
-from organization.models import Appointment, Person, Unit, User
+from organization.models import Appointment, Delegation, Person, Unit, User
 
 
 def refuse_unless_permitted(permission: str, target: models.Model, by: User | None) -> None:
@@ -87,3 +90,103 @@ def end_appointment(
         after=_as_text(appointment),
     )
     return appointment
+
+
+@transaction.atomic
+def name_substitute(
+    *,
+    unit: Unit,
+    delegate: Person,
+    starts_on: datetime.date,
+    ends_on: datetime.date,
+    by: User,
+    at: datetime.datetime | None = None,
+) -> Delegation:
+    """Let a person enter the figures of a unit instead of its head, from a day to a day, and record
+    `delegation.named`.
+
+    Refuses whoever does not lead the unit, a unit without head on the first day, days gone by, who
+    has no account or leaves the Chamber before the last day, and days on which somebody already
+    stands in.
+    """
+    at = at or timezone.now()
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    refuse_unless_permitted("organization.delegate", unit, by)
+    leading = Appointment.objects.running(on=starts_on).leading().filter(unit=unit)
+    head = leading.select_related("person").first()
+    if head is None:
+        raise ValidationError({"unit": _("Nobody leads this unit on that day.")})
+    _refuse_days(starts_on, ends_on)
+    _refuse_absent(delegate, ends_on)
+    if other := Delegation.objects.between(starts_on, ends_on).filter(unit=unit).first():
+        raise ValidationError(
+            _("From %(first)s to %(last)s %(person)s already stands in.")
+            % {
+                "first": written(other.starts_on),
+                "last": written(other.ends_on),
+                "person": other.delegate,
+            }
+        )
+    made = Delegation(
+        unit=unit,
+        head=head.person,
+        delegate=delegate,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        named_at=at,
+        named_by_label=str(by),
+    )
+    made.full_clean()
+    made.save(force_insert=True)
+    record("delegation.named", target=made, by=by, at=at, after=_delegation_as_text(made))
+    return made
+
+
+@transaction.atomic
+def end_substitution(
+    delegation: Delegation, *, by: User, at: datetime.datetime | None = None
+) -> None:
+    """End a substitution at once, or take it back before it begins; record `delegation.ended`.
+
+    What the substitute has entered stays. Refuses whoever does not lead the unit, and one that is
+    over.
+    """
+    delegation = Delegation.objects.select_for_update().get(pk=delegation.pk)
+    refuse_unless_permitted("organization.delegate", delegation.unit, by)
+    yesterday = clock.today() - datetime.timedelta(days=1)
+    if delegation.ends_on <= yesterday:
+        raise ValidationError(_("This substitution is over."))
+    record(
+        "delegation.ended", target=delegation, by=by, at=at, before=_delegation_as_text(delegation)
+    )
+    if delegation.starts_on > yesterday:
+        delegation.delete()
+        return
+    delegation.ends_on = yesterday
+    delegation.full_clean()
+    delegation.save(update_fields=["ends_on"])
+
+
+def _refuse_days(starts_on: datetime.date, ends_on: datetime.date) -> None:
+    if starts_on < clock.today():
+        raise ValidationError({"starts_on": _("This day has gone by.")})
+    if ends_on < starts_on:
+        raise ValidationError({"ends_on": _("A substitution ends on or after the day it starts.")})
+
+
+def _refuse_absent(delegate: Person, ends_on: datetime.date) -> None:
+    if not User.objects.filter(person=delegate, is_active=True).exists():
+        raise ValidationError({"delegate": _("This person has no account: choose another one.")})
+    if delegate.left_on is not None and delegate.left_on <= ends_on:
+        raise ValidationError({"delegate": _("This person has left by that day.")})
+
+
+def _delegation_as_text(delegation: Delegation) -> dict[str, str]:
+    """The substitution as the trace keeps it."""
+    return {
+        "unit": delegation.unit.slug,
+        "head": str(delegation.head),
+        "delegate": str(delegation.delegate),
+        "starts_on": delegation.starts_on.isoformat(),
+        "ends_on": delegation.ends_on.isoformat(),
+    }

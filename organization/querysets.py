@@ -9,14 +9,14 @@ from typing import Any
 from django.contrib.auth.models import UserManager
 from django.db import models
 from django.db.models import Count, Prefetch, Q
-from django.utils import timezone
 
+from organization import clock
 from organization.enums import Role
 
 
 def on_day(day: datetime.date | None) -> datetime.date:
-    """The day asked for, today in the Chamber's time zone when none is."""
-    return day or timezone.localdate()
+    """The day asked for, the day the office stands on when none is."""
+    return day or clock.today()
 
 
 def related_model(queryset: models.QuerySet, name: str) -> Any:
@@ -156,6 +156,37 @@ class AppointmentQuerySet(models.QuerySet):
     def latest_first(self) -> AppointmentQuerySet:
         """Appointments with their unit, the newest first."""
         return self.select_related("unit").order_by("-starts_on", "role")
+
+
+class DelegationQuerySet(models.QuerySet):
+    """Who stands in for the head of a unit, from and to."""
+
+    def running(self, *, on: datetime.date | None = None) -> DelegationQuerySet:
+        """Substitutions in force on the day; who has left the Chamber stands in for nobody."""
+        day = on_day(on)
+        return self.filter(
+            Q(delegate__left_on__isnull=True) | Q(delegate__left_on__gt=day),
+            starts_on__lte=day,
+            ends_on__gte=day,
+        )
+
+    def between(self, first: datetime.date, last: datetime.date) -> DelegationQuerySet:
+        """Substitutions in force on some day from the first to the last."""
+        return self.filter(starts_on__lte=last, ends_on__gte=first)
+
+    def visible_to(self, user: Any) -> DelegationQuerySet:
+        """All of them for planning, HR, Secretary General, OIV and administrators; for the others
+        those of the units they lead and those they are part of."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser or user.roles & Role.people_readers:
+            return self.all()
+        mine = Q(delegate_id=user.person_id) | Q(head_id=user.person_id)
+        return self.filter(mine | Q(unit_id__in=user.led_unit_ids))
+
+    def with_people(self) -> DelegationQuerySet:
+        """The same substitutions with unit and people loaded, the newest first."""
+        return self.select_related("unit", "head", "delegate").order_by("-starts_on", "-pk")
 
 
 class AuditEventQuerySet(models.QuerySet):

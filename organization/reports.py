@@ -16,7 +16,7 @@ from django.db import models
 from django.utils import timezone
 
 from organization.enums import Gender, StaffCategory
-from organization.models import EstablishedPosts, Person, Unit
+from organization.models import Delegation, EstablishedPosts, Person, Unit
 
 Key = tuple[str, str, bool]
 
@@ -249,4 +249,29 @@ def _changes(
         Change(str(column.verbose_name), words(older, column), words(newer, column))
         for column in fields
         if getattr(older, column.attname) != getattr(newer, column.attname)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationLine:
+    """A substitution on a day, for somebody who may end it or only reads it."""
+
+    delegation: Delegation
+    is_running: bool
+    is_over: bool
+    may_end: bool
+
+
+def delegation_lines(
+    delegations: Iterable[Delegation], *, on: datetime.date, led: frozenset[int]
+) -> list[DelegationLine]:
+    """The substitutions as they stand on a day; who leads the unit may end those not over."""
+    return [
+        DelegationLine(
+            delegation=one,
+            is_running=one.is_running(on=on),
+            is_over=one.ends_on < on,
+            may_end=one.ends_on >= on and one.unit_id in led,
+        )
+        for one in delegations
     ]

@@ -41,6 +41,13 @@ def reads_everybody(user: Any) -> bool:
     return bool(user.is_authenticated and user.roles & Role.people_readers)
 
 
+@rules.predicate
+def leads_unit(user: Any, unit: Any) -> bool:
+    """Leads the unit today, as its head or above it."""
+    return unit is not None and unit.pk in user.led_unit_ids
+
+
+rules.add_perm("organization.delegate", leads_unit)
 rules.add_perm("organization.read_trace", reads_trace)
 rules.add_perm("organization.read_everybody", reads_everybody)
 rules.add_perm("organization.appoint", is_administrator | is_hr)

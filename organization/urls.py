@@ -15,8 +15,12 @@ person_urls = [
     path("persone/", views.person_list, name="person-list"),
     path("persone/<int:pk>/", views.person_detail, name="person-detail"),
 ]
+delegation_urls = [
+    path("deleghe/", views.delegation_list, name="delegation-list"),
+    path("deleghe/<int:pk>/termina/", views.delegation_end, name="delegation-end"),
+]
 trace_urls = [
     path("registro/", views.audit_list, name="audit-list"),
 ]
 
-urlpatterns = [*unit_urls, *person_urls, *trace_urls]
+urlpatterns = [*unit_urls, *person_urls, *delegation_urls, *trace_urls]

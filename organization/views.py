@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from rules import has_perm
 
+from organization import clock
 from organization.filters import AuditEventFilter, PersonFilter, chips
-from organization.forms import StaffDayForm
-from organization.models import Appointment, AuditEvent, Person, Unit
-from organization.reports import history_of, staff_report, unit_tree
+from organization.forms import StaffDayForm, SubstituteForm
+from organization.http import AuthenticatedHttpRequest
+from organization.models import Appointment, AuditEvent, Delegation, Person, Unit
+from organization.operations import end_substitution, name_substitute
+from organization.reports import delegation_lines, history_of, staff_report, unit_tree
 from organization.tables import AuditEventTable, PersonTable, paged
 
 
@@ -66,10 +72,51 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def staff(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
+    today = clock.today()
     form = StaffDayForm(request.GET if "day" in request.GET else None, initial={"day": today})
     report = staff_report(on=form.day_or(today))
     return render(request, "organization/staff.html", {"form": form, "report": report})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegation_list(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Who stands in for whom; a POST names a substitute for a unit that the person leads."""
+    units = Unit.objects.filter(pk__in=request.user.led_unit_ids).in_order()
+    asked = next((unit for unit in units if unit.slug == request.GET.get("unita")), None)
+    initial = {"unit": asked or next(iter(units), None), "starts_on": clock.today()}
+    form = SubstituteForm(units, request.POST or None, initial=initial)
+    if request.method == "POST":
+        if not units:
+            raise PermissionDenied
+        if form.is_valid():
+            try:
+                made = name_substitute(**form.cleaned_data, by=request.user)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.success(request, _("%(person)s stands in.") % {"person": made.delegate})
+                return redirect("organization:delegation-list")
+    found = Delegation.objects.visible_to(request.user).with_people()
+    lines = delegation_lines(found, on=clock.today(), led=request.user.led_unit_ids)
+    context = {"form": form if units else None, "lines": lines}
+    status = 400 if form.errors else 200
+    return render(request, "organization/delegation_list.html", context, status=status)
+
+
+@require_POST
+def delegation_end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """End a substitution at once."""
+    found = Delegation.objects.visible_to(request.user).with_people()
+    delegation = get_object_or_404(found, pk=pk)
+    if not has_perm("organization.delegate", request.user, delegation.unit):
+        raise PermissionDenied
+    try:
+        end_substitution(delegation, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The substitution is ended."))
+    return redirect("organization:delegation-list")
 
 
 @require_safe

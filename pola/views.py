@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from organization import clock
 from pola.models import AgileMonth, GuidelineArticle
 from pola.reports import effect_signs, guidelines_report, months_chart, months_report
 from strategy.models import Plan
@@ -46,7 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Agile work in figures: the year before the plan month by month, the programme of 5.2.4."""
     plan = newest_plan(request)
     months = AgileMonth.objects.visible_to(request.user)
-    year = plan.baseline_year if plan else timezone.localdate().year
+    year = plan.baseline_year if plan else clock.today().year
     report = months_report(year, months)
     context: dict[str, Any] = {"plan": plan, "report": report}
     if report.months:

@@ -48,6 +48,9 @@ ENVIRONMENT = {
     "VAR_DIR": str(VAR),
     "MEDIA_ROOT": str(MEDIA),
     "PYTHONUNBUFFERED": "1",
+    # The period of 30 June 2021 is open on that day: there is something to record.
+    "DEMO": "1",
+    "DEMO_DATE": os.environ.get("DEMO_DATE", "2021-07-05"),
 }
 
 # And served as in production, so that what is seen here is what an office sees: the pages that say

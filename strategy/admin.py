@@ -16,6 +16,7 @@ from strategy.models import (
     Dashboard,
     DashboardRow,
     Edition,
+    MonitoringPeriod,
     Perspective,
     Plan,
     ReferenceColumn,
@@ -81,6 +82,14 @@ class ConsultationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_select_related = ["plan"]
     list_filter = ["plan", "body", "outcome"]
     search_fields = ["note"]
+
+
+@admin.register(MonitoringPeriod)
+class MonitoringPeriodAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["ends_on", "plan", "opens_on", "closes_on", "is_locked", "changed_by_label"]
+    list_select_related = ["plan"]
+    list_filter = ["plan", "is_locked"]
+    search_fields = ["plan__title", "reopening_reason"]
 
 
 @admin.register(SectionImage)

@@ -63,6 +63,12 @@ class StrategyConfig(AppConfig):
                 "indicator.deleted": _("Indicator deleted"),
                 "polarities.confirmed": _("Polarities confirmed"),
                 "plan.rolled_forward": _("Plan made of the one before"),
+                "period.added": _("Monitoring period added"),
+                "period.changed": _("Monitoring period moved"),
+                "period.removed": _("Monitoring period removed"),
+                "period.opened": _("Monitoring period opened before its day"),
+                "period.locked": _("Monitoring period locked"),
+                "period.reopened": _("Monitoring period reopened"),
             },
             fields={
                 "version": _("version"),
@@ -102,5 +108,8 @@ class StrategyConfig(AppConfig):
                 "is_project": _("measures a project"),
                 "measurement_area": _("area of art. 8"),
                 "retired_on": _("retired on"),
+                "figures_at": _("Figures at"),
+                "opens_on": _("Opens on"),
+                "closes_on": _("Closes on"),
             },
         )

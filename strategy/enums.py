@@ -26,6 +26,8 @@ class PlanState(TextChoices):
     editable = nonmember(frozenset({"draft", "consultation", "updating"}))
     # States in which the plan of the following triennium may be made of this one.
     continuable = nonmember(frozenset({"published", "updating", "closed"}))
+    # States after which nothing of the plan is measured any more.
+    over = nonmember(frozenset({"closed"}))
 
 
 class PlanAct(TextChoices):
@@ -138,6 +140,18 @@ class RowLevel(TextChoices):
     DETAIL = "detail", _("detail")
     RESULT = "result", pgettext_lazy("row of figures", "result")
     HEADING = "heading", _("heading")
+
+
+class PeriodState(TextChoices):
+    """Whether the figures of a monitoring period can be entered on a day; derived, not stored."""
+
+    TO_COME = "to_come", _("to come")
+    OPEN = "open", pgettext_lazy("monitoring period", "open")
+    REOPENED = "reopened", pgettext_lazy("monitoring period", "reopened")
+    CLOSED = "closed", pgettext_lazy("monitoring period", "closed")
+
+    # States in which figures are entered.
+    writable = nonmember(frozenset({"open", "reopened"}))
 
 
 class CellFault(TextChoices):

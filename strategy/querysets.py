@@ -226,6 +226,23 @@ class SectionImageQuerySet(models.QuerySet):
         return self.filter(_readable(user, "plan__"))
 
 
+class PeriodQuerySet(models.QuerySet):
+    """Monitoring periods."""
+
+    def visible_to(self, user: Any) -> PeriodQuerySet:
+        """Periods of the plans the person may read."""
+        return self.filter(_readable(user, "plan__"))
+
+    def open_on(self, day: datetime.date) -> PeriodQuerySet:
+        """Periods whose figures can be entered on the day, the first to close first.
+
+        See also: MonitoringPeriod.state_on.
+        """
+        return self.filter(is_locked=False, opens_on__lte=day, closes_on__gte=day).order_by(
+            "closes_on", "ends_on"
+        )
+
+
 class ReferenceTableQuerySet(models.QuerySet):
     """Tables of figures quoted as printed."""
 

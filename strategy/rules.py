@@ -27,6 +27,14 @@ def plan_is_continuable(user: Any, plan: Any) -> bool:
 
 
 @rules.predicate
+def plan_is_monitored(user: Any, plan: Any) -> bool:
+    """The plan was adopted once and is not closed: what came out of it is recorded."""
+    if plan is None or plan.state in PlanState.over:
+        return False
+    return plan.state in PlanState.in_force or plan.revision > 0
+
+
+@rules.predicate
 def reads_drafts(user: Any) -> bool:
     """Reads a plan before it is adopted: who prepares it and who is heard on it."""
     return bool(user.is_authenticated and user.roles & Role.drafts_readers)
@@ -45,6 +53,7 @@ def plan_allows(act: PlanAct) -> Any:
 rules.add_perm("strategy.build_pdf", rules.is_authenticated)
 rules.add_perm("strategy.read_checks", reads_drafts)
 rules.add_perm("strategy.edit_plan", is_planner & plan_is_editable)
+rules.add_perm("strategy.edit_periods", is_planner & plan_is_monitored)
 rules.add_perm("strategy.roll_plan_forward", is_planner & plan_is_continuable)
 
 # Who does which act in the life of a plan.

@@ -18,6 +18,7 @@ from strategy.views import (
     life,
     map,
     pdf,
+    periods,
     polarity,
     rows,
     structure,
@@ -169,6 +170,14 @@ difference_urls = [
     path("<int:year>/confronto/csv/", differences.difference_file, name="difference-csv"),
     path("<int:year>/confronto/pdf/", differences.difference_pdf, name="difference-pdf"),
 ]
+period = "<int:year>/periodi/<int:pk>/"
+period_urls = [
+    path("<int:year>/periodi/", periods.period_list, name="period-list"),
+    path("<int:year>/periodi/aggiungi/", periods.period_add, name="period-add"),
+    path(period, periods.period_edit, name="period-edit"),
+    path(f"{period}apri/", periods.period_open, name="period-open"),
+    path(f"{period}togli/", periods.period_remove, name="period-remove"),
+]
 triennium_urls = [
     path("<int:year>/nuovo-triennio/", triennium.plan_roll_forward, name="plan-roll-forward"),
     path("<int:year>/da-decidere/", triennium.plan_decisions, name="plan-decisions"),
@@ -186,4 +195,5 @@ urlpatterns = [
     *pdf_urls,
     *difference_urls,
     *triennium_urls,
+    *period_urls,
 ]

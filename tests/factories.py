@@ -16,6 +16,7 @@ from organization.enums import Gender, Role, StaffCategory, UnitKind
 from organization.models import (
     Appointment,
     AuditEvent,
+    Delegation,
     EstablishedPosts,
     Institution,
     Person,
@@ -37,6 +38,7 @@ from strategy.models import (
     Dashboard,
     DashboardRow,
     Edition,
+    MonitoringPeriod,
     Perspective,
     Plan,
     ReferenceColumn,
@@ -121,6 +123,22 @@ def appointment(**given: Any) -> Appointment:
         given["unit"] = unit()
     defaults = {"role": Role.EMPLOYEE, "starts_on": datetime.date(2020, 1, 1)}
     return _saved(Appointment(**defaults | given))
+
+
+def delegation(**given: Any) -> Delegation:
+    """Somebody stands in for the head of a unit in July 2021."""
+    if "unit" not in given:
+        given["unit"] = unit()
+    for name in ("head", "delegate"):
+        if name not in given:
+            given[name] = person(unit=given["unit"])
+    defaults = {
+        "starts_on": datetime.date(2021, 7, 1),
+        "ends_on": datetime.date(2021, 7, 31),
+        "named_at": timezone.now(),
+        "named_by_label": "Qualcuno",
+    }
+    return _saved(Delegation(**defaults | given))
 
 
 def established_posts(**given: Any) -> EstablishedPosts:
@@ -297,6 +315,19 @@ def section_image(**given: Any) -> SectionImage:
         "uploaded_at": timezone.now(),
     }
     return _saved(SectionImage(**defaults | given))
+
+
+def monitoring_period(**given: Any) -> MonitoringPeriod:
+    """The period of 30 June of the first year of its plan, open from then to 15 July."""
+    if "plan" not in given:
+        given["plan"] = plan(state=PlanState.PUBLISHED)
+    ends_on = given.setdefault("ends_on", datetime.date(given["plan"].first_year, 6, 30))
+    defaults = {
+        "opens_on": ends_on,
+        "closes_on": ends_on + datetime.timedelta(days=15),
+        "changed_at": timezone.now(),
+    }
+    return _saved(MonitoringPeriod(**defaults | given))
 
 
 def consultation(**given: Any) -> Consultation:

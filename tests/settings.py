@@ -10,6 +10,7 @@ import tempfile
 os.environ.update(
     DEBUG="1",
     HTTPS="0",
+    DEMO_DATE="",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     # A thread of the browser tests' server would hold its database open past the end.
     DATABASE_CONN_MAX_AGE="0",

@@ -12,6 +12,7 @@ from strategy.models.document import (
 )
 from strategy.models.life import Consultation
 from strategy.models.map import Action, Perspective, StrategicObjective
+from strategy.models.monitoring import MonitoringPeriod
 from strategy.models.plan import Edition, Plan
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Dashboard",
     "DashboardRow",
     "Edition",
+    "MonitoringPeriod",
     "Perspective",
     "Plan",
     "ReferenceColumn",

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from documents.fingerprints import fingerprint
 from documents.models import Build
 from documents.operations import expire_stale_builds, request_build
-from organization import audit
+from organization import audit, clock
 from organization.models import User
 from organization.operations import refuse_unless_permitted
 from strategy.acts import Act
@@ -61,8 +61,8 @@ def request_adoption(
     request is committed. Nothing is adopted before the job has ended.
     """
     plan = locked_for(PlanAct.ADOPT, plan, by=by)
-    at = at or timezone.now()
-    _refuse_unnamed(plan, act, today=timezone.localdate(at))
+    today, at = clock.today(at), at or timezone.now()
+    _refuse_unnamed(plan, act, today=today)
     kind = adoption_kind(plan)
     expire_stale_builds(at=at)
     if Build.objects.filter(kind=kind).open().exists():

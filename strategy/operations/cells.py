@@ -16,7 +16,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from indicators.models import Actual, PrintedValue, Target
 from indicators.values import read
-from organization import audit
+from organization import audit, clock
 from organization.models import User
 from strategy.cell_changes import CellChange, CellKey, CellVerdict
 from strategy.models import Dashboard
@@ -76,12 +76,12 @@ def save_cells(
     target keeps its row; a corrected result is a new row that supersedes the old one. One act
     records every cell, before and after. Gives back the texts written, by cell.
     """
-    at = at or timezone.now()
+    today, at = clock.today(at), at or timezone.now()
     plan = locked_for_edit(dashboard.plan, by=by)
-    review = review_cells(dashboard, plan, changes, today=timezone.localdate(at), lock=True)
+    review = review_cells(dashboard, plan, changes, today=today, lock=True)
     if any(verdict.fault for verdict in review.verdicts):
         raise CellsRefusedError(review.verdicts)
-    written = [_write(review, change, at) for change in review.real_changes()]
+    written = [_write(review, change, today) for change in review.real_changes()]
     if written:
         _save_targets([x for x in written if isinstance(x.new, Target)], by, at)
         _save_actuals([x for x in written if isinstance(x.new, Actual)], by, at)
@@ -89,10 +89,10 @@ def save_cells(
     return {x.change.key: x.change.text for x in written}
 
 
-def _write(review: CellReview, change: CellChange, at: datetime.datetime) -> _Written:
+def _write(review: CellReview, change: CellChange, today: datetime.date) -> _Written:
     old = review.held.get(change.key)
     if change.key.is_actual:
-        return _Written(change, old, _result(change, old, timezone.localdate(at)))
+        return _Written(change, old, _result(change, old, today))
     target = old if isinstance(old, Target) else review.new_target(change.key)
     before = Target(printed=old.printed, reason=old.reason) if isinstance(old, Target) else None
     target.reason = change.reason if change.key in review.asked else ""

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from organization import audit
+from organization import audit, clock
 from organization.models import User
 from strategy.enums import ConsultationOutcome, ConsultedBody, PlanAct
 from strategy.models import Consultation, Plan
 from strategy.operations.history import sign
 from strategy.operations.moves import locked_for, move, required
+from strategy.operations.periods import add_default_periods
 from strategy.problems import plan_problems
 
 NOTE_LENGTH = 2000  # what the trace keeps of a reason; the whole stands with the plan
@@ -46,8 +47,8 @@ def record_consultation(
     Refuses a day still to come and remarks that are not written.
     """
     plan = locked_for(PlanAct.RECORD_CONSULTATION, plan, by=by)
-    at = at or timezone.now()
-    if held_on > timezone.localdate(at):
+    today, at = clock.today(at), at or timezone.now()
+    if held_on > today:
         raise ValidationError({"held_on": _("This day has yet to come.")})
     heard = Consultation(
         plan=plan,
@@ -109,8 +110,12 @@ def send_back_plan(
 
 @transaction.atomic
 def publish_plan(plan: Plan, *, by: User | None, at: datetime.datetime | None = None) -> Plan:
-    """Put the adopted edition on the public page; the one before it is marked as superseded."""
-    plan = locked_for(PlanAct.PUBLISH, plan, by=by)
+    """Put the adopted edition on the public page; the one before it is marked as superseded.
+
+    The years of the plan get their monitoring periods (see also: strategy.operations.periods).
+    """
+    plan, at = locked_for(PlanAct.PUBLISH, plan, by=by), at or timezone.now()
+    add_default_periods(plan, by=by, at=at)
     return _moved(plan, PlanAct.PUBLISH, "plan.published", by=by, at=at)
 
 

@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from organization import clock
 from organization.http import AuthenticatedHttpRequest
 from strategy.cell_changes import (
     CellChange,
@@ -80,7 +80,7 @@ def dashboard_check(request: AuthenticatedHttpRequest, plan: Plan, slug: str) ->
         changes = changes_from(_payload(request))
     except PayloadError:
         return _unreadable()
-    review = review_cells(dashboard, plan, changes, today=timezone.localdate())
+    review = review_cells(dashboard, plan, changes, today=clock.today())
     return JsonResponse({"cells": [verdict.as_data() for verdict in review.verdicts]})
 
 
@@ -92,7 +92,7 @@ def edit(request: AuthenticatedHttpRequest, dashboard: Dashboard) -> HttpRespons
         return _save_form(request, dashboard)
     if FORM in request.GET:
         return _form_page(request, dashboard)
-    report = grid_report(dashboard, this_year=timezone.localdate().year)
+    report = grid_report(dashboard, this_year=clock.today().year)
     context = {
         **_frame(dashboard),
         "report": report,
@@ -168,7 +168,7 @@ def _form_page(
 ) -> HttpResponse:
     page = request.GET.get(FORM, "")
     form = grid_form(
-        grid_report(dashboard, this_year=timezone.localdate().year),
+        grid_report(dashboard, this_year=clock.today().year),
         number=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
         changes=changes,
         verdicts=verdicts,

@@ -1,5 +1,7 @@
 """Guide, accessibility statement, health of the server."""
 
+import datetime
+
 import pytest
 from django.db import DatabaseError, connection
 
@@ -61,3 +63,14 @@ def test_nobody_writes_there(bergamo, client, path) -> None:
     client.force_login(bergamo.user("dipendente"))
 
     assert client.post(path).status_code == 405
+
+
+def test_a_demonstration_says_once_which_day_it_stands_on(bergamo, client, settings) -> None:
+    client.force_login(bergamo.user("dipendente"))
+    real = client.get("/").content.decode()
+    settings.DEMO_DATE = datetime.date(2021, 7, 5)
+
+    page = client.get("/").content.decode()
+
+    assert (real.count("cp-bar__day"), page.count("cp-bar__day")) == (0, 1)
+    assert page.partition('cp-bar__day">')[2].partition("</p>")[0].endswith(" 5.7.2021")

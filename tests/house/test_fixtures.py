@@ -15,6 +15,7 @@ from strategy.models import (
     Action,
     Dashboard,
     DashboardRow,
+    MonitoringPeriod,
     Perspective,
     ReferenceRow,
     ReferenceTable,
@@ -24,8 +25,13 @@ from strategy.models import (
 )
 
 OURS = ("organization", "indicators", "strategy", "pola")
-# What planning makes at work; the files of a plan hold none.
-MADE_AT_WORK = {"strategy.Consultation", "strategy.SectionImage", "strategy.SectionPresence"}
+# What is made at work; the files of a plan hold none.
+MADE_AT_WORK = {
+    "organization.Delegation",
+    "strategy.Consultation",
+    "strategy.SectionImage",
+    "strategy.SectionPresence",
+}
 MODELS = [
     model
     for label in OURS
@@ -146,10 +152,13 @@ def test_loaded_rows_have_a_history_from_before_the_act(bergamo) -> None:
     moments = {
         (f"{row.history_date:%Y-%m-%d}", row.history_type)
         for history in histories
+        if history.model.__name__ != "HistoricalMonitoringPeriod"
         for row in history.all()
     }
+    periods = {f"{row.history_date:%Y-%m-%d}" for row in MonitoringPeriod.history.all()}
 
     assert moments == {("2021-01-20", "+"), ("2021-01-25", "~")}
+    assert periods == {"2021-01-25"}  # they come with the publication
 
 
 def test_the_load_asks_about_every_known_fault(bergamo) -> None:

@@ -20,6 +20,8 @@ SERVED = {
     "STATICFILES_STORAGE": "",
     "TASKS_BACKEND": "",
     "DJANGO_ALLOW_ASYNC_UNSAFE": "",
+    "DEMO": "",
+    "DEMO_DATE": "",
 }
 
 
@@ -51,6 +53,34 @@ def test_it_names_the_variable_it_cannot_read(name, value, words):
 
     assert done.returncode != 0
     assert words in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"DEMO_DATE": "2021-07-05"}, "it is for demonstrations only"),
+        ({"DEMO_DATE": "luglio", "DEMO": "1"}, "DEMO_DATE='luglio' is not a day."),
+    ],
+    ids=["real work", "no day"],
+)
+def test_the_day_of_a_demonstration_is_refused(variables, words):
+    done = manage("check", SECRET_KEY=secrets.token_urlsafe(64), **variables)
+
+    assert done.returncode != 0
+    assert words in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [({}, "None"), ({"DEMO_DATE": "2021-07-05", "DEMO": "1"}, "2021-07-05")],
+)
+def test_the_day_of_a_demonstration_is_read(variables, expected):
+    script = "from django.conf import settings; print(settings.DEMO_DATE)"
+    served = SERVED | {"SECRET_KEY": secrets.token_urlsafe(64)}
+
+    done = run(sys.executable, "-c", script, **served | variables)
+
+    assert done.stdout.strip() == expected, done.stderr
 
 
 @pytest.mark.slow

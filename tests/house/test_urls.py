@@ -127,6 +127,11 @@ TABLE = {
     "strategy:difference-pdf": (YEAR, signed_in()),
     "strategy:plan-roll-forward": (YEAR, only({"planner"}, 403)),
     "strategy:plan-decisions": (YEAR, signed_in(404)),
+    "strategy:period-list": (YEAR, signed_in()),
+    "strategy:period-add": (YEAR, only({"planner"}, 403)),
+    "strategy:period-edit": ([*YEAR, "period"], only({"planner"}, 403)),
+    "strategy:period-open": ([*YEAR, "period"], signed_in(405)),
+    "strategy:period-remove": ([*YEAR, "period"], only({"planner"}, 403)),
     "pola:overview": ([], signed_in()),
     "pola:indicators": ([], signed_in()),
     "pola:guidelines": ([], signed_in()),
@@ -140,6 +145,8 @@ TABLE = {
     "organization:unit-detail": (["registro-imprese"], signed_in()),
     "organization:person-list": ([], signed_in()),
     "organization:person-detail": (["stranger"], only(PEOPLE_READERS, 404)),
+    "organization:delegation-list": ([], signed_in()),
+    "organization:delegation-end": ([1], signed_in(405)),
     "organization:audit-list": ([], only(TRACE_READERS, 403)),
 }
 
@@ -190,6 +197,13 @@ WRITING = {
     "strategy:block-edit",
     "strategy:block-move",
     "strategy:block-remove",
+    "organization:delegation-list",
+    "organization:delegation-end",
+    "strategy:period-list",
+    "strategy:period-add",
+    "strategy:period-edit",
+    "strategy:period-open",
+    "strategy:period-remove",
 }
 
 
@@ -215,6 +229,7 @@ def keys(bergamo) -> dict[str, int]:
     return {
         "perspective": perspective.pk,
         "objective": StrategicObjective.objects.filter(perspective=perspective).first().pk,
+        "period": bergamo.plan.periods.first().pk,
         "indicator": bergamo.plan.dashboards.get(slug="strategico").rows.first().indicator_id,
         # Somebody of a unit that none of the demo people leads or works in.
         "stranger": Person.objects.get(employee_number="0012").pk,

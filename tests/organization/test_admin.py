@@ -13,11 +13,12 @@ from openpyxl import load_workbook
 
 from documents.models import Build
 from indicators.models import Source
-from organization.models import Appointment, AuditEvent, Person, Unit
+from organization.models import Appointment, AuditEvent, Delegation, Person, Unit
 from strategy.models import (
     Action,
     Consultation,
     Edition,
+    MonitoringPeriod,
     Plan,
     Section,
     SectionImage,
@@ -32,7 +33,16 @@ OURS = {"documents", "indicators", "organization", "pola", "strategy"}
 MODELS = [model for model in admin.site._registry if model._meta.app_label in OURS]
 EXCHANGED = [model for model in MODELS if hasattr(admin.site._registry[model], "import_action")]
 LABELS = [model._meta.label_lower for model in MODELS]
-READ_ONLY = {Edition, AuditEvent, Build, Consultation, SectionImage, SectionPresence}
+READ_ONLY = {
+    Edition,
+    AuditEvent,
+    Build,
+    Consultation,
+    Delegation,
+    MonitoringPeriod,
+    SectionImage,
+    SectionPresence,
+}
 NO_ADD = READ_ONLY | {model for model in MODELS if model._meta.model_name == "institution"}
 
 
@@ -47,6 +57,7 @@ def office(client, bergamo):
     if not Build.objects.exists():
         Build.objects.create(kind="plan", fingerprint="0" * 64)
     factories.consultation(plan=bergamo.plan)
+    factories.delegation()
     factories.section_image(plan=bergamo.plan)
     planner = bergamo.user("pianificazione")
     factories.section_presence(section=bergamo.plan.sections.first(), user=planner)

@@ -1,123 +1,30 @@
-"""The Chamber, its units, its people, who holds which role, and the trace of what was done."""
+"""The people, their accounts, who holds which role, who stands in for whom."""
 
 from __future__ import annotations
 
 import datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from organization.enums import Gender, Role, StaffCategory, UnitKind
+from organization.enums import Gender, Role, StaffCategory
+from organization.models.chart import Unit
 from organization.querysets import (
     AccountManager,
     AppointmentQuerySet,
-    AuditEventQuerySet,
+    DelegationQuerySet,
     PersonQuerySet,
-    UnitQuerySet,
     on_day,
 )
 
-
-class Institution(models.Model):
-    """The body that runs this installation, one row: a Chamber of Commerce as it signs its acts.
-
-    The IPA code is the one of the national index of public administrations.
-    """
-
-    name = models.CharField(_("name"), max_length=200)
-    short_name = models.CharField(_("short name"), max_length=80)
-    address = models.CharField(_("address"), max_length=200, blank=True)
-    postal_code = models.CharField(
-        _("postal code"), max_length=5, blank=True, validators=[RegexValidator(r"^\d{5}$")]
-    )
-    city = models.CharField(_("city"), max_length=80, blank=True)
-    province = models.CharField(_("province"), max_length=2, blank=True)
-    ipa_code = models.CharField(_("IPA code"), max_length=20, blank=True)
-    tax_code = models.CharField(_("tax code"), max_length=16, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    website = models.URLField(_("website"), blank=True)
-    logo = models.ImageField(_("logo"), upload_to="institution/", blank=True)
-
-    class Meta:
-        verbose_name = _("institution")
-        verbose_name_plural = _("institution")
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        if Institution.objects.exclude(pk=self.pk).exists():
-            raise ValidationError(_("An installation serves one institution, already recorded."))
-
-
-class Unit(models.Model):
-    """A box of the organisation chart: Secretary General, area, service, office, special agency.
-
-    A tree: only the Chamber itself stands at the root.
-    """
-
-    name = models.CharField(_("name"), max_length=160)
-    short_name = models.CharField(_("short name"), max_length=40)
-    code = models.CharField(
-        _("code"), max_length=8, blank=True, help_text=_("Two or three letters")
-    )
-    slug = models.SlugField(_("address name"), unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=UnitKind)
-    parent = models.ForeignKey(
-        "self",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="children",
-        verbose_name=_("part of"),
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    mission = models.TextField(_("what it does"), blank=True, max_length=1000)
-
-    objects = UnitQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("unit")
-        verbose_name_plural = _("units")
-        ordering = ["position", "name"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
-                name="%(app_label)s_%(class)s_not_part_of_itself",
-                violation_error_message=_("A unit cannot be part of itself."),
-            ),
-            models.CheckConstraint(
-                condition=Q(parent__isnull=False) | Q(kind=UnitKind.BODY),
-                name="%(app_label)s_%(class)s_only_the_chamber_at_the_root",
-                violation_error_message=_("Say which unit this one is part of."),
-            ),
-            models.UniqueConstraint(
-                fields=["code"],
-                condition=~Q(code=""),
-                name="%(app_label)s_%(class)s_code_unique",
-                violation_error_message=_("Another unit has this code."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("organization:unit-detail", args=[self.slug])
-
-    def clean(self) -> None:
-        if self.pk and self.parent_id in Unit.objects.ids_under(self.pk):
-            raise ValidationError({"parent": _("A unit cannot stand below one of its own parts.")})
+STANDING_IN = "standing_in"  # beside the roles of the appointments, among the posts of a day
 
 
 class Person(models.Model):
@@ -231,12 +138,27 @@ class User(AbstractUser):
         return list(appointments.select_related("unit").order_by("role", "unit__position"))
 
     @cached_property
-    def held_posts(self) -> list[tuple[str, int]]:
-        """Role and unit of the appointments in force today: what every page asks, at its least."""
+    def _posts(self) -> list[tuple[str, int]]:
+        """Role and unit of the appointments in force today, and the units stood in for: what every
+        page asks, at its least and in one statement."""
         if not self.person_id:
             return []
-        appointments = Appointment.objects.running().filter(person_id=self.person_id)
-        return sorted(appointments.order_by().values_list("role", "unit_id"))
+        held = Appointment.objects.running().filter(person_id=self.person_id)
+        received = Delegation.objects.running().filter(delegate_id=self.person_id)
+        received = received.annotate(role=Value(STANDING_IN, models.CharField()))
+        columns = ("role", "unit_id")
+        posts = held.order_by().values_list(*columns)
+        return sorted(posts.union(received.order_by().values_list(*columns), all=True))
+
+    @property
+    def held_posts(self) -> list[tuple[str, int]]:
+        """Role and unit of the appointments in force today."""
+        return [post for post in self._posts if post[0] != STANDING_IN]
+
+    @property
+    def delegated_unit_ids(self) -> frozenset[int]:
+        """The units of which the person stands in for the head today."""
+        return frozenset(unit_id for role, unit_id in self._posts if role == STANDING_IN)
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -309,6 +231,61 @@ class Appointment(models.Model):
         return self.starts_on <= day and not is_over and not has_left
 
 
+class Delegation(models.Model):
+    """Who stands in for the head of a unit in entering its figures, from a day to a day.
+
+    Both days are included; of one unit nobody else stands in on any of them (held by
+    `organization.operations`, which locks the unit: no database of ours compares rows by itself).
+    """
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="delegations", verbose_name=_("unit")
+    )
+    head = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        related_name="delegations_given",
+        verbose_name=_("stands in for"),
+    )
+    delegate = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        related_name="delegations_received",
+        verbose_name=_("substitute"),
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    named_at = models.DateTimeField(_("named at"))
+    named_by_label = models.CharField(_("named by"), max_length=200)
+
+    objects = DelegationQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("substitution")
+        verbose_name_plural = _("substitutions")
+        ordering = ["-starts_on", "unit"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="%(app_label)s_%(class)s_ends_after_it_starts",
+                violation_error_message=_("A substitution ends on or after the day it starts."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(delegate=F("head")),
+                name="%(app_label)s_%(class)s_of_somebody_else",
+                violation_error_message=_("Nobody stands in for himself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegate}, {self.unit.name}"
+
+    def is_running(self, *, on: datetime.date | None = None) -> bool:
+        """In force on the day. See also: DelegationQuerySet.running."""
+        return self.starts_on <= on_day(on) <= self.ends_on
+
+
 class EstablishedPosts(models.Model):
     """Posts that an act establishes for a category of employment (section 1.2, dotazione)."""
 
@@ -331,45 +308,3 @@ class EstablishedPosts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act}: {self.category} {self.posts}"
-
-
-class AuditEvent(models.Model):
-    """One act done by somebody: proposed, adopted, recorded, returned...
-
-    Append only and without foreign keys, so that it survives what it tells of. The only door is
-    `organization.audit.record`; the database refuses changes and deletions.
-    """
-
-    at = models.DateTimeField(_("when"))
-    actor_id = models.CharField(_("who, identifier"), max_length=40, blank=True)
-    actor_label = models.CharField(_("who"), max_length=200)
-    verb = models.CharField(_("what"), max_length=60)
-    target_type = models.CharField(_("on what, type"), max_length=100)
-    target_id = models.CharField(_("on what, identifier"), max_length=40)
-    target_label = models.CharField(_("on what"), max_length=300)
-    before = models.JSONField(_("before"), default=dict, blank=True)
-    after = models.JSONField(_("after"), default=dict, blank=True)
-    note = models.TextField(_("note"), blank=True, max_length=2000)
-
-    objects = AuditEventQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("act")
-        verbose_name_plural = _("acts")
-        ordering = ["-at", "-id"]
-        indexes = [
-            models.Index(fields=["target_type", "target_id"], name="auditevent_target"),
-            models.Index(fields=["-at"], name="auditevent_newest"),
-        ]
-
-    def __str__(self) -> str:
-        day = timezone.localdate(self.at)
-        return f"{day:%d.%m.%Y} {self.actor_label}: {self.verb} {self.target_label}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise ValidationError(_("The trace of what was done is never changed."))
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise ValidationError(_("The trace of what was done is never deleted."))
