@@ -22,6 +22,9 @@ Monitoring, `-`, words, n.d. and an empty target are outside numerator and denom
 that is `-`, empty or n.d. is outside the mean but inside the coverage; so is one that cannot be
 compared: another kind than the target's, a limit (≥ 90%) instead of a value, no polarity. Nothing
 is guessed. A comparison printed with the target (≥, ≤) says which way is better.
+
+When a year is closed, what is without a degree within the coverage is excluded from it with a
+reason, or counts zero (`resolved`); a degree that is there always stands.
 """
 
 from __future__ import annotations
@@ -41,6 +44,7 @@ from indicators.enums import (
     Comparator,
     Polarity,
     TargetKind,
+    Treatment,
 )
 from indicators.measuring import FULL, ZERO, divided, measure
 from indicators.values import AMOUNTS, Value, print_value, read
@@ -107,6 +111,21 @@ class Attainment:
     def is_early(self) -> bool:
         """Rests on a result measured before the end of the year."""
         return AttainmentNote.EARLY in self.notes
+
+    @property
+    def is_unresolved(self) -> bool:
+        """Should be measured and is not, nor was anything decided in its place."""
+        return self.state in {AttainmentState.WAITING, AttainmentState.INCOMPARABLE}
+
+    @property
+    def is_excluded(self) -> bool:
+        """Should be measured, is not, and was left out of the year."""
+        return AttainmentNote.EXCLUDED in self.notes
+
+    @property
+    def counts_zero(self) -> bool:
+        """Should be measured, is not, and counts zero."""
+        return AttainmentNote.COUNTED_ZERO in self.notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +215,26 @@ def attainment_of_cells(
     )
 
 
-def explain(target: TargetValue, actual: ActualValue = NO_ACTUAL) -> Explanation:
+def resolved(found: Attainment, treatment: Treatment | str) -> Attainment:
+    """The same when something was decided in the place of a missing result.
+
+    Excluded it is outside numerator and denominator, as zero it is inside with 0. A degree that is
+    there, and what is not to be measured, stay as they are whatever was decided.
+    """
+    if not treatment or not found.is_unresolved:
+        return found
+    if treatment == Treatment.EXCLUDED:
+        notes = (*found.notes, AttainmentNote.EXCLUDED)
+        return Attainment(AttainmentState.OUTSIDE, found.rule, notes=notes)
+    notes = (*found.notes, AttainmentNote.COUNTED_ZERO)
+    return Attainment(AttainmentState.MEASURED, found.rule, ZERO, notes=notes)
+
+
+def explain(
+    target: TargetValue, actual: ActualValue = NO_ACTUAL, treatment: Treatment | str = ""
+) -> Explanation:
     """The degree told, for whoever asks why."""
-    found = attainment(target, actual)
+    found = resolved(attainment(target, actual), treatment)
     needs_direction = found.rule in {AttainmentRule.HIGHER, AttainmentRule.LOWER, ""}
     is_figure = target.value.kind in AMOUNTS
     kinds = {

@@ -29,8 +29,11 @@ OURS = ("organization", "indicators", "strategy", "pola")
 MADE_AT_WORK = {
     "organization.Delegation",
     "strategy.Consultation",
+    "strategy.Resolution",
     "strategy.SectionImage",
     "strategy.SectionPresence",
+    "strategy.YearClosing",
+    "strategy.YearReopening",
 }
 MODELS = [
     model

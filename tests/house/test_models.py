@@ -31,6 +31,8 @@ WITHOUT_HISTORY = {
     "documents.Build": "a job of the queue",
     "indicators.Source": "a name",
     "strategy.Edition": "never changed",
+    "strategy.YearClosing": "never changed",
+    "strategy.YearReopening": "never changed",
     "strategy.SectionPresence": "who has a page open now",
     "strategy.SectionImage": "named by its content, never changed",
     "strategy.ReferenceColumn": "part of a table, which has one",
