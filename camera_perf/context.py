@@ -188,6 +188,7 @@ PLAN_PAGES = (
 
 RESULTS = "results"
 RESULT_PAGES = (
+    (_("Scorecards"), "strategy:scorecards", ("scorecards", "scorecard-detail")),
     (
         _("Monitoring periods"),
         "strategy:period-list",

@@ -13,6 +13,22 @@ from documents.shapes import rounded
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How an objective stands: a word, its figure and how sure it is; its colour never speaks
+    alone. `glyph` is a stroke in a box of twelve units around its middle."""
+
+    word: str
+    figure: str
+    coverage: str
+    ink: str
+    glyph: str
+
+    @property
+    def spoken(self) -> str:
+        return ", ".join(filter(None, (self.word, self.figure, self.coverage)))
+
+
+@dataclass(frozen=True)
 class Objective:
     """What stands on a card; `href` makes the card a link, `meta` are its counts in words."""
 
@@ -20,15 +36,22 @@ class Objective:
     name: str
     meta: str = ""
     href: str = ""
+    standing: Standing | None = None
+
+    @property
+    def spoken(self) -> str:
+        words = (self.name, self.standing.spoken if self.standing else "", self.meta)
+        return f"{self.code} {', '.join(filter(None, words))}".strip()
 
 
 @dataclass(frozen=True)
 class Perspective:
-    """A band of the map and its objectives in order."""
+    """A band of the map and its objectives in order; `figure` is how it stands."""
 
     number: str
     name: str
     objectives: tuple[Objective, ...]
+    figure: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +89,20 @@ class MapLine:
 
 
 @dataclass(frozen=True)
+class Badge:
+    """How an objective stands, on its card: a disc with a glyph and three texts."""
+
+    x: float
+    y: float
+    radius: float
+    ink: str
+    glyph: str
+    word: MapLine
+    figure: MapLine
+    coverage: MapLine
+
+
+@dataclass(frozen=True)
 class Card:
     """An objective on the map; `code` stands in the margin of its first line."""
 
@@ -78,6 +115,7 @@ class Card:
     meta: MapLine
     name: str
     href: str
+    badge: Badge | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +131,7 @@ class Band:
     number: MapLine
     lines: tuple[MapLine, ...]
     cards: tuple[Card, ...]
+    figure: MapLine | None = None
 
 
 @dataclass(frozen=True)
@@ -136,7 +175,8 @@ def _band(perspective: Perspective, y: float, variant: Variant) -> Band:
     room = label_width - 2 * variant.padding
     lines = wrap(perspective.name, room, variant.size)
     number_height = variant.padding + variant.size * 1.8
-    label_height = number_height + len(lines) * variant.leading + variant.padding
+    told = len(lines) + (1.2 if perspective.figure else 0)
+    label_height = number_height + told * variant.leading + variant.padding
     left = variant.label_width + variant.gap if is_beside else 0.0
     top = y + variant.gap if is_beside else y + label_height + variant.gap
     cards = _cards(perspective.objectives, left, top, variant)
@@ -158,7 +198,15 @@ def _band(perspective: Perspective, y: float, variant: Variant) -> Band:
         ),
         lines=_set_lines(lines, variant.padding, first, variant),
         cards=cards,
+        figure=_band_figure(perspective, first + len(lines) * variant.leading, variant),
     )
+
+
+def _band_figure(perspective: Perspective, y: float, variant: Variant) -> MapLine | None:
+    """How the perspective stands, under its name."""
+    if not perspective.figure:
+        return None
+    return MapLine(variant.padding, rounded(y + variant.leading * 0.2), perspective.figure)
 
 
 def _cards(
@@ -173,7 +221,10 @@ def _cards(
             wrap(objective.name, width - indent - variant.padding, variant.size)
             for objective, indent in zip(row, indents, strict=True)
         ]
-        height = max(variant.least_height, _card_height(max(map(len, names)), variant))
+        stands = any(objective.standing for objective in row)
+        height = max(
+            variant.least_height, _card_height(max(map(len, names)), variant, stands=stands)
+        )
         for index, objective in enumerate(row):
             x = left + index * (width + variant.gap)
             box = (rounded(x), rounded(top), rounded(width), rounded(height))
@@ -192,8 +243,9 @@ def _indent(objective: Objective, variant: Variant) -> float:
     return variant.padding + text_width(objective.code, variant.size) + variant.size * 0.5
 
 
-def _card_height(lines: int, variant: Variant) -> float:
-    return 6 + variant.size * 0.9 + lines * variant.leading + variant.meta_size * 1.6
+def _card_height(lines: int, variant: Variant, *, stands: bool) -> float:
+    standing = variant.size * 1.7 if stands else 0
+    return 6 + variant.size * 0.9 + lines * variant.leading + standing + variant.meta_size * 1.6
 
 
 def _card(
@@ -219,8 +271,29 @@ def _card(
             rounded(y + height - variant.meta_size * 0.75),
             meta[0] if meta else "",
         ),
-        name=f"{objective.code} {objective.name}, {objective.meta}".rstrip(", "),
+        name=objective.spoken,
         href=objective.href,
+        badge=_badge(objective.standing, box, variant) if objective.standing else None,
+    )
+
+
+def _badge(standing: Standing, box: tuple[float, float, float, float], variant: Variant) -> Badge:
+    """The line above the counts: disc and word at the left, figure at the right, coverage in the
+    corner under it."""
+    x, y, width, height = box
+    radius = variant.size * 0.53
+    right = rounded(x + width - variant.padding)
+    foot = y + height - variant.meta_size * 0.75
+    line = rounded(foot - variant.meta_size * 1.35)
+    return Badge(
+        x=rounded(x + variant.padding + radius),
+        y=rounded(line - variant.size * 0.34),
+        radius=rounded(radius),
+        ink=standing.ink,
+        glyph=standing.glyph,
+        word=MapLine(rounded(x + variant.padding + radius * 2 + 6), line, standing.word),
+        figure=MapLine(right, line, standing.figure),
+        coverage=MapLine(right, rounded(foot), standing.coverage),
     )
 
 
@@ -234,8 +307,7 @@ def _set_lines(lines: Sequence[str], x: float, y: float, variant: Variant) -> tu
 def _spoken(finding: str, perspectives: Sequence[Perspective]) -> str:
     parts = []
     for perspective in perspectives:
-        cards = "; ".join(
-            f"{o.code} {o.name}, {o.meta}".rstrip(", ") for o in perspective.objectives
-        )
-        parts.append(f"{perspective.number} {perspective.name}: {cards}.")
+        cards = "; ".join(objective.spoken for objective in perspective.objectives)
+        name = ", ".join(filter(None, (perspective.name, perspective.figure)))
+        parts.append(f"{perspective.number} {name}: {cards}.")
     return " ".join([finding, *parts]).strip()

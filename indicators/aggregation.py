@@ -40,8 +40,9 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Aggregate:
     """A mean in percent points, or nothing where nothing is measured; of `total` rows that should
-    be measured `measured` are, `early` of them before the end of the year; `zeroed` of them count
-    zero for want of a result, and `excluded` more are left out with a reason."""
+    be measured `measured` are, `early` of them before the end of the year. `terms` are the values
+    that enter it with their weights, which add up to `weight`. `zeroed` rows count zero for want of
+    a result; `excluded` ones, in no other number, are left out with a reason."""
 
     method: AggregationMethod
     value: Fraction | None
@@ -49,6 +50,7 @@ class Aggregate:
     total: int
     early: int = 0
     terms: tuple[tuple[Fraction, Fraction], ...] = ()
+    weight: Fraction = Fraction(0)
     excluded: int = 0
     zeroed: int = 0
 
@@ -101,6 +103,7 @@ def aggregate(parts: Iterable[Part | None], method: AggregationMethod) -> Aggreg
         total=sum(one.total for one in present),
         early=sum(one.early for one in present),
         terms=terms,
+        weight=exact_sum([weight for _value, weight in terms]),
         excluded=sum(one.excluded for one in present),
         zeroed=sum(one.zeroed for one in present),
     )
@@ -151,7 +154,17 @@ def mean_formula(terms: Sequence[tuple[Fraction, Fraction]], value: Fraction | N
 
 
 def without(found: Aggregate, value: Fraction, weight: Fraction = ONE) -> Fraction | None:
-    """The mean if a row that counts in it were not there."""
-    terms = list(found.terms)
-    terms.remove((value, weight))
-    return weighted_mean(terms)
+    """The mean if a row that counts in it with this value were not there."""
+    if found.value is None or found.weight == weight:
+        return None
+    return (found.value * found.weight - value * weight) / (found.weight - weight)
+
+
+def counting(
+    found: Aggregate, value: Fraction | None, new: Fraction, weight: Fraction = ONE
+) -> Fraction:
+    """The mean if a row counted `new` instead of its value, or of nothing."""
+    before = (found.value or Fraction(0)) * found.weight
+    if value is None:
+        return (before + new * weight) / (found.weight + weight)
+    return (before + (new - value) * weight) / found.weight

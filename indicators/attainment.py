@@ -33,7 +33,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from indicators.enums import (
     AttainmentBand,
@@ -140,6 +140,21 @@ class Explanation:
     formula: tuple[str, ...]
     notes: tuple[str, ...]
 
+    @property
+    def rule_label(self) -> str:
+        """The rule in words."""
+        return str(AttainmentRule(self.rule).label) if self.rule else ""
+
+    @property
+    def polarity_label(self) -> str:
+        """Which way is better, in words."""
+        return str(Polarity(self.polarity).label) if self.polarity else ""
+
+    @property
+    def sentence(self) -> str:
+        """The steps and what to know of them, in one line."""
+        return " ".join(filter(None, ["; ".join(self.formula), *self.notes]))
+
 
 @dataclass(frozen=True, slots=True)
 class BandLimits:
@@ -188,34 +203,43 @@ def attainment(target: TargetValue, actual: ActualValue = NO_ACTUAL) -> Attainme
     )
 
 
+class Cells(NamedTuple):
+    """Target and result of a row as they are stored, which is what a degree is known by; and what
+    was decided where the result is missing."""
+
+    target: str
+    polarity: Direction
+    is_polarity_confirmed: bool
+    tolerance_days: int
+    is_project: bool
+    actual: str
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    is_early: bool = False
+    treatment: Treatment | Literal[""] = ""
+
+
 @lru_cache(maxsize=16384)
-def attainment_of_cells(
-    target: str,
-    polarity: Direction,
-    is_polarity_confirmed: bool,
-    tolerance_days: int,
-    is_project: bool,
-    actual: str,
-    numerator: Decimal | None = None,
-    denominator: Decimal | None = None,
-    is_early: bool = False,
-) -> Attainment:
-    """The same from the cells as printed, once for each combination of them."""
-    return attainment(
+def values_of(cells: Cells) -> tuple[TargetValue, ActualValue]:
+    """Both sides read, once for each combination of cells."""
+    return (
         TargetValue(
-            value=read(target),
-            polarity=polarity,
-            is_polarity_confirmed=is_polarity_confirmed,
-            tolerance_days=tolerance_days,
-            is_project=is_project,
+            value=read(cells.target),
+            polarity=cells.polarity,
+            is_polarity_confirmed=cells.is_polarity_confirmed,
+            tolerance_days=cells.tolerance_days,
+            is_project=cells.is_project,
         ),
         ActualValue(
-            value=read(actual), numerator=numerator, denominator=denominator, is_early=is_early
+            value=read(cells.actual),
+            numerator=cells.numerator,
+            denominator=cells.denominator,
+            is_early=cells.is_early,
         ),
     )
 
 
-def resolved(found: Attainment, treatment: Treatment | str) -> Attainment:
+def resolved(found: Attainment, treatment: Treatment | Literal[""]) -> Attainment:
     """The same when something was decided in the place of a missing result.
 
     Excluded it is outside numerator and denominator, as zero it is inside with 0. A degree that is
@@ -230,25 +254,44 @@ def resolved(found: Attainment, treatment: Treatment | str) -> Attainment:
     return Attainment(AttainmentState.MEASURED, found.rule, ZERO, notes=notes)
 
 
+@lru_cache(maxsize=16384)
+def attainment_of_cells(cells: Cells) -> Attainment:
+    """The degree from the cells as stored, likewise."""
+    return resolved(attainment(*values_of(cells)), cells.treatment)
+
+
+def explanation_of_cells(cells: Cells) -> Explanation:
+    """The same told, in the language of the reader."""
+    return _told(*values_of(cells), attainment_of_cells(cells))
+
+
 def explain(
-    target: TargetValue, actual: ActualValue = NO_ACTUAL, treatment: Treatment | str = ""
+    target: TargetValue, actual: ActualValue = NO_ACTUAL, treatment: Treatment | Literal[""] = ""
 ) -> Explanation:
     """The degree told, for whoever asks why."""
-    found = resolved(attainment(target, actual), treatment)
-    needs_direction = found.rule in {AttainmentRule.HIGHER, AttainmentRule.LOWER, ""}
-    is_figure = target.value.kind in AMOUNTS
-    kinds = {
-        "target": str(TargetKind(kind_of(target.value)).label) if target.value.kind else "",
-        "actual": str(TargetKind(kind_of(actual.value)).label) if actual.value.kind else "",
-    }
+    return _told(target, actual, resolved(attainment(target, actual), treatment))
+
+
+def _told(target: TargetValue, actual: ActualValue, found: Attainment) -> Explanation:
+    needs_direction = found.rule in _DIRECTED and target.value.kind in AMOUNTS
     return Explanation(
         target=target.value.printed or print_value(target.value),
         actual=actual.value.printed or print_value(actual.value),
-        polarity=direction_of(target) if is_figure and needs_direction else "",
+        polarity=direction_of(target) if needs_direction else "",
         rule=found.rule,
         formula=found.formula,
-        notes=tuple(str(note.label) % kinds for note in found.notes),
+        notes=tuple(_sentence(note, target, actual) for note in found.notes),
     )
+
+
+def _sentence(note: AttainmentNote, target: TargetValue, actual: ActualValue) -> str:
+    """A note in words; of two kinds that differ, it names them."""
+    if note != AttainmentNote.DIFFERENT_KINDS:
+        return str(note.label)
+    kinds = {"target": kind_of(target.value), "actual": kind_of(actual.value)}
+    return str(note.label) % {
+        name: str(TargetKind(kind).label) for name, kind in kinds.items() if kind
+    }
 
 
 def direction_of(target: TargetValue) -> Direction:
@@ -264,6 +307,9 @@ def kind_of(value: Value) -> TargetKind | Literal[""]:
     """What a value is made of: of a range, its ends."""
     return value.ends or value.kind
 
+
+# The rules that depend on which way is better.
+_DIRECTED = frozenset({AttainmentRule.HIGHER, AttainmentRule.LOWER})
 
 # What cannot be measured, and why
 
@@ -350,7 +396,7 @@ def _remarks(
     rule: AttainmentRule,
 ) -> tuple[AttainmentNote, ...]:
     """The remarks that hold, in their order."""
-    depends = rule in {AttainmentRule.HIGHER, AttainmentRule.LOWER}
+    depends = rule in _DIRECTED
     is_signed = target.value.comparator in {Comparator.AT_LEAST, Comparator.AT_MOST}
     said = {
         AttainmentNote.POLARITY_UNCONFIRMED: depends

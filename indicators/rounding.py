@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
 
 _SEPARATORS = str.maketrans(",.", ".,")
-HALF = Fraction(1, 2)
 
 
 def half_up(value: Fraction, places: int) -> Decimal:
     """The value with that many decimals; a half goes away from zero."""
-    whole = floor(abs(value) * 10**places + HALF)
-    return Decimal(-whole if value < 0 else whole).scaleb(-places)
+    above, below = value.numerator * 10**places, value.denominator
+    whole = (2 * abs(above) + below) // (2 * below)
+    return Decimal(-whole if above < 0 else whole).scaleb(-places)
 
 
 def figure_text(value: Fraction, places: int = 2) -> str:

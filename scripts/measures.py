@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import asdict, dataclass
 from itertools import chain
 from json import dumps
@@ -33,7 +34,11 @@ from strategy.document import plan_document, plan_html
 from strategy.enums import DashboardKind
 from strategy.models import DashboardRow, Plan
 from strategy.plan_pdf import build_plan_pdf
+from strategy.reports.body_scorecard import body_scorecard, dashboard_url
+from strategy.reports.scorecards import scorecard
+from strategy.reports.scores import plan_scores
 from strategy.snapshots import canonical, plan_snapshot, sha256
+from strategy.views.scorecards import scored_dashboards
 
 YEAR = 2021
 COPIES = 10
@@ -212,6 +217,61 @@ def pages(client: Client) -> Iterator[Measure]:
     yield Measure("page time, 580 rows / 58 rows", times[LARGE] / times[SMALL], 10.0)
 
 
+SCORED_INDICATORS = 2000
+SCORECARDS = f"/piano/{YEAR}/risultati/"
+LARGEST_UNIT = f"{SCORECARDS}risorse-umane/"
+
+
+def grow_to(number: int) -> None:
+    """As many indicators as asked: those of every dashboard again, with their rows and values."""
+    rows = list(DashboardRow.objects.exclude(dashboard__kind=DashboardKind.POLA))
+    shown = list({row.indicator_id: row.indicator for row in rows}.values())
+    targets = list(Target.objects.filter(indicator__in=shown))
+    actuals = list(Actual.objects.filter(indicator__in=shown))
+    missing = number - Indicator.objects.count()
+    for copy in range(1, 2 + missing // len(shown)):
+        wanted = shown[: missing - (copy - 1) * len(shown)]
+        twins = Indicator.objects.bulk_create(
+            [Indicator(name=f"{one.name} ({copy})", is_project=one.is_project) for one in wanted]
+        )
+        twin_of = {one.pk: twin for one, twin in zip(wanted, twins, strict=True)}
+        for model, values in ((Target, targets), (Actual, actuals), (DashboardRow, rows)):
+            again = [deepcopy(value) for value in values if value.indicator_id in twin_of]
+            for value in again:
+                value.pk, value.indicator = None, twin_of[value.indicator_id]
+                if isinstance(value, DashboardRow):
+                    value.position += copy * 1000
+            model.objects.bulk_create(again)
+
+
+def scorecards(client: Client, plan: Plan) -> Iterator[Measure]:
+    """Statements of two scorecards; the CPU of all thirteen of 2,000 indicators."""
+    pages = {"scorecard of the ente": SCORECARDS, "scorecard of the largest unit": LARGEST_UNIT}
+    for name, address in pages.items():
+        yield Measure(f"{name}, statements", statement_count(client, address), 15)
+    grow_to(SCORED_INDICATORS)
+    for name, address in pages.items():
+        count = statement_count(client, address)
+        yield Measure(f"{name}, statements, {SCORED_INDICATORS} indicators", count, 15)
+    dashboards = scored_dashboards(plan)
+
+    def reckon() -> None:
+        scores = plan_scores(plan, dashboards)
+        body_scorecard(scores, YEAR - 1)
+        for dashboard in dashboards[1:]:
+            scorecard(scores, dashboard, YEAR - 1)
+
+    def serve() -> None:
+        for dashboard in dashboards:
+            fetch(client, dashboard_url(dashboard))
+
+    for name, work in (("reckoned", reckon), ("as pages", serve)):
+        work()
+        started = time.process_time()
+        work()
+        yield Measure(f"thirteen scorecards {name}, s of CPU", time.process_time() - started, 1.0)
+
+
 def main() -> None:
     load_plan(BERGAMO)
     load_users(BERGAMO, password=PASSWORD)
@@ -222,5 +282,6 @@ def main() -> None:
     )
     with override_settings(ROOT_URLCONF="scripts.measures"):
         # The print first: the clones would print ten times as much.
-        for measure in chain(printing(Plan.objects.get(first_year=YEAR)), pages(client)):
+        plan = Plan.objects.get(first_year=YEAR)
+        for measure in chain(printing(plan), pages(client), scorecards(client, plan)):
             print(dumps(asdict(measure)), flush=True)

@@ -15,26 +15,26 @@ from fractions import Fraction
 from typing import Any
 
 from indicators.aggregation import Aggregate
-from indicators.attainment import Attainment, attainment_of_cells, resolved
+from indicators.attainment import Attainment, Cells, attainment_of_cells
 from indicators.enums import AttainmentState, Availability
 from indicators.rounding import half_up
 from strategy.enums import DashboardKind, ScoreLevel
 from strategy.rollup import Score, ScoredRow, body_score, dashboard_aggregate
 
 Data = Mapping[str, Any]
-Cells = tuple[str, ...]
+Texts = tuple[str, ...]
 
 HEADER = ("year", "level", "code", "name", "method", "measured", "total", "attainment")
 SCORED = frozenset({DashboardKind.STRATEGIC, *DashboardKind.cascaded})
 LEVELS = (ScoreLevel.ACTION, ScoreLevel.OBJECTIVE, ScoreLevel.PERSPECTIVE, ScoreLevel.BODY)
 
 
-def attainment_header(_snapshot: Data) -> Cells:
+def attainment_header(_snapshot: Data) -> Texts:
     """The columns, which are the same for every plan."""
     return HEADER
 
 
-def attainment_rows(snapshot: Data) -> Iterator[Cells]:
+def attainment_rows(snapshot: Data) -> Iterator[Texts]:
     """Every line, year by year."""
     for year in years_with_results(snapshot):
         yield from _year(snapshot, year)
@@ -51,7 +51,7 @@ def years_with_results(snapshot: Data) -> list[int]:
     return sorted(found)
 
 
-def _year(snapshot: Data, year: int) -> Iterator[Cells]:
+def _year(snapshot: Data, year: int) -> Iterator[Texts]:
     indicators = {
         token: attainment_in(snapshot["indicators"][token], year)
         for token in scored_indicators(snapshot)
@@ -76,7 +76,7 @@ def attainment_in(indicator: Data, year: int) -> Attainment:
     actual = indicator["actuals"].get(str(year), {})
     numerator, denominator = (actual.get(f"{name}_value") for name in ("numerator", "denominator"))
     decided = indicator.get("resolutions", {}).get(str(year), {})
-    found = attainment_of_cells(
+    cells = Cells(
         target.get("printed", ""),
         target.get("polarity", ""),
         target.get("is_polarity_confirmed", False),
@@ -86,8 +86,9 @@ def attainment_in(indicator: Data, year: int) -> Attainment:
         None if numerator is None else Decimal(numerator),
         None if denominator is None else Decimal(denominator),
         actual.get("measured_on", "9999") < datetime.date(year, 12, 31).isoformat(),
+        decided.get("treatment", ""),
     )
-    return resolved(found, decided.get("treatment", ""))
+    return attainment_of_cells(cells)
 
 
 def scored_indicators(snapshot: Data) -> dict[str, Data]:
@@ -137,7 +138,7 @@ def _rows_below(score: Score) -> Iterator[ScoredRow]:
         yield from _rows_below(child)
 
 
-def _indicator_line(year: int, indicator: Data, row: Data, found: Attainment) -> Cells:
+def _indicator_line(year: int, indicator: Data, row: Data, found: Attainment) -> Texts:
     return (
         str(year),
         ScoreLevel.INDICATOR.value,
@@ -150,7 +151,7 @@ def _indicator_line(year: int, indicator: Data, row: Data, found: Attainment) ->
     )
 
 
-def _line(year: int, level: ScoreLevel, code: str, name: str, mean: Aggregate) -> Cells:
+def _line(year: int, level: ScoreLevel, code: str, name: str, mean: Aggregate) -> Texts:
     return (
         str(year),
         level.value,

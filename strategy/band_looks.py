@@ -14,19 +14,26 @@ from indicators.rounding import percent_text
 
 
 class BandLook(NamedTuple):
-    """The class of a band, its icon, its colour on white (contrast 6.8 or more)."""
+    """The class of a band, its icon, its colour on white (contrast 6.8 or more), and its icon as a
+    stroke for drawings, in a box of twelve units around its middle."""
 
     css: str
     icon_name: str
     ink: str
+    glyph: str
 
 
+UP = "M0 4.2V-3.8M-3.4-.4L0-3.8L3.4-.4"
+CHECK = "M-4.2.2L-1.2 3.2L4.2-3"
+MINUS = "M-4 0H4"
+CROSS = "M-3.1-3.1L3.1 3.1M3.1-3.1L-3.1 3.1"
+QUESTION = "M-2.4-2.2A2.4 2.4 0 1 1 .9.1C.2.4 0 .8 0 1.7M0 3.6V4.6"
 LOOKS = {
-    AttainmentBand.BEYOND: BandLook("over", "it-arrow-up-circle", "#00529e"),
-    AttainmentBand.REACHED: BandLook("ok", "it-check-circle", "#00613f"),
-    AttainmentBand.PARTLY_REACHED: BandLook("part", "it-minus-circle", "#7a4b00"),
-    AttainmentBand.NOT_REACHED: BandLook("no", "it-close-circle", "#a3152f"),
-    AttainmentBand.NOT_MEASURABLE: BandLook("none", "it-help-circle", "#4a5d70"),
+    AttainmentBand.BEYOND: BandLook("over", "it-arrow-up-circle", "#00529e", UP),
+    AttainmentBand.REACHED: BandLook("ok", "it-check-circle", "#00613f", CHECK),
+    AttainmentBand.PARTLY_REACHED: BandLook("part", "it-minus-circle", "#7a4b00", MINUS),
+    AttainmentBand.NOT_REACHED: BandLook("no", "it-close-circle", "#a3152f", CROSS),
+    AttainmentBand.NOT_MEASURABLE: BandLook("none", "it-help-circle", "#4a5d70", QUESTION),
 }
 
 
@@ -50,6 +57,11 @@ class Mark(NamedTuple):
     def ink(self) -> str:
         """The colour of the band on white."""
         return LOOKS[self.band].ink
+
+    @property
+    def glyph(self) -> str:
+        """The icon as a stroke."""
+        return LOOKS[self.band].glyph
 
     @property
     def word(self) -> str:

@@ -33,6 +33,7 @@ from strategy.reports import (
     map_report,
     reference_table_report,
 )
+from strategy.reports.maps import MapResults, map_results
 
 SHORT_ROWS = 12
 SHORT_TEXT = 1200
@@ -75,6 +76,11 @@ class PlanReports:
     def map(self) -> tuple[MapPerspective, ...]:
         """Perspectives and objectives with their counts."""
         return map_report(self.plan)
+
+    @cached_property
+    def results(self) -> MapResults | None:
+        """How perspectives and objectives stand in the last year that has results."""
+        return map_results(self.plan)
 
     @cached_property
     def staff(self) -> StaffReport:

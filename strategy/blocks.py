@@ -190,9 +190,10 @@ def _figure(text: str) -> float | None:
 @block("strategy_map", label=gettext_lazy("Strategy map"))
 def strategy_map_block(context: BlockContext) -> BlockView | list[BlockView]:
     """The map of perspectives and objectives, drawn and as a table; on paper a page of its own."""
-    drawings = map_drawings(context.shared.map, is_print=context.is_print)
+    results = context.shared.results
+    drawings = map_drawings(context.shared.map, is_print=context.is_print, results=results)
     table = _objectives_table(context.shared)
-    more = {"perspectives": context.shared.map, "plan": context.plan}
+    more = {"perspectives": context.shared.map, "plan": context.plan, "results": results}
     if not context.is_print:
         return BlockView(
             template="blocks/strategy_map.html",

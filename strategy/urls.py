@@ -22,6 +22,7 @@ from strategy.views import (
     periods,
     polarity,
     rows,
+    scorecards,
     structure,
     structure_dashboards,
     triennium,
@@ -76,6 +77,10 @@ section_urls = [
     path(f"{section}blocchi/<int:pk>/", document_blocks.block_edit, name="block-edit"),
     path(f"{section}blocchi/<int:pk>/sposta/", document_blocks.block_move, name="block-move"),
     path(f"{section}blocchi/<int:pk>/togli/", document_blocks.block_remove, name="block-remove"),
+]
+scorecard_urls = [
+    path("<int:year>/risultati/", scorecards.scorecards, name="scorecards"),
+    path("<int:year>/risultati/<slug:slug>/", scorecards.scorecard_detail, name="scorecard-detail"),
 ]
 grid_urls = [
     path(
@@ -196,6 +201,7 @@ triennium_urls = [
 urlpatterns = [
     *map_urls,
     *dashboard_urls,
+    *scorecard_urls,
     *grid_urls,
     *structure_urls,
     *row_urls,

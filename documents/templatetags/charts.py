@@ -6,13 +6,14 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
 from documents.charts import Chart
+from documents.small_charts import DegreeBar
 from documents.strategy_map import StrategyMap
 
 register = template.Library()
 
 
 @register.simple_tag
-def chart(figure: Chart | StrategyMap) -> SafeString:
+def chart(figure: Chart | StrategyMap | DegreeBar) -> SafeString:
     """The SVG of a drawing, with its title first; one template serves screen and paper."""
     return render_to_string(figure.template, {"chart": figure})
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from strategy.band_looks import Mark, mark_of
+from strategy.coverage import coverage_words
+from strategy.enums import DashboardKind, ScoreLevel
 from strategy.models import Plan, StrategicObjective
+from strategy.reports.scores import PlanScores, chosen_year, plan_scores
+from strategy.rollup import Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +59,45 @@ def map_report(plan: Plan) -> tuple[MapPerspective, ...]:
         )
         found.append(MapPerspective(perspective.pk, perspective.title, cards))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class MapStanding:
+    """How a level of the map stands: its degree, and its coverage in words."""
+
+    mark: Mark
+    coverage: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapResults:
+    """The results the map is coloured by: the year, how perspectives and objectives stand by
+    their identifier, the years there are."""
+
+    year: int
+    years: tuple[int, ...]
+    perspectives: Mapping[object, MapStanding]
+    objectives: Mapping[object, MapStanding]
+
+
+def map_results(plan: Plan, asked: str = "") -> MapResults | None:
+    """The results of the year asked for, or of the last one that has results; none without."""
+    dashboards = list(plan.dashboards.filter(kind=DashboardKind.STRATEGIC))
+    scores = plan_scores(plan, dashboards)
+    year = chosen_year(asked, scores.years)
+    if year is None:
+        return None
+    body = scores.body(year)
+    return MapResults(
+        year,
+        scores.years,
+        {one.key: _standing(one, scores) for one in body.every(ScoreLevel.PERSPECTIVE)},
+        {one.key: _standing(one, scores) for one in body.every(ScoreLevel.OBJECTIVE)},
+    )
+
+
+def _standing(score: Score, scores: PlanScores) -> MapStanding:
+    mean = score.aggregate
+    return MapStanding(
+        mark_of(mean.value, scores.limits), coverage_words(mean) if mean.total else ""
+    )

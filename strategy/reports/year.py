@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from indicators.attainment import kind_of
 from indicators.enums import (
@@ -28,6 +27,7 @@ from indicators.measuring import FULL
 from indicators.rounding import percent_text
 from indicators.values import read
 from strategy.band_looks import Mark
+from strategy.coverage import coverage_words
 from strategy.enums import DashboardKind, MapKind
 from strategy.reports.dashboards import ABSENT, Cell, cell_of
 
@@ -62,18 +62,7 @@ class YearScore:
     @property
     def coverage(self) -> str:
         """How many rows are measured, and what was decided of the others, in words."""
-        said = [
-            _("measured %(measured)s of %(total)s")
-            % {"measured": self.measured, "total": self.total}
-        ]
-        if self.zeroed:
-            said.append(_("of which %(count)s at zero") % {"count": self.zeroed})
-        if self.excluded:
-            said.append(
-                ngettext("%(count)s excluded", "%(count)s excluded", self.excluded)
-                % {"count": self.excluded}
-            )
-        return ", ".join(said)
+        return coverage_words(self)
 
 
 @dataclass(frozen=True, slots=True)

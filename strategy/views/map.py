@@ -7,23 +7,35 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from indicators.enums import AttainmentBand
+from strategy.band_looks import Mark
 from strategy.map_drawing import map_drawings
 from strategy.models import Perspective as PlanPerspective
 from strategy.models import StrategicObjective
 from strategy.reports import map_report, objective_report
+from strategy.reports.maps import map_results
 from strategy.views.loaders import load_plan, may_edit
+
+PLAIN = "nessuno"  # the map as the plan draws it, without results
 
 
 @require_safe
 def plan_map(request: HttpRequest, year: int) -> HttpResponse:
-    """The map: four perspectives, twelve objectives, and the same as a list."""
+    """The map: four perspectives, twelve objectives, how they stand, and the same as
+    a list."""
     plan = load_plan(request, year)
     perspectives = map_report(plan)
-    wide, narrow = map_drawings(perspectives)
+    asked = request.GET.get("anno", "")
+    results = map_results(plan, asked)
+    is_coloured = results is not None and asked != PLAIN
+    wide, narrow = map_drawings(perspectives, results=results if is_coloured else None)
     context = {
         "plan": plan,
         "may_edit": may_edit(request, plan),
         "perspectives": perspectives,
+        "results": results,
+        "is_coloured": is_coloured,
+        "legend": [Mark(band) for band in AttainmentBand if band != AttainmentBand.BEYOND],
         "objective_count": sum(len(p.objectives) for p in perspectives),
         "indicator_count": sum(p.indicator_count for p in perspectives),
         "wide": wide,

@@ -17,6 +17,7 @@ from documents.strategy_map import (
     WIDE,
     Objective,
     Perspective,
+    Standing,
     strategy_map,
 )
 from documents.templatetags.charts import chart
@@ -227,12 +228,31 @@ def test_unknown_letters_count_as_widest():
     assert text_width("漢", 10) > text_width("W", 10)
 
 
+standings = st.builds(
+    Standing,
+    st.sampled_from(["Raggiunto", "Parzialmente raggiunto", "Non misurabile"]),
+    st.sampled_from(["", "88,7%", "100,0%"]),
+    st.sampled_from(["", "misurati 2 di 3", "misurati 120 di 345"]),
+    st.just("#00613f"),
+    st.just("M-4 0H4"),
+)
 objectives = st.lists(
-    st.builds(Objective, st.sampled_from(["1.1", "2.10"]), names, names, st.just("/o/")),
+    st.builds(
+        Objective,
+        st.sampled_from(["1.1", "2.10"]),
+        names,
+        st.sampled_from(["", "12 azioni, 12 indicatori"]) | names,
+        st.just("/o/"),
+        st.none() | standings,
+    ),
     min_size=0,
     max_size=7,
 ).map(tuple)
-bands = st.lists(st.builds(Perspective, st.sampled_from("1234"), names, objectives), max_size=5)
+figures_of_bands = st.sampled_from(["", "93,8%"])
+bands = st.lists(
+    st.builds(Perspective, st.sampled_from("1234"), names, objectives, figures_of_bands),
+    max_size=5,
+)
 
 
 @given(bands, st.sampled_from([WIDE, NARROW, PRINT]))
@@ -256,6 +276,39 @@ def test_no_text_leaves_its_card_or_band(perspectives, variant):
             assert card.meta.y < card.y + card.height
 
 
+@given(bands, st.sampled_from([WIDE, NARROW, PRINT]))
+def test_how_an_objective_stands_keeps_to_its_card(perspectives, variant):
+    drawing = strategy_map("Mappa.", perspectives, variant)
+
+    for band in drawing.bands:
+        if band.figure:
+            assert band.lines[-1].y < band.figure.y <= band.y + band.label_height
+        for badge, card in [(card.badge, card) for card in band.cards if card.badge]:
+            assert card.lines[-1].y < badge.word.y - variant.size * 0.5
+            assert card.x < badge.x - badge.radius
+            left = badge.word.x + text_width(badge.word.text, variant.meta_size)
+            assert left <= badge.figure.x - text_width(badge.figure.text, variant.size)
+            assert badge.figure.x <= card.x + card.width
+            assert badge.figure.y < badge.coverage.y == card.meta.y
+
+
+def test_map_says_how_an_objective_stands():
+    standing = Standing("Raggiunto", "97,5%", "misurati 4 di 4", "#00613f", "M-4 0H4")
+    perspective = Perspective(
+        "1", "Sviluppo", (Objective("1.1", "Territorio", "5 azioni", "", standing),), "93,8%"
+    )
+
+    drawing = strategy_map("Mappa.", [perspective], PRINT)
+
+    assert drawing.title == (
+        "Mappa. 1 Sviluppo, 93,8%: 1.1 Territorio, Raggiunto, 97,5%, misurati 4 di 4, 5 azioni."
+    )
+    assert (drawing.bands[0].figure.text, drawing.bands[0].cards[0].badge.ink) == (
+        "93,8%",
+        "#00613f",
+    )
+
+
 @given(bands)
 def test_bands_do_not_overlap(perspectives):
     drawing = strategy_map("Mappa.", perspectives, WIDE)
@@ -277,12 +330,25 @@ def test_map_says_every_objective_with_its_counts():
 
 
 ONE = [Perspective("1", "Sviluppo", (Objective("1.1", "L'impresa & <altro>", "5", "/o/1.1/"),))]
+STANDING = [
+    Perspective(
+        "1",
+        "Sviluppo",
+        (
+            Objective(
+                "1.1", "L'impresa", "5", "", Standing("Raggiunto", "1%", "", "#00613f", "M0 0")
+            ),
+        ),
+        "1%",
+    )
+]
 DRAWINGS = [
     bar_chart("Giornate.", ["mar", "apr", "mag"], [1132.5, 20, None], accents=[0]),
     grouped_bars("Persone.", ["D"], [Series("F", (18,)), Series("M", (8,))]),
     grouped_bars("Persone.", ["D"], [Series("F", (18,)), Series("M", (None,))], stacked=True),
     line_chart("Valore.", ["1", "2", "3"], [1, 3.5, 2]),
     years_chart("Anni.", [Year("2020", 39, 30, "39%", "30%"), Year("2021", None, 1, "", "1")]),
+    strategy_map("Mappa con risultati.", STANDING, PRINT),
     strategy_map("Mappa.", ONE, WIDE),
     strategy_map("Mappa.", ONE, NARROW),
 ]

@@ -13,6 +13,7 @@ from indicators.aggregation import (
     Part,
     aggregate,
     as_part,
+    counting,
     exact_sum,
     flat_mean,
     part,
@@ -129,6 +130,23 @@ def test_without_one_row_the_mean_moves():
     assert without(found, Fraction(50)) == 70
     assert without(found, Fraction(90)) == 50
     assert without(flat_mean([row("100", "90")]), Fraction(90)) is None
+    assert without(flat_mean([]), Fraction(90)) is None
+
+
+def test_with_another_value_the_mean_moves():
+    found = flat_mean([row("100", "90"), row("100", "50"), row("100", "")])
+
+    assert counting(found, Fraction(50), Fraction(100)) == 95
+    assert counting(found, None, Fraction(100)) == 80
+    assert counting(flat_mean([row("100", "")]), None, Fraction(60)) == 60
+
+
+def test_weights_move_the_mean_as_much_as_they_weigh():
+    found = flat_mean([row("100", "90", Decimal(3)), row("100", "50", Decimal(1))])
+
+    assert without(found, Fraction(90), Fraction(3)) == 50
+    assert counting(found, Fraction(90), Fraction(50), Fraction(3)) == 50
+    assert counting(found, None, Fraction(80), Fraction(4)) == 80
 
 
 def test_a_mean_on_its_limit_is_exact():

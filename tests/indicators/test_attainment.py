@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from indicators.attainment import (
     ActualValue,
     BandLimits,
+    Cells,
     TargetValue,
     attainment,
     attainment_of_cells,
     explain,
+    explanation_of_cells,
 )
 from indicators.enums import (
     AttainmentBand,
@@ -275,6 +277,27 @@ def test_explanation_of_an_obstacle_names_the_two_kinds():
     assert (told.polarity, told.rule, told.formula) == ("", AttainmentRule.RANGE, ())
 
 
+def test_explanation_has_words_for_its_rule_and_its_polarity():
+    with translation.override("en"):
+        told = explain(
+            TargetValue(value=read("60%"), polarity=HIGHER), ActualValue(value=read("84%"))
+        )
+        outside = explain(TargetValue(value=read("-")))
+
+        assert (told.rule_label, told.polarity_label) == (
+            "result / target × 100",
+            "higher is better",
+        )
+        assert told.sentence == (
+            "84% / 60% × 100 = 140% Beyond the target; in a mean it counts 100."
+        )
+        assert (outside.rule_label, outside.polarity_label, outside.sentence) == (
+            "",
+            "",
+            "Nothing is foreseen in the year.",
+        )
+
+
 def test_explanation_of_what_is_outside_has_no_rule():
     with translation.override("en"):
         told = explain(TargetValue(value=read("monitoraggio"), polarity=HIGHER))
@@ -300,9 +323,12 @@ def test_a_date_without_a_day_is_no_value():
 
 
 def test_cells_as_printed_give_the_same_degree():
-    found = attainment_of_cells("60%", HIGHER, True, 0, False, "84%")
+    cells = Cells("60%", HIGHER, True, 0, False, "84%")
 
-    assert found == degree("60%", "84%", HIGHER)
+    assert attainment_of_cells(cells) == degree("60%", "84%", HIGHER)
+    assert explanation_of_cells(cells) == explain(
+        TargetValue(value=read("60%"), polarity=HIGHER), ActualValue(value=read("84%"))
+    )
 
 
 # Laws of arithmetic

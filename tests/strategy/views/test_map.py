@@ -2,6 +2,9 @@
 
 import pytest
 
+from indicators.enums import AttainmentBand
+from indicators.models import Actual
+from strategy.band_looks import Mark
 from strategy.models import Plan
 from tests import factories
 
@@ -28,6 +31,57 @@ def test_drawing_and_list_say_the_same(client, employee):
         for objective in perspective.objectives:
             # Twice in the drawing (laptop and phone), once in the list.
             assert text.count(f'href="{objective.url}"') == 3
+
+
+def test_map_is_coloured_by_the_last_year_with_results(client, employee):
+    answer = client.get(MAP)
+
+    results = answer.context["results"]
+    cards = {
+        card.code.text: card.badge for band in answer.context["wide"].bands for card in band.cards
+    }
+    assert (results.year, answer.context["is_coloured"]) == (2020, True)
+    assert (cards["1.4"].word.text, cards["1.4"].figure.text) == (
+        str(Mark(AttainmentBand.PARTLY_REACHED).word),
+        "88,7%",
+    )
+    assert (cards["1.5"].ink, cards["1.5"].figure.text) == ("#4a5d70", "")
+    assert "2020" in answer.context["wide"].title
+    assert [band.figure.text for band in answer.context["narrow"].bands] == [
+        "93,8%",
+        "100,0%",
+        "100,0%",
+        "100,0%",
+    ]
+
+
+def test_map_without_results_is_as_the_plan_draws_it(client, employee):
+    answer = client.get(MAP, {"anno": "nessuno"})
+
+    cards = [card for band in answer.context["wide"].bands for card in band.cards]
+    assert (answer.context["is_coloured"], {card.badge for card in cards}) == (False, {None})
+
+
+def test_plan_without_results_has_no_choice_of_colours(client, employee, small):
+    small.add_rows(1)
+    Actual.objects.filter(indicator__rows__dashboard=small.strategic).delete()
+
+    answer = client.get(small.plan.get_absolute_url())
+
+    assert (answer.context["results"], answer.context["is_coloured"]) == (None, False)
+    assert 'name="anno"' not in answer.content.decode()
+
+
+def test_objective_without_rows_has_no_standing(client, employee, small):
+    row = small.add_row("N. cose")
+    year = small.plan.first_year
+    factories.target(indicator=row.indicator, cycle=year, year=year - 1, printed="100")
+    factories.strategic_objective(perspective=small.objective.perspective, position=2)
+
+    answer = client.get(small.plan.get_absolute_url())
+
+    (band,) = answer.context["wide"].bands
+    assert [bool(card.badge) for card in band.cards] == [True, False]
 
 
 def test_address_of_the_plan_is_the_map(client, employee):
@@ -75,5 +129,5 @@ def test_map_takes_the_same_statements_whatever_stands_on_it(
         small.action = factories.action(objective=objective)
         small.add_rows(count)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(12):
         client.get(small.plan.get_absolute_url())

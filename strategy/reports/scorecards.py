@@ -1,0 +1,251 @@
+"""A scorecard as row objects: how a unit, the Secretary General, a dirigente did in a year.
+
+Every figure carries what explains it: the row its formula and its effect, the mean its method, its
+coverage and its numbers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from indicators.aggregation import Aggregate, counting, without
+from indicators.attainment import Attainment, Explanation
+from indicators.enums import AttainmentBand
+from indicators.measuring import FULL
+from indicators.rounding import figure_text, percent_text
+from indicators.values import Value
+from strategy.band_looks import Mark, mark_of
+from strategy.models import Dashboard
+from strategy.reports.dashboards import ABSENT, Cell, cell_of
+from strategy.reports.scores import (
+    NO_ACTUAL,
+    NO_TARGET,
+    ActualCell,
+    PlanScores,
+    ScoreRow,
+    TargetCell,
+)
+from strategy.rollup import ScoredRow, dashboard_aggregate
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a row does to the mean: the mean now, without the row, with its target reached."""
+
+    now: str
+    without: str
+    at_target: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearValues:
+    """Target and result of a year, for the spark and for its words."""
+
+    year: int
+    target: TargetCell
+    actual: ActualCell
+    ink: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """A row of a scorecard with all that is said of it; `recorded` stands beside a value tried."""
+
+    row: ScoreRow
+    is_strategic: bool
+    target: Cell
+    actual: Cell
+    next_target: Cell
+    attainment: Attainment
+    explanation: Explanation
+    mark: Mark
+    before: Mark | None
+    effect: Effect | None
+    years: tuple[YearValues, ...]
+    recorded: Cell | None = None
+
+    @property
+    def degree(self) -> float | None:
+        """The degree for its bar."""
+        return None if self.attainment.value is None else float(self.attainment.value)
+
+    @property
+    def weight_text(self) -> str:
+        """The weight of the row."""
+        return figure_text(Fraction(self.row.weight))
+
+    @property
+    def contribution_text(self) -> str:
+        """What the row counts in its mean."""
+        return figure_text(self.attainment.contribution or Fraction(0))
+
+    @property
+    def state_label(self) -> str:
+        """Why there is no degree, in two words."""
+        return str(self.attainment.state.label)
+
+
+@dataclass(frozen=True, slots=True)
+class MeanReport:
+    """A mean as it is shown: figure and band, method, coverage, its numbers, the year before."""
+
+    mark: Mark
+    aggregate: Aggregate
+    method: str
+    before: Mark | None = None
+
+    @property
+    def formula(self) -> str:
+        """The mean with its numbers in it."""
+        return self.aggregate.formula
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The scorecard of a dashboard in a year: `mean` and `bands` as recorded, rows and `would_be`
+    with the values tried, if any. `lines` are within the coverage, `outside` not to be measured."""
+
+    dashboard: Dashboard
+    year: int
+    mean: MeanReport
+    bands: tuple[tuple[Mark, int], ...]
+    lines: tuple[ScoreLine, ...]
+    outside: tuple[ScoreLine, ...]
+    would_be: MeanReport | None = None
+
+
+def count_bands(bands: Iterable[AttainmentBand]) -> tuple[tuple[Mark, int], ...]:
+    """Bands in their order with how many there are of each."""
+    counts = Counter(bands)
+    return tuple((Mark(band), counts[band]) for band in AttainmentBand)
+
+
+def scorecard(
+    scores: PlanScores,
+    dashboard: Dashboard,
+    year: int,
+    *,
+    strategic: frozenset[int] = frozenset(),
+    tried: Mapping[int, Value] | None = None,
+) -> Scorecard:
+    """The scorecard of a dashboard of units, Secretary General or dirigente, in plan order."""
+    shown = scores.trying(tried, year) if tried else scores
+    rows = shown.scored(dashboard, year)
+    mean = dashboard_aggregate(rows)
+    recorded = scores.scored(dashboard, year) if tried else rows
+    before = mark_before(scores, dashboard, year)
+    lines = score_lines(shown, rows, year, mean, strategic=strategic)
+    return Scorecard(
+        dashboard,
+        year,
+        _shown(dashboard_aggregate(recorded) if tried else mean, scores, before),
+        count_bands(
+            scores.limits.band(row.attainment.value)
+            for row in recorded
+            if row.attainment.is_expected
+        ),
+        tuple(line for line in lines if line.attainment.is_expected),
+        tuple(line for line in lines if not line.attainment.is_expected),
+        _shown(mean, scores, before) if tried else None,
+    )
+
+
+def mean_report(scores: PlanScores, dashboard: Dashboard, year: int) -> MeanReport:
+    """The mean of a dashboard, beside that of the year before."""
+    before = mark_before(scores, dashboard, year)
+    return _shown(scores.mean(dashboard, year), scores, before)
+
+
+def _shown(found: Aggregate, scores: PlanScores, before: Mark | None) -> MeanReport:
+    return MeanReport(mark_of(found.value, scores.limits), found, str(found.method.label), before)
+
+
+def mark_before(scores: PlanScores, dashboard: Dashboard, year: int) -> Mark | None:
+    """The mean of the year before, if it has results."""
+    if year - 1 not in scores.years:
+        return None
+    return mark_of(scores.mean(dashboard, year - 1).value, scores.limits)
+
+
+def score_lines(
+    scores: PlanScores,
+    rows: Iterable[ScoredRow],
+    year: int,
+    mean: Aggregate | None = None,
+    *,
+    strategic: frozenset[int] = frozenset(),
+) -> list[ScoreLine]:
+    """Scored rows with what is said of them; their effect is on the mean, when one is given."""
+    return [_line(scores, scored, year, mean, strategic) for scored in rows]
+
+
+def _line(
+    scores: PlanScores,
+    scored: ScoredRow,
+    year: int,
+    mean: Aggregate | None,
+    strategic: frozenset[int],
+) -> ScoreLine:
+    row, found = scored.subject, scored.attainment
+    before = scores.attainment(row, year - 1).value if year - 1 in scores.years else None
+    recorded = scores.recorded.get((row.indicator_id, year))
+    return ScoreLine(
+        row=row,
+        is_strategic=row.indicator_id in strategic,
+        target=_cell(scores.target(row, year)),
+        actual=_cell(scores.actual(row, year)),
+        next_target=_cell(scores.target(row, year + 1)),
+        attainment=found,
+        explanation=scores.explanation(row, year),
+        mark=mark_of(found.value, scores.limits),
+        before=None if before is None else mark_of(before, scores.limits),
+        effect=effect_of(mean, found, Fraction(row.weight)) if mean else None,
+        years=_years(scores, row, year),
+        recorded=None if recorded is None else _cell(recorded),
+    )
+
+
+def effect_of(mean: Aggregate, found: Attainment, weight: Fraction) -> Effect | None:
+    """What a row does to its mean; nothing where it cannot do anything."""
+    if not found.is_expected:
+        return None
+    value = found.contribution
+    if value is None:
+        return Effect(_percent(mean.value), "", _percent(counting(mean, None, FULL, weight)))
+    at_target = "" if value == FULL else _percent(counting(mean, value, FULL, weight))
+    return Effect(_percent(mean.value), _percent(without(mean, value, weight)), at_target)
+
+
+def _percent(value: Fraction | None) -> str:
+    return "" if value is None else percent_text(value)
+
+
+def _cell(cell: TargetCell | ActualCell) -> Cell:
+    """A value as the tables show it; one that the plan has no cell for is absent."""
+    if cell is NO_TARGET or cell is NO_ACTUAL:
+        return ABSENT
+    return cell_of(cell.printed, cell.availability, cell.kind)
+
+
+def _years(scores: PlanScores, row: ScoreRow, year: int) -> tuple[YearValues, ...]:
+    """The years from the one before the plan to the one after the year, as far as it goes."""
+    last = min(year + 1, scores.plan.last_year)
+    return tuple(
+        YearValues(
+            each,
+            scores.target(row, each),
+            scores.actual(row, each),
+            mark_of(scores.attainment(row, each).value, scores.limits).ink,
+        )
+        for each in range(scores.plan.baseline_year, last + 1)
+    )
+
+
+def worst_first(lines: Iterable[ScoreLine]) -> tuple[ScoreLine, ...]:
+    """The least attained first; those without a degree after the measured ones."""
+    return tuple(
+        sorted(lines, key=lambda line: (line.attainment.value is None, line.attainment.value or 0))
+    )

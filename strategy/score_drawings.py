@@ -1,0 +1,91 @@
+"""The drawings of a scorecard: the spark of a row, the bands of all of them, the ente by year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from documents.charts import Chart, bar_chart
+from documents.small_charts import Segment, SparkYear, distribution, spark
+from indicators.rounding import half_up
+from indicators.values import AMOUNTS
+from strategy.band_looks import Mark
+from strategy.reports.body_scorecard import YearScore
+from strategy.reports.scorecards import ScoreLine, YearValues
+from strategy.reports.scores import ActualCell, TargetCell
+
+LEAST_YEARS = 2  # for a trend to be drawn
+
+
+def spark_of(line: ScoreLine) -> Chart | None:
+    """Targets and results of a row over the years, where they are figures of one kind."""
+    years = _drawn_years(line)
+    kinds = {cell.kind for year in years for cell in (year.target, year.actual) if cell.printed}
+    kind = next(iter(kinds & set(map(str, AMOUNTS))), "")
+    return spark(
+        _spark_words(years),
+        [
+            SparkYear(_figure(year.actual, kind), _figure(year.target, kind), year.ink)
+            for year in years
+        ],
+    )
+
+
+def _drawn_years(line: ScoreLine) -> list[YearValues]:
+    """The years that have something to draw; the others would leave a hole at the ends."""
+    years = list(line.years)
+    while years and _is_blank(years[0]):
+        del years[0]
+    while years and _is_blank(years[-1]):
+        del years[-1]
+    return years
+
+
+def _is_blank(year: YearValues) -> bool:
+    return year.target.number is None and year.actual.number is None
+
+
+def _figure(cell: TargetCell | ActualCell, kind: str) -> float | None:
+    return float(cell.number) if cell.number is not None and cell.kind == kind else None
+
+
+def _spark_words(years: Sequence[YearValues]) -> str:
+    words = []
+    for year in years:
+        if year.target.printed:
+            said = {"year": year.year, "value": year.target.printed}
+            words.append(_("target %(year)s: %(value)s") % said)
+        if year.actual.printed:
+            said = {"year": year.year, "value": year.actual.printed}
+            words.append(_("result %(year)s: %(value)s") % said)
+    return ", ".join(words)
+
+
+def bands_drawing(bands: Sequence[tuple[Mark, int]]) -> Chart | None:
+    """How many rows lie in each band, side by side in the order of the bands."""
+    words = ", ".join(f"{mark.word} {count}" for mark, count in bands if count)
+    return distribution(words, [Segment(count, mark.ink) for mark, count in bands])
+
+
+def trend_drawing(trend: Sequence[YearScore]) -> Chart | None:
+    """The degree of the ente year by year; a single year is told by the table alone."""
+    if len(trend) < LEAST_YEARS:
+        return None
+    return bar_chart(
+        _("Attainment of the whole Chamber by year."),
+        [str(score.year) for score in trend],
+        [
+            None if score.aggregate.value is None else float(half_up(score.aggregate.value, 1))
+            for score in trend
+        ],
+        print_number=_one_decimal,
+        width=440,
+        height=180,
+        left=48,
+    )
+
+
+def _one_decimal(value: float) -> str:
+    return f"{Decimal(str(value)):f}".rstrip("0").rstrip(".").replace(".", ",") + "%"

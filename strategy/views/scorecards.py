@@ -1,0 +1,162 @@
+"""Scorecards: how the ente, each unit, Secretary General and dirigente attained their targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
+
+from strategy.enums import DashboardKind, ScoreLevel
+from strategy.models import Dashboard, Plan
+from strategy.reports.body_scorecard import (
+    body_scorecard,
+    dashboard_url,
+    worst_dashboards,
+    worst_nodes,
+)
+from strategy.reports.scorecards import scorecard, worst_first
+from strategy.reports.scores import (
+    SCORED,
+    PlanScores,
+    chosen_year,
+    plan_scores,
+    strategic_indicators,
+)
+from strategy.score_drawings import bands_drawing, trend_drawing
+from strategy.trials import Trial, read_trial, trial_chips
+from strategy.views.loaders import load_plan
+
+IN_PLAN_ORDER, WORST_FIRST = "piano", "peggiori"
+
+
+@require_safe
+def scorecards(request: HttpRequest, year: int) -> HttpResponse:
+    """The ente: perspectives, objectives and actions, the years, the scorecards of everybody."""
+    plan = load_plan(request, year)
+    dashboards = scored_dashboards(plan)
+    if chosen := _other_page(request, dashboards):
+        return redirect(chosen)
+    scores = plan_scores(plan, dashboards)
+    at = chosen_year(request.GET.get("anno", ""), scores.years)
+    context = _frame(request, plan, dashboards, scores, at, default=IN_PLAN_ORDER)
+    if at is None:
+        return render(request, "strategy/scorecards.html", context)
+    trial = _trial(request, scores, context)
+    card = body_scorecard(scores, at, tried=trial.values)
+    is_worst_first = context["is_worst_first"]
+    context |= {
+        "card": card,
+        "bands_drawing": bands_drawing(card.bands),
+        "trend_drawing": trend_drawing(card.trend),
+        "objectives": worst_nodes(card.objectives) if is_worst_first else (),
+        "others": worst_dashboards(card.dashboards) if is_worst_first else card.dashboards,
+    }
+    return render(request, "strategy/scorecards.html", context)
+
+
+@require_safe
+def scorecard_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    """A unit, the Secretary General or a dirigente: every row with its degree and its reason."""
+    plan = load_plan(request, year)
+    dashboards = scored_dashboards(plan)
+    if chosen := _other_page(request, dashboards):
+        return redirect(chosen)
+    dashboard = next((one for one in dashboards if one.slug == slug), None)
+    if dashboard is None:
+        raise Http404
+    if dashboard.kind == DashboardKind.STRATEGIC:
+        return redirect("strategy:scorecards", plan.first_year)
+    scores = plan_scores(plan, [dashboard])
+    at = chosen_year(request.GET.get("anno", ""), scores.years)
+    context = _frame(request, plan, dashboards, scores, at, default=WORST_FIRST)
+    context |= {"dashboard": dashboard}
+    if at is None:
+        return render(request, "strategy/scorecard_detail.html", context)
+    trial = _trial(request, scores, context)
+    card = scorecard(
+        scores, dashboard, at, strategic=strategic_indicators(plan), tried=trial.values
+    )
+    context |= {
+        "card": card,
+        "bands_drawing": bands_drawing(card.bands),
+        "lines": worst_first(card.lines) if context["is_worst_first"] else card.lines,
+    }
+    return render(request, "strategy/scorecard_detail.html", context)
+
+
+def scored_dashboards(plan: Plan) -> list[Dashboard]:
+    """The dashboards that have a scorecard, as the cascade runs."""
+    found = list(plan.dashboards.filter(kind__in=SCORED).from_the_top().select_related("unit"))
+    for dashboard in found:
+        dashboard.plan = plan
+    return found
+
+
+def _frame(
+    request: HttpRequest,
+    plan: Plan,
+    dashboards: Sequence[Dashboard],
+    scores: PlanScores,
+    at: int | None,
+    *,
+    default: str,
+) -> dict[str, Any]:
+    """What every scorecard shows around its rows: year and order chosen, the other scorecards."""
+    order = request.GET.get("ordine")
+    chosen = order if order in (IN_PLAN_ORDER, WORST_FIRST) else default
+    return {
+        "plan": plan,
+        "year": at,
+        "next_year": at + 1 if at else None,
+        "year_before": at - 1 if at else None,
+        "years": scores.years,
+        "has_before": at is not None and at - 1 in scores.years,
+        "is_worst_first": chosen == WORST_FIRST,
+        "choices": [(one.slug, _scorecard_title(one)) for one in dashboards],
+        "indicator_base": reverse("strategy:indicator-list", args=[plan.first_year]),
+    }
+
+
+def _scorecard_title(dashboard: Dashboard) -> str:
+    """Whose scorecard it is: the ente, a unit, a post."""
+    if dashboard.kind == DashboardKind.STRATEGIC:
+        return capfirst(str(ScoreLevel.BODY.label))
+    return dashboard.title
+
+
+def _trial(request: HttpRequest, scores: PlanScores, context: dict[str, Any]) -> Trial:
+    """The values tried; the page is told what it shows of them."""
+    rows = {row.indicator_id: row for found in scores.rows.values() for row in found}
+    expected = {
+        pk: row.name
+        for pk, row in rows.items()
+        if scores.attainment(row, context["year"]).is_expected
+    }
+    trial = read_trial(request.GET, expected)
+    context |= {
+        "trial": trial,
+        "trial_names": expected.items(),
+        "trial_chips": trial_chips(trial, expected, _kept(request)),
+    }
+    return trial
+
+
+def _other_page(request: HttpRequest, dashboards: Sequence[Dashboard]) -> str:
+    """The address of the scorecard chosen in the selector, when it is not the one shown."""
+    asked = request.GET.get("scheda", "")
+    found = next((one for one in dashboards if one.slug == asked), None)
+    if found is None or dashboard_url(found) == request.path:
+        return ""
+    kept = urlencode({name: text for name, text in _kept(request).items() if text})
+    return f"{dashboard_url(found)}{'?' if kept else ''}{kept}"
+
+
+def _kept(request: HttpRequest) -> dict[str, str]:
+    """What every link of the page keeps."""
+    return {name: request.GET.get(name, "") for name in ("anno", "ordine")}

@@ -1,0 +1,260 @@
+"""The scorecards of the ente and of a dashboard."""
+
+import pytest
+from django.urls import reverse
+
+from indicators.models import Actual, Indicator
+from strategy.enums import DashboardKind
+from strategy.models import DashboardRow
+from tests import factories
+
+ENTE = "/piano/2021/risultati/"
+AGENCY = "/piano/2021/risultati/azienda-speciale/"
+
+
+def scored(small, count: int) -> None:
+    """Rows with a target and a result in the year before the small plan."""
+    for row in small.add_rows(count):
+        year = small.plan.first_year
+        factories.target(indicator=row.indicator, cycle=year, year=year - 1, printed="100")
+
+
+def matech() -> int:
+    return Indicator.objects.get(name__contains="Matech Point").pk
+
+
+# Shows
+
+
+def test_ente_shows_levels_years_and_everybody(client, employee) -> None:
+    answer = client.get(ENTE)
+
+    card = answer.context["card"]
+    text = answer.content.decode()
+    assert (answer.context["year"], card.mean.mark.text) == (2020, "98,4%")
+    assert [len(node.children) for node in card.body.children] == [6, 3, 2, 1]
+    assert len(answer.context["others"]) == 12
+    for node in card.objectives:
+        assert f'href="{node.url}"' in text
+
+
+def test_unit_shows_its_rows_worst_first(client, employee) -> None:
+    answer = client.get(AGENCY)
+
+    lines = answer.context["lines"]
+    assert [line.mark.text for line in lines[:3]] == ["69,2%", "75,0%", "77,0%"]
+    assert answer.context["card"].mean.mark.text == "93,9%"
+    assert answer.context["year"] == 2020
+
+
+def test_every_percentage_has_its_reason_one_click_away(client, employee) -> None:
+    answer = client.get(AGENCY)
+
+    text = answer.content.decode()
+    for line in answer.context["lines"]:
+        for step in line.explanation.formula:
+            assert step in text
+    # One for the scorecard, one for each row.
+    assert text.count('<details class="cp-why') == 1 + len(answer.context["lines"])
+
+
+def test_order_of_the_plan_can_be_asked_for(client, employee) -> None:
+    answer = client.get(AGENCY, {"ordine": "piano"})
+
+    assert answer.context["lines"] == answer.context["card"].lines
+
+
+def test_objectives_of_the_ente_can_be_sorted_by_worst(client, employee) -> None:
+    answer = client.get(ENTE, {"ordine": "peggiori"})
+
+    assert [node.code for node in answer.context["objectives"]][:3] == ["1.4", "1.6", "1.3"]
+    assert [one.dashboard.code for one in answer.context["others"]][:2] == ["DIR", "RI"]
+
+
+def test_a_year_is_chosen_in_the_address(client, employee) -> None:
+    row = DashboardRow.objects.filter(dashboard__slug="azienda-speciale").first()
+    factories.actual(indicator=row.indicator, year=2021, printed="10")
+
+    years = [
+        client.get(AGENCY, query).context["year"]
+        for query in ({}, {"anno": "2020"}, {"anno": "1999"}, {"anno": "?"})
+    ]
+
+    assert years == [2021, 2020, 2021, 2021]
+
+
+def test_the_selector_leads_to_the_scorecard_chosen(client, employee) -> None:
+    query = {"scheda": "segretario-generale", "anno": "2020", "ordine": "piano"}
+
+    answer = client.get(ENTE, query)
+
+    assert (answer.status_code, answer.url) == (
+        302,
+        "/piano/2021/risultati/segretario-generale/?anno=2020&ordine=piano",
+    )
+    assert client.get(AGENCY, {"scheda": "strategico"}).url == ENTE
+    assert client.get(AGENCY, {"scheda": "azienda-speciale"}).status_code == 200
+    assert client.get(AGENCY, {"scheda": "nessuna"}).status_code == 200
+
+
+def test_scorecard_of_the_ente_has_one_address(client, employee) -> None:
+    answer = client.get(f"{ENTE}strategico/")
+
+    assert (answer.status_code, answer.url) == (302, ENTE)
+
+
+def test_provisional_is_said(client, employee, small) -> None:
+    scored(small, 1)
+    address = reverse("strategy:scorecards", args=[small.plan.first_year])
+    whole = client.get(address)
+    small.add_row("senza consuntivo")
+    waiting = small.strategic.rows.last().indicator
+    year = small.plan.first_year
+    factories.target(indicator=waiting, cycle=year, year=year - 1, printed="100")
+    Actual.objects.filter(indicator=waiting).delete()
+
+    partial = client.get(address)
+
+    assert not whole.context["card"].mean.aggregate.is_provisional
+    assert "cp-note--caution" not in whole.content.decode()
+    assert partial.context["card"].mean.aggregate.missing == 1
+    assert "cp-note--caution" in partial.content.decode()
+
+
+def test_measured_before_the_end_of_the_year_is_said(client, employee, small) -> None:
+    scored(small, 1)
+    early = f"{small.plan.first_year - 1}-06-30"
+    Actual.objects.filter(indicator__rows__dashboard=small.service).update(measured_on=early)
+
+    answer = client.get(reverse("strategy:scorecards", args=[small.plan.first_year]))
+
+    assert answer.context["card"].mean.aggregate.early == 1
+    assert "cp-note--caution" in answer.content.decode()
+
+
+def test_plan_without_results_says_what_to_do(client, employee, small) -> None:
+    address = reverse("strategy:scorecards", args=[small.plan.first_year])
+    unit = reverse("strategy:scorecard-detail", args=[small.plan.first_year, small.service.slug])
+
+    answers = [client.get(one) for one in (address, unit)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert [answer.context["year"] for answer in answers] == [None, None]
+    assert all('class="cp-empty"' in answer.content.decode() for answer in answers)
+
+
+def test_unit_without_anything_to_measure_says_so(client, employee, small) -> None:
+    small.add_rows(1)
+    unit = reverse("strategy:scorecard-detail", args=[small.plan.first_year, small.service.slug])
+
+    answer = client.get(unit)
+
+    assert (answer.context["lines"], len(answer.context["card"].outside)) == ((), 1)
+    assert 'class="cp-empty"' in answer.content.decode()
+
+
+# “E se…”
+
+
+def test_a_value_is_tried_without_being_saved(client, employee) -> None:
+    before = Actual.objects.count()
+
+    answer = client.get(AGENCY, {"prova": matech(), "valore": "65"})
+
+    card = answer.context["card"]
+    assert (card.mean.mark.text, card.would_be.mark.text) == ("93,9%", "96,0%")
+    assert (Actual.objects.count(), answer.context["trial"].error) == (before, "")
+    assert f'value="{matech()}:65"' in answer.content.decode()
+
+
+def test_a_value_is_tried_on_the_ente(client, employee) -> None:
+    pk = Indicator.objects.get(name="Progetto: Turismo").pk
+
+    answer = client.get(ENTE, {"prova": pk, "valore": "50%"})
+
+    card = answer.context["card"]
+    assert (card.mean.mark.text, card.would_be.mark.text) == ("98,4%", "97,8%")
+    assert [node.code for node in card.moved if node.code] == ["1.1"]
+
+
+def test_wrong_notation_is_said_and_what_was_typed_stays(client, employee) -> None:
+    answer = client.get(AGENCY, {"prova": matech(), "valore": "sessanta"})
+
+    text = answer.content.decode()
+    assert answer.context["card"].would_be is None
+    assert 'value="sessanta"' in text
+    assert 'role="alert"' in text
+    assert f'<option value="{matech()}" selected>' in text
+
+
+def test_what_is_typed_is_shown_as_text(client, employee) -> None:
+    answer = client.get(AGENCY, {"prova": matech(), "valore": '"><script>'})
+
+    assert "<script>alert" not in answer.content.decode()
+    assert 'value="&quot;&gt;&lt;script&gt;"' in answer.content.decode()
+
+
+def test_an_indicator_of_another_scorecard_is_not_tried(client, employee) -> None:
+    pk = Indicator.objects.get(name__startswith="Scarto documentazione").pk
+
+    answer = client.get(AGENCY, {"prova": pk, "valore": "1.1.2020"})
+
+    assert (answer.context["card"].would_be, bool(answer.context["trial"].error)) == (None, True)
+
+
+# Refused
+
+
+def test_draft_is_not_found_by_the_outsider(client, employee, draft) -> None:
+    scored(draft, 1)
+    year = draft.plan.first_year
+    addresses = [
+        reverse("strategy:scorecards", args=[year]),
+        reverse("strategy:scorecard-detail", args=[year, draft.service.slug]),
+    ]
+
+    answers = [client.get(address) for address in addresses]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert all("N. cose 0" not in answer.content.decode() for answer in answers)
+
+
+def test_scorecard_of_another_plan_and_of_agile_work_are_not_found(client, employee, small) -> None:
+    other = reverse("strategy:scorecard-detail", args=[2021, small.service.slug])
+
+    assert client.get(other).status_code == 404
+    assert client.get(f"{ENTE}pola/").status_code == 404
+
+
+@pytest.mark.parametrize("address", [ENTE, AGENCY])
+def test_scorecards_refuse_to_be_written_to(client, employee, address) -> None:
+    before = Actual.objects.count()
+
+    assert client.post(address, {"prova": matech(), "valore": "65"}).status_code == 405
+    assert Actual.objects.count() == before
+
+
+# Cost
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_ente_takes_the_same_statements_whatever_its_rows(
+    client, employee, small, django_assert_num_queries, count
+) -> None:
+    scored(small, count)
+    for number in range(count):
+        factories.dashboard(plan=small.plan, kind=DashboardKind.UNIT, position=3 + number)
+
+    with django_assert_num_queries(11):
+        client.get(reverse("strategy:scorecards", args=[small.plan.first_year]))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_unit_takes_the_same_statements_whatever_its_rows(
+    client, employee, small, django_assert_num_queries, count
+) -> None:
+    scored(small, count)
+    address = reverse("strategy:scorecard-detail", args=[small.plan.first_year, small.service.slug])
+
+    with django_assert_num_queries(12):
+        client.get(address)
