@@ -43,6 +43,7 @@ class IndicatorResource(ReferenceResource):
             "definition",
             "numerator",
             "denominator",
+            "is_share",
             "unit_of_measure",
             "is_project",
             "measurement_area",

@@ -72,6 +72,7 @@ def import_indicators(
                 numerator=record.numerator,
                 denominator=record.denominator,
                 unit_of_measure=record.unit_of_measure,
+                is_share=record.is_share,
                 is_project=record.is_project,
                 measurement_area=record.measurement_area,
                 source=sources.get(record.source),

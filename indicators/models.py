@@ -40,14 +40,20 @@ class Source(models.Model):
 class Indicator(models.Model):
     """What is measured. One row however many dashboards show it: its result is entered once.
 
-    `numerator` and `denominator` say in words what a ratio divides; `supplier` is the unit that
-    supplies the figure; `measurement_area` is the letter of art. 8 D.Lgs. 150/2009.
+    `numerator` and `denominator` say in words what a ratio divides; with `is_share` the first is a
+    part of the second and never exceeds it. `supplier` is the unit that supplies the figure;
+    `measurement_area` is the letter of art. 8 D.Lgs. 150/2009.
     """
 
     name = models.CharField(_("name"), max_length=500)
     definition = models.TextField(_("definition"), blank=True, max_length=4000)
     numerator = models.CharField(_("numerator"), max_length=400, blank=True)
     denominator = models.CharField(_("denominator"), max_length=400, blank=True)
+    is_share = models.BooleanField(
+        _("the numerator is part of the denominator"),
+        default=False,
+        help_text=_("Then a numerator larger than its denominator is refused."),
+    )
     unit_of_measure = models.CharField(_("unit of measure"), max_length=60, blank=True)
     is_project = models.BooleanField(_("measures a project"), default=False)
     measurement_area = models.CharField(
@@ -83,6 +89,11 @@ class Indicator(models.Model):
                 condition=Q(denominator="") | ~Q(numerator=""),
                 name="%(app_label)s_%(class)s_denominator_needs_numerator",
                 violation_error_message=_("A ratio with a denominator needs its numerator."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_share=False) | ~Q(denominator=""),
+                name="%(app_label)s_%(class)s_share_of_a_denominator",
+                violation_error_message=_("Only a ratio is a share of something."),
             ),
             models.CheckConstraint(
                 condition=~Q(name=""),

@@ -16,9 +16,11 @@ from strategy.models import (
     Dashboard,
     DashboardRow,
     Edition,
+    Evidence,
     MonitoringPeriod,
     Perspective,
     Plan,
+    Recording,
     ReferenceColumn,
     ReferenceRow,
     ReferenceTable,
@@ -127,6 +129,23 @@ class YearReopeningAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_display = ["closing", "reopened_at", "reopened_by_label"]
     list_select_related = ["closing__plan"]
     search_fields = ["reason"]
+
+
+@admin.register(Recording)
+class RecordingAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["indicator", "period", "printed", "state", "supplier", "is_current"]
+    list_select_related = ["indicator", "period__plan", "supplier"]
+    list_filter = ["state", "is_current", "supplier"]
+    search_fields = ["indicator__name", "printed"]
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["name", "recording", "content_type", "size", "uploaded_at", "uploaded_by"]
+    list_select_related = ["recording", "uploaded_by__person"]
+    list_filter = ["content_type"]
+    search_fields = ["name"]
+    exclude = ["file"]
 
 
 @admin.register(SectionImage)

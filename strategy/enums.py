@@ -181,6 +181,91 @@ class PeriodState(TextChoices):
     writable = nonmember(frozenset({"open", "reopened"}))
 
 
+class RecordingState(TextChoices):
+    """How far the figure of an indicator in a period has come."""
+
+    DRAFT = "draft", pgettext_lazy("figure", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("figure", "sent")
+    RETURNED = "returned", pgettext_lazy("figure", "returned")
+    VALIDATED = "validated", pgettext_lazy("figure", "validated")
+
+    # States in which it is written by who supplies it.
+    writable = nonmember(frozenset({"draft", "returned"}))
+    # States in which others than who supplies it read it.
+    told = nonmember(frozenset({"submitted", "returned", "validated"}))
+
+
+class EntryKind(TextChoices):
+    """How a figure is entered: as a value, a date, yes or no, two counts."""
+
+    VALUE = "value", _("value")
+    DATE = "date", _("date")
+    YES_NO = "yes_no", _("yes or no")
+    RATIO = "ratio", _("numerator and denominator")
+
+
+class EntryState(TextChoices):
+    """The word beside a row to be filled in."""
+
+    BLANK = "blank", _("to fill in")
+    INCOMPLETE = "incomplete", _("to complete")
+    WRONG = "wrong", _("to be corrected")
+    READY = "ready", _("ready")
+    SUBMITTED = "submitted", pgettext_lazy("figure", "sent")
+    VALIDATED = "validated", pgettext_lazy("figure", "validated")
+    READ_ONLY = "read_only", _("read only")
+
+
+class Forecast(TextChoices):
+    """Whether the target of the year will be reached, as seen during the year."""
+
+    YES = "yes", _("Yes")
+    AT_RISK = "at_risk", _("At risk")
+    NO = "no", _("No")
+
+    # Forecasts that ask for a reason.
+    doubtful = nonmember(frozenset({"at_risk", "no"}))
+
+
+class DeviationCause(TextChoices):
+    """Why a target is missed (guidelines 2/2017 of the Dipartimento della funzione pubblica)."""
+
+    EXOGENOUS = "exogenous", _("exogenous")
+    ENDOGENOUS = "endogenous", _("endogenous")
+    BADLY_BUILT = "badly_built", _("badly built indicator")
+
+
+class EntryFault(TextChoices):
+    """Why a figure cannot be sent, or not be kept; the label is the sentence shown at the field."""
+
+    MISSING = "missing", _("Write the value.")
+    FORECAST = "forecast", _("Say whether the target will be reached.")
+    REASON = "reason", _("Say why: the target is missed or at risk.")
+    CAUSE = "cause", _("Say what the cause is.")
+    HALF = "half", _("Numerator and denominator go together.")
+    CORRECTION = "correction", _("Say why the validated figure is corrected.")
+    NOTATION = "notation", "%(text)s"
+    KIND = "kind", _("“%(text)s” is not what is asked for. Write for example %(example)s.")
+    BOUND = "bound", _("“%(text)s” is a limit: a result is a value, for example %(example)s.")
+    YEAR = "year", _("%(text)s is not a day of %(year)s.")
+    FUTURE = "future", _("%(text)s has yet to come: leave it empty until it is done.")
+    COUNT = "count", _("“%(text)s” is not a count. Write for example 1.250.")
+    WHOLE = "whole", _("The numerator is larger than the denominator: %(text)s.")
+    LENGTH = "length", _("Too long: at most %(limit)s characters.")
+    CONFLICT = "conflict", _("Changed by somebody else while you were writing.")
+    SENT = "sent", _("This figure was sent meanwhile: it is not changed any more.")
+    CHOICE = "choice", _("“%(text)s” is not one of the choices.")
+    FILE = "file", "%(text)s"
+    FILES = "files", _("At most %(limit)s files for a figure.")
+
+    # What is still to come, not wrong.
+    unfinished = nonmember(
+        frozenset({"missing", "forecast", "reason", "cause", "half", "correction"})
+    )
+    # What is not kept, not even as a draft.
+    unkept = nonmember(frozenset({"length", "conflict", "sent", "choice", "correction", "files"}))
+
+
 class CellFault(TextChoices):
     """Why a changed cell of the grid is not saved; the label is the word of its state."""
 

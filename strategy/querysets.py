@@ -11,7 +11,13 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Valu
 
 from organization.enums import Role
 from organization.querysets import related_model
-from strategy.enums import DashboardKind, MapKind, PlanState, ResolutionState
+from strategy.enums import (
+    DashboardKind,
+    MapKind,
+    PlanState,
+    RecordingState,
+    ResolutionState,
+)
 
 TRIENNIUM = re.compile(r"(?P<first>[0-9]{4})-(?P<last>[0-9]{4})")
 # A page that is open says so every ten seconds.
@@ -241,6 +247,52 @@ class PeriodQuerySet(models.QuerySet):
         return self.filter(is_locked=False, opens_on__lte=day, closes_on__gte=day).order_by(
             "closes_on", "ends_on"
         )
+
+
+def _concerns(user: Any, path: str = "") -> Q:
+    """Figures that a person may read: whoever checks the plan, those that were sent; who supplies
+    a figure, its drafts too; the same for what the person entered."""
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    own = Q(**{f"{path}entered_by": user.pk})
+    if units := user.recording_unit_ids:
+        own |= Q(**{f"{path}supplier__in": units})
+    if user.holds(Role.PLANNER):
+        own |= Q(**{f"{path}supplier__isnull": True})
+    if user.is_superuser or user.roles & Role.trace_readers:
+        own |= Q(**{f"{path}state__in": RecordingState.told})
+    return own
+
+
+class RecordingQuerySet(models.QuerySet):
+    """Figures entered in the periods."""
+
+    def visible_to(self, user: Any) -> RecordingQuerySet:
+        """Those that were sent, for planning, Secretary General, OIV and administrators; drafts
+        only for who supplies them."""
+        return self.filter(_concerns(user))
+
+    def current(self) -> RecordingQuerySet:
+        """Figures that no correction has superseded."""
+        return self.filter(is_current=True)
+
+    def awaiting(self) -> RecordingQuerySet:
+        """Figures sent, of which planning has to say whether they are right."""
+        return self.filter(is_current=True, state=RecordingState.SUBMITTED)
+
+    def with_people(self) -> RecordingQuerySet:
+        """The same figures with those who entered and reviewed them loaded."""
+        return self.select_related(
+            "entered_by__person", "submitted_by__person", "reviewed_by__person", "acted_for"
+        )
+
+
+class EvidenceQuerySet(models.QuerySet):
+    """Files that prove a figure."""
+
+    def visible_to(self, user: Any) -> EvidenceQuerySet:
+        """Proofs of the figures that the person may read. See also: RecordingQuerySet."""
+        return self.filter(_concerns(user, "recording__"))
 
 
 class ReferenceTableQuerySet(models.QuerySet):

@@ -31,6 +31,7 @@ from strategy.enums import (
     DashboardKind,
     MapKind,
     PlanState,
+    RecordingState,
     ResolutionState,
 )
 from strategy.models import (
@@ -39,9 +40,11 @@ from strategy.models import (
     Dashboard,
     DashboardRow,
     Edition,
+    Evidence,
     MonitoringPeriod,
     Perspective,
     Plan,
+    Recording,
     ReferenceColumn,
     ReferenceRow,
     ReferenceTable,
@@ -332,6 +335,42 @@ def monitoring_period(**given: Any) -> MonitoringPeriod:
         "changed_at": timezone.now(),
     }
     return _saved(MonitoringPeriod(**defaults | given))
+
+
+def recording(**given: Any) -> Recording:
+    """The draft of a figure of 30 June, 100 unless `printed` says otherwise."""
+    if "period" not in given:
+        given["period"] = monitoring_period()
+    for name, make in (("indicator", indicator), ("entered_by", user)):
+        if name not in given:
+            given[name] = make()
+    defaults = {"printed": "100", "entered_at": timezone.now()}
+    state = given.get("state", RecordingState.DRAFT)
+    if state != RecordingState.DRAFT:
+        defaults |= {"submitted_at": timezone.now(), "submitted_by": given["entered_by"]}
+    if state in (RecordingState.RETURNED, RecordingState.VALIDATED):
+        given.setdefault("reviewed_by", user())
+        defaults |= {"reviewed_at": timezone.now()}
+    if state == RecordingState.RETURNED:
+        defaults |= {"return_reason": "Da rivedere."}
+    return _saved(Recording(**defaults | given))
+
+
+def evidence(**given: Any) -> Evidence:
+    """A proof of a figure; the file is named, not written."""
+    if "recording" not in given:
+        given["recording"] = recording()
+    number = next(_numbers)
+    defaults = {
+        "file": f"evidence/{number}.pdf",
+        "name": f"prova-{number}.pdf",
+        "content_type": "application/pdf",
+        "size": 5,
+        "sha256": hashlib.sha256(str(number).encode()).hexdigest(),
+        "uploaded_at": timezone.now(),
+        "uploaded_by": given["recording"].entered_by,
+    }
+    return _saved(Evidence(**defaults | given))
 
 
 def consultation(**given: Any) -> Consultation:

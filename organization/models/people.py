@@ -173,6 +173,14 @@ class User(AbstractUser):
         roots = [unit_id for role, unit_id in self.held_posts if role in leading]
         return frozenset(Unit.objects.ids_under(*roots)) if roots else frozenset()
 
+    @cached_property
+    def recording_unit_ids(self) -> frozenset[int]:
+        """The units whose figures the person may enter today: those led and those of heads stood
+        in for, with all below them."""
+        stood_in = self.delegated_unit_ids
+        below = Unit.objects.ids_under(*stood_in) if stood_in else set()
+        return self.led_unit_ids | below
+
     def holds(self, *roles: Role) -> bool:
         """Whether one of the roles is held today."""
         return bool(self.roles & {role.value for role in roles})

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("indicators", "0001_initial"),
         ("strategy", "0004_limits_of_the_bands"),
-        ("strategy", "0005_periods_of_plans_in_force"),
+        ("strategy", "0006_recordings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

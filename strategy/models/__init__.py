@@ -13,7 +13,7 @@ from strategy.models.document import (
 )
 from strategy.models.life import Consultation
 from strategy.models.map import Action, Perspective, StrategicObjective
-from strategy.models.monitoring import MonitoringPeriod
+from strategy.models.monitoring import Evidence, MonitoringPeriod, Recording
 from strategy.models.plan import Edition, Plan
 
 __all__ = [
@@ -22,9 +22,11 @@ __all__ = [
     "Dashboard",
     "DashboardRow",
     "Edition",
+    "Evidence",
     "MonitoringPeriod",
     "Perspective",
     "Plan",
+    "Recording",
     "ReferenceColumn",
     "ReferenceRow",
     "ReferenceTable",

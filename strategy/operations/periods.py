@@ -32,12 +32,14 @@ def add_default_periods(
     way: from its first year on, the newer plan is the one that is measured.
     """
     older = MonitoringPeriod.objects.filter(
-        plan__first_year__lt=plan.first_year, ends_on__year__gte=plan.first_year
+        plan__first_year__lt=plan.first_year, ends_on__year__gte=plan.first_year, recordings=None
     )
     _delete(older, by=by, at=at)
-    taken = set(MonitoringPeriod.objects.values_list("ends_on__year", flat=True))
-    years = [year for year in plan.years if year not in taken]
-    ends = [datetime.date(year, *end) for year in years for end in DEFAULT_ENDS]
+    taken = dict(MonitoringPeriod.objects.values_list("ends_on", "plan"))
+    own = {day.year for day, plan_id in taken.items() if plan_id == plan.pk}
+    years = [year for year in plan.years if year not in own]
+    days = [datetime.date(year, *end) for year in years for end in DEFAULT_ENDS]
+    ends = [day for day in days if day not in taken]
     made = [
         MonitoringPeriod(plan=plan, ends_on=end, opens_on=end, closes_on=end + DAYS_TO_ENTER)
         for end in ends
@@ -90,6 +92,10 @@ def change_period(
         raise ValidationError(
             {"closes_on": _("The period is over: reopen it, saying why.")}, code="over"
         )
+    if ends_on != period.ends_on and period.recordings.exists():
+        raise ValidationError(
+            {"ends_on": _("Figures at this day were entered: it is not moved any more.")}
+        )
     period.ends_on, period.opens_on, period.closes_on = ends_on, opens_on, closes_on
     _refuse_other_years(period)
     _save(period, by=by, at=at)
@@ -103,8 +109,10 @@ def change_period(
 def remove_period(
     period: MonitoringPeriod, *, by: User, at: datetime.datetime | None = None
 ) -> None:
-    """Take away a period, and record `period.removed`."""
+    """Take away a period in which nothing was entered, and record `period.removed`."""
     [period], at = _locked([period], by=by), at or timezone.now()
+    if period.recordings.exists():
+        raise ValidationError(_("Something was entered in this period: lock it instead."))
     audit.record("period.removed", target=period, by=by, at=at, before=_as_text(period))
     _delete(MonitoringPeriod.objects.filter(pk=period.pk), by=by, at=at)
 

@@ -30,6 +30,8 @@ MADE_AT_WORK = {
     "organization.Delegation",
     "strategy.Consultation",
     "strategy.Resolution",
+    "strategy.Evidence",
+    "strategy.Recording",
     "strategy.SectionImage",
     "strategy.SectionPresence",
     "strategy.YearClosing",

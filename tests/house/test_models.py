@@ -33,6 +33,7 @@ WITHOUT_HISTORY = {
     "strategy.Edition": "never changed",
     "strategy.YearClosing": "never changed",
     "strategy.YearReopening": "never changed",
+    "strategy.Evidence": "added or taken away, told by the register",
     "strategy.SectionPresence": "who has a page open now",
     "strategy.SectionImage": "named by its content, never changed",
     "strategy.ReferenceColumn": "part of a table, which has one",

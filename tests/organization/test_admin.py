@@ -18,13 +18,16 @@ from strategy.models import (
     Action,
     Consultation,
     Edition,
+    Evidence,
     MonitoringPeriod,
     Plan,
+    Recording,
     Section,
     SectionImage,
     SectionPresence,
 )
 from tests import factories
+from tests.strategy.recording import figures_of
 
 # Every page of the administration: not for the inner loop.
 pytestmark = pytest.mark.slow
@@ -39,7 +42,9 @@ READ_ONLY = {
     Build,
     Consultation,
     Delegation,
+    Evidence,
     MonitoringPeriod,
+    Recording,
     SectionImage,
     SectionPresence,
 }
@@ -57,9 +62,9 @@ def office(client, bergamo):
     if not Build.objects.exists():
         Build.objects.create(kind="plan", fingerprint="0" * 64)
     factories.consultation(plan=bergamo.plan)
-    factories.delegation()
     factories.section_image(plan=bergamo.plan)
     planner = bergamo.user("pianificazione")
+    figures_of(bergamo, planner)
     factories.section_presence(section=bergamo.plan.sections.first(), user=planner)
     return client
 

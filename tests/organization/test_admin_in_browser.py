@@ -14,6 +14,7 @@ from pola.models import AgileMonth
 from strategy.models import Perspective, Plan, Section
 from tests import factories
 from tests.browser import assert_accessible
+from tests.strategy.recording import figures_of
 
 pytestmark = pytest.mark.slow
 
@@ -48,11 +49,11 @@ def desk(bergamo, request_of, sign_in, live_server, monkeypatch):
     DBTaskResult.objects.create(
         task_path="strategy.tasks.build", backend_name="default", args_kwargs={}
     )
+    figures_of(bergamo, request_of.user)
     section = bergamo.plan.sections.first()
     factories.section_presence(section=section, user=request_of.user)
     factories.section_image(plan=bergamo.plan)
     factories.consultation(plan=bergamo.plan)
-    factories.delegation()
     LogEntry.objects.log_actions(request_of.user.pk, Source.objects.all()[:3], 2, "")
     return lambda tab: sign_in(tab, request_of.user)
 

@@ -1,4 +1,5 @@
-"""A plan in preparation with a tree of two perspectives, and who prepares it."""
+"""What the tests of a plan stand on: a tree in preparation, a year to be closed, a service that
+enters its figures, and who does what with them."""
 
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from organization.models import Unit, User
 from strategy.enums import DashboardKind, PlanState
 from strategy.models import Action, Dashboard, DashboardRow, Perspective, Plan, StrategicObjective
 from tests import factories
+from tests.strategy.recording import TODAY, Service, make_service
 
 
 @dataclass
@@ -137,3 +139,10 @@ def secretary(bergamo) -> User:
 def head(bergamo) -> User:
     """Who leads the Registro imprese."""
     return bergamo.user("responsabile")
+
+
+@pytest.fixture
+def service(db, settings) -> Service:
+    """The Servizio Registro imprese on 5 July 2024."""
+    settings.DEMO_DATE = TODAY
+    return make_service()

@@ -1,0 +1,171 @@
+"""What planning does with the figures that were sent: validate them, or return them, saying why."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from indicators.models import Actual
+from indicators.values import read
+from organization import audit
+from organization.models import User
+from strategy.enums import RecordingState
+from strategy.models import Plan, Recording
+from strategy.operations.history import sign
+from strategy.operations.moves import required
+from strategy.rules import is_planner, plan_is_monitored
+
+BATCH = 200
+REVIEWED = ("state", "version", "reviewed_at", "reviewed_by", "actual", "return_reason")
+Key = tuple[int, datetime.date]
+
+
+@transaction.atomic
+def validate_recordings(
+    plan: Plan, *, seen: Mapping[int, int], by: User, at: datetime.datetime | None = None
+) -> list[Recording]:
+    """Accept the figures that were sent, all of them or none; each becomes the result of its
+    indicator at the day of its period. Record `figures.validated` of each period.
+
+    `seen` says which version of each figure was read. Refuses whoever is not of planning, a figure
+    that is not waiting any more or was changed meanwhile (code `stale`), and those that the person
+    entered or sent (code `own`). A result that is there already is superseded and stays.
+    """
+    at = at or timezone.now()
+    found = _waiting(plan, seen, by=by)
+    own = [one for one in found if is_own(one, by)]
+    if own:
+        raise ValidationError(
+            _("Who entered a figure does not validate it: %(names)s.")
+            % {"names": ", ".join(one.indicator.name for one in own)},
+            code="own",
+        )
+    results = _results(found)
+    superseded = [one.supersedes for one in results.values() if one.supersedes is not None]
+    for old in superseded:
+        old.is_current = False
+    options = {"batch_size": BATCH, "default_user": by, "default_date": at}
+    if superseded:
+        bulk_update_with_history(superseded, Actual, ["is_current"], **options)
+    made = list(results.values())
+    if made:
+        bulk_create_with_history(made, Actual, **options)
+    for one in found:
+        one.state, one.actual = RecordingState.VALIDATED, results.get(one.pk)
+        _review(one, by=by, at=at)
+    bulk_update_with_history(found, Recording, REVIEWED, **options)
+    for period in {one.period_id: one.period for one in found}.values():
+        told = {x.indicator.name: x.printed for x in found if x.period_id == period.pk}
+        audit.record("figures.validated", target=period, by=by, at=at, after=told)
+    return found
+
+
+@transaction.atomic
+def return_recording(
+    plan: Plan,
+    *,
+    pk: int,
+    version: int,
+    reason: str,
+    by: User,
+    at: datetime.datetime | None = None,
+) -> Recording:
+    """Send a figure back to who supplies it, with a reason, and record `figures.returned`.
+
+    Refuses as above; also an empty reason. Who entered a figure may return it.
+    """
+    at = at or timezone.now()
+    [found] = _waiting(plan, {pk: version}, by=by)
+    found.return_reason = required(reason, _("Say why the figure is returned."))
+    found.state = RecordingState.RETURNED
+    _review(found, by=by, at=at)
+    found.full_clean(validate_unique=False)
+    sign(found, by=by, at=at)
+    found.save(update_fields=REVIEWED)
+    after = {found.indicator.name: found.printed}
+    audit.record(
+        "figures.returned",
+        target=found.period,
+        by=by,
+        at=at,
+        after=after,
+        note=found.return_reason,
+    )
+    return found
+
+
+def is_own(recording: Recording, user: User) -> bool:
+    """The person entered the figure, or sent it."""
+    return user.pk in (recording.entered_by_id, recording.submitted_by_id)
+
+
+def _waiting(plan: Plan, seen: Mapping[int, int], *, by: User) -> list[Recording]:
+    """The figures of a plan that wait for planning, locked, as they were read."""
+    if not is_planner(by):
+        raise PermissionDenied(_("You have no right to do this."))
+    if not plan_is_monitored(by, plan):
+        raise ValidationError(
+            _("Only a plan that was adopted and is not closed is measured."), code="state"
+        )
+    if not seen:
+        raise ValidationError(_("Choose at least one figure."), code="none")
+    recordings = Recording.objects.awaiting().filter(period__plan=plan, pk__in=list(seen))
+    recordings = recordings.select_for_update(of=("self",)).order_by("pk")
+    found = list(recordings.select_related("period__plan", "indicator"))
+    unchanged = [one for one in found if one.version == seen[one.pk]]
+    missing = len(seen) - len(unchanged)
+    if missing:
+        words = ngettext(
+            "%(count)s figure was changed or looked at meanwhile: nothing was done.",
+            "%(count)s figures were changed or looked at meanwhile: nothing was done.",
+            missing,
+        )
+        raise ValidationError(words % {"count": missing}, code="stale")
+    return found
+
+
+def _review(recording: Recording, *, by: User, at: datetime.datetime) -> None:
+    recording.reviewed_at, recording.reviewed_by = at, by
+    recording.version += 1
+
+
+def _results(recordings: Sequence[Recording]) -> dict[int, Actual]:
+    """The results that the figures become, by figure. A date not reached yet becomes none, unless
+    it corrects one."""
+    held = _held(recordings)
+    results = {}
+    for one in recordings:
+        old = held.get((one.indicator_id, one.period.ends_on))
+        if not one.printed and old is None:
+            continue
+        result = Actual(
+            indicator_id=one.indicator_id,
+            year=one.period.year,
+            measured_on=one.period.ends_on,
+            numerator_value=one.numerator_value,
+            denominator_value=one.denominator_value,
+            note=one.note,
+            supersedes=old,
+        )
+        result.take(read(one.printed))
+        result.full_clean(
+            exclude=["indicator", "supersedes"], validate_unique=False, validate_constraints=False
+        )
+        results[one.pk] = result
+    return results
+
+
+def _held(recordings: Sequence[Recording]) -> dict[Key, Actual]:
+    """The current results at the days of the periods, locked."""
+    days = {one.period.ends_on for one in recordings}
+    actuals = Actual.objects.current().filter(
+        measured_on__in=days, indicator__in=[one.indicator_id for one in recordings]
+    )
+    return {(one.indicator_id, one.measured_on): one for one in actuals.select_for_update()}

@@ -1,0 +1,315 @@
+"""Figures that were sent: validated in bulk, returned with a reason, never by who entered them."""
+
+import datetime
+import threading
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+
+from indicators.enums import Availability
+from indicators.models import Actual
+from organization.models import AuditEvent, User
+from strategy.enums import PlanState, RecordingState
+from strategy.models import Plan, Recording
+from strategy.operations.validation import return_recording, validate_recordings
+from tests import factories
+from tests.strategy.recording import AT, READY, TODAY, make_service, second_planner
+
+JUNE = datetime.date(2024, 6, 30)
+
+
+def seen(*recordings: Recording) -> dict[int, int]:
+    return {one.pk: one.version for one in recordings}
+
+
+def acts() -> list[AuditEvent]:
+    verbs = ("figures.validated", "figures.returned")
+    return list(AuditEvent.objects.filter(verb__in=verbs).order_by("pk"))
+
+
+def results(indicator) -> list[tuple[str, bool]]:
+    found = Actual.objects.filter(indicator=indicator, year=2024).order_by("pk")
+    return [(one.printed, one.is_current) for one in found]
+
+
+# Validated
+
+
+def test_validated_figures_become_results_at_the_day_of_the_period(service):
+    first = service.sent(service.indicator("N. corsi"), note="Compresi quelli a distanza.")
+    second = service.sent(service.indicator("N. fiere"), value="3")
+
+    done = validate_recordings(service.plan, seen=seen(first, second), by=service.planner, at=AT)
+
+    first.refresh_from_db()
+    result = Actual.objects.get(indicator=first.indicator)
+    assert [one.pk for one in done] == [first.pk, second.pk]
+    assert (result.printed, result.number, result.year, result.measured_on) == (
+        "40",
+        40,
+        2024,
+        JUNE,
+    )
+    assert (result.note, result.is_current) == ("Compresi quelli a distanza.", True)
+    assert (first.state, first.actual, first.reviewed_by, first.reviewed_at) == (
+        "validated",
+        result,
+        service.planner,
+        AT,
+    )
+    assert (first.version, first.history.count(), result.history.count()) == (2, 2, 1)
+    [act] = acts()
+    assert (act.verb, act.after) == ("figures.validated", {"N. corsi": "40", "N. fiere": "3"})
+
+
+def test_the_counts_of_a_ratio_go_with_the_result(service):
+    ratio = service.indicator(target="60%", numerator="evase", denominator="totali")
+    sent = service.sent(ratio, value="", numerator="1", denominator="3")
+
+    validate_recordings(service.plan, seen=seen(sent), by=service.planner)
+
+    result = Actual.objects.get(indicator=ratio)
+    assert (result.printed, result.numerator_value, result.denominator_value) == ("33,33%", 1, 3)
+
+
+def test_a_figure_not_available_is_a_result_too(service):
+    sent = service.sent(service.indicator(), value="n.d.", reason="Il fornitore non risponde.")
+
+    validate_recordings(service.plan, seen=seen(sent), by=service.planner)
+
+    assert Actual.objects.get(indicator=sent.indicator).availability == Availability.NOT_AVAILABLE
+
+
+def test_a_date_not_reached_yet_is_no_result(service):
+    sent = service.sent(service.indicator(target="31.12.2024"), value="")
+
+    validate_recordings(service.plan, seen=seen(sent), by=service.planner)
+
+    sent.refresh_from_db()
+    assert (sent.state, sent.actual, results(sent.indicator)) == ("validated", None, [])
+
+
+def test_a_result_that_is_there_is_superseded_and_stays(service):
+    sent = service.sent(service.indicator())
+    old = factories.actual(indicator=sent.indicator, year=2024, measured_on=JUNE, printed="39")
+
+    validate_recordings(service.plan, seen=seen(sent), by=service.planner)
+
+    assert results(sent.indicator) == [("39", False), ("40", True)]
+    assert Actual.objects.current().get(indicator=sent.indicator).supersedes == old
+
+
+def test_a_correction_supersedes_the_result_it_corrects(service):
+    indicator = service.indicator()
+    first = service.sent(indicator)
+    validate_recordings(service.plan, seen=seen(first), by=service.planner)
+    service.enter(indicator, value="38", forecast="yes", correction="Doppioni.", submit=True)
+    correction = Recording.objects.current().get(indicator=indicator)
+
+    validate_recordings(service.plan, seen=seen(correction), by=service.planner)
+
+    first.refresh_from_db()
+    assert results(indicator) == [("40", False), ("38", True)]
+    assert (first.is_current, first.actual.printed, correction.supersedes) == (False, "40", first)
+
+
+def test_a_date_taken_back_leaves_an_empty_result_in_its_place(service):
+    indicator = service.indicator(target="31.12.2024")
+    first = service.sent(indicator, value="28.6.2024", forecast="")
+    validate_recordings(service.plan, seen=seen(first), by=service.planner)
+    service.enter(indicator, forecast="yes", correction="Non era finito.", submit=True)
+    correction = Recording.objects.current().get(indicator=indicator)
+
+    validate_recordings(service.plan, seen=seen(correction), by=service.planner)
+
+    assert results(indicator) == [("28.6.2024", False), ("", True)]
+
+
+# Returned
+
+
+def test_a_figure_is_returned_with_a_reason(service):
+    sent = service.sent(service.indicator("N. corsi"))
+
+    returned = return_recording(
+        service.plan, pk=sent.pk, version=1, reason=" Manca la fonte. ", by=service.planner, at=AT
+    )
+
+    sent.refresh_from_db()
+    assert (sent.state, sent.return_reason, sent.reviewed_by) == (
+        "returned",
+        "Manca la fonte.",
+        service.planner,
+    )
+    assert (returned.version, sent.history.first().history_user) == (2, service.planner)
+    [act] = acts()
+    assert (act.verb, act.after, act.note) == (
+        "figures.returned",
+        {"N. corsi": "40"},
+        "Manca la fonte.",
+    )
+    assert results(sent.indicator) == []
+
+
+def test_without_a_reason_nothing_is_returned(service):
+    sent = service.sent(service.indicator())
+
+    with pytest.raises(ValidationError) as refusal:
+        return_recording(service.plan, pk=sent.pk, version=1, reason=" ", by=service.planner)
+
+    sent.refresh_from_db()
+    assert (list(refusal.value.message_dict), sent.state) == (["reason"], "submitted")
+
+
+# Separation of duties
+
+
+@pytest.fixture
+def of_planning(service) -> Recording:
+    """A figure that planning itself supplies, entered and sent by who plans."""
+    indicator = factories.indicator(name="N. obiettivi")
+    factories.target(indicator=indicator, cycle=2024)
+    strategic = factories.dashboard(plan=service.plan, kind="strategic", slug="strategico")
+    factories.dashboard_row(dashboard=strategic, indicator=indicator)
+    service.enter(indicator, by=service.planner, submit=True, **READY)
+    return Recording.objects.get(indicator=indicator)
+
+
+def test_who_entered_a_figure_does_not_validate_it(service, of_planning):
+    other = service.sent(service.indicator())
+
+    with pytest.raises(ValidationError, match=r"N\. obiettivi") as refusal:
+        validate_recordings(service.plan, seen=seen(of_planning, other), by=service.planner)
+
+    other.refresh_from_db()
+    assert (refusal.value.code, other.state, acts()) == ("own", "submitted", [])
+
+
+def test_nor_does_who_sent_what_another_entered(service, of_planning):
+    colleague = second_planner()
+    Recording.objects.filter(pk=of_planning.pk).update(entered_by=colleague)
+
+    with pytest.raises(ValidationError) as refusal:
+        validate_recordings(service.plan, seen=seen(of_planning), by=service.planner)
+
+    assert refusal.value.code == "own"
+
+
+def test_a_colleague_validates_it(service, of_planning):
+    validate_recordings(service.plan, seen=seen(of_planning), by=second_planner())
+
+    of_planning.refresh_from_db()
+    assert of_planning.state == RecordingState.VALIDATED
+
+
+# Refused
+
+
+def test_what_changed_meanwhile_is_told_and_nothing_is_done(service):
+    first = service.sent(service.indicator("N. corsi"))
+    second = service.sent(service.indicator("N. fiere"))
+    return_recording(service.plan, pk=second.pk, version=1, reason="No.", by=service.planner)
+
+    with pytest.raises(ValidationError) as refusal:
+        validate_recordings(service.plan, seen=seen(first, second), by=service.planner)
+
+    first.refresh_from_db()
+    assert (refusal.value.code, first.state) == ("stale", "submitted")
+
+
+def test_an_older_version_is_not_what_is_validated(service):
+    sent = service.sent(service.indicator())
+
+    with pytest.raises(ValidationError) as refusal:
+        validate_recordings(service.plan, seen={sent.pk: 7}, by=service.planner)
+
+    assert refusal.value.code == "stale"
+
+
+def test_nothing_chosen_is_told(service):
+    with pytest.raises(ValidationError) as refusal:
+        validate_recordings(service.plan, seen={}, by=service.planner)
+
+    assert refusal.value.code == "none"
+
+
+def test_a_figure_of_another_plan_is_not_found(service, bergamo):
+    sent = service.sent(service.indicator())
+
+    with pytest.raises(ValidationError) as refusal:
+        validate_recordings(bergamo.plan, seen=seen(sent), by=service.planner)
+
+    assert refusal.value.code == "stale"
+
+
+@pytest.mark.parametrize("username", ["responsabile", "segretario", "oiv", "amministratore"])
+def test_only_planning_looks_at_figures(service, username):
+    sent = service.sent(service.indicator())
+    by = User.objects.get(username=username)
+
+    with pytest.raises(PermissionDenied):
+        validate_recordings(service.plan, seen=seen(sent), by=by)
+    with pytest.raises(PermissionDenied):
+        return_recording(service.plan, pk=sent.pk, version=1, reason="No.", by=by)
+
+    sent.refresh_from_db()
+    assert (sent.state, acts()) == ("submitted", [])
+
+
+def test_a_closed_plan_is_not_measured(service):
+    sent = service.sent(service.indicator())
+    Plan.objects.filter(pk=service.plan.pk).update(state=PlanState.CLOSED)
+    service.plan.refresh_from_db()
+
+    with pytest.raises(ValidationError) as refusal:
+        validate_recordings(service.plan, seen=seen(sent), by=service.planner)
+
+    assert refusal.value.code == "state"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_look_at_one_figure_at_once_one_is_told(settings):
+    settings.DEMO_DATE = TODAY
+    service = make_service()
+    sent = service.sent(service.indicator())
+    start, fates = threading.Barrier(2), []
+
+    def look(act) -> None:
+        try:
+            start.wait(10)
+            act(User.objects.get(pk=service.planner.pk))
+            fates.append("done")
+        except ValidationError as refusal:
+            fates.append(refusal.code)
+        finally:
+            connection.close()
+
+    def validate(by) -> None:
+        validate_recordings(service.plan, seen=seen(sent), by=by)
+
+    def give_back(by) -> None:
+        return_recording(service.plan, pk=sent.pk, version=1, reason="No.", by=by)
+
+    threads = [threading.Thread(target=look, args=[act]) for act in (validate, give_back)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    sent.refresh_from_db()
+    assert sorted(fates) == ["done", "stale"]
+    assert (sent.state == RecordingState.VALIDATED) == (len(results(sent.indicator)) == 1)
+
+
+# What it costs
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_statements_do_not_grow_with_the_figures(service, django_assert_num_queries, count):
+    found = [service.sent(service.indicator(f"N. {number}")) for number in range(count)]
+    by = User.objects.get(pk=service.planner.pk)
+    by.held_posts  # noqa: B018 - asked before the count
+
+    with django_assert_num_queries(9):
+        validate_recordings(service.plan, seen=seen(*found), by=by)
