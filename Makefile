@@ -26,7 +26,7 @@ lint:        ## everything that can be known without running a test
 format:      ## writes Python the way lint wants them
 	@.venv/bin/ruff check --fix-only --quiet . ; .venv/bin/ruff format .
 
-bench:       ## the ratios the project promises
+bench:       ## the figures the project promises
 	@scripts/setup.sh dev && .venv/bin/python scripts/bench.py
 
 messages:    ## collects and compiles the Italian messages

@@ -151,7 +151,7 @@ PLAN_PAGES = (
             "indicator-add",
         ),
     ),
-    (_("Cascade"), "strategy:cascade", ("cascade",)),
+    (_("Cascade"), "strategy:cascade", ("cascade", "cascade-edit")),
     (
         _("Indicators"),
         "strategy:indicator-list",
@@ -189,6 +189,21 @@ PLAN_PAGES = (
 RESULTS = "results"
 RESULT_PAGES = (
     (_("Scorecards"), "strategy:scorecards", ("scorecards", "scorecard-detail")),
+    (
+        _("Projects"),
+        "strategy:project-list",
+        (
+            "project-list",
+            "project-detail",
+            "project-edit",
+            "project-record",
+            "activity-add",
+            "activity-edit",
+            "activity-dates",
+            "activity-result",
+            "activity-remove",
+        ),
+    ),
     (
         _("Monitoring periods"),
         "strategy:period-list",

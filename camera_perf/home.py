@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from camera_perf.home_facts import Facts
 from camera_perf.home_shortcuts import Shortcut, shortcuts_of
@@ -72,10 +71,9 @@ def home_report(user: User, plan: Plan | None, on: datetime.date) -> HomeReport:
 
 
 def _act(event: AuditEvent) -> LatestAct:
-    who = event.actor_label if event.actor_id else _("the system")
     day = timezone.localtime(event.at)
     return LatestAct(
         when=f"{day.day}.{day.month}.{day.year}",
         title=str(phrase(event.verb)),
-        text=f"{event.target_label}, {who}",
+        text=f"{event.target_label}, {event.who}",
     )

@@ -1,4 +1,4 @@
-"""Where each person goes most: shortcuts by the roles held today."""
+"""Where each person goes most: shortcuts by the roles held today, the first one first."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from camera_perf.home_facts import Facts
 from organization.enums import Role
+from strategy.enums import PlanState
 from strategy.models import Dashboard, Plan
 
 
@@ -42,11 +43,29 @@ def _dashboard(dashboard: Dashboard) -> Shortcut:
 
 
 def _planner(facts: Facts) -> Iterator[Shortcut]:
-    if facts.plan:
-        yield _page(facts.plan, "strategic-dashboard", _("Strategic dashboard"), "it-list")
-        yield _page(facts.plan, "cascade", _("Cascade"), "it-share")
-        yield _page(facts.plan, "document", _("Document"), "it-file")
+    """While the plan is written the pages to write it on, then those to read it on."""
+    if plan := facts.plan:
+        if plan.state in PlanState.editable:
+            edit = _("Edit the strategic dashboard")
+            yield _page(plan, "strategic-dashboard-edit", edit, "it-pencil")
+            yield _page(plan, "document-edit", _("Write the document"), "it-note")
+            yield _page(plan, "checks", _("Checks"), "it-check-circle")
+        yield _page(plan, "strategic-dashboard", _("Strategic dashboard"), "it-list")
+        yield _page(plan, "plan-life", _("Life of the plan"), "it-clock")
+        yield _page(plan, "cascade", _("Cascade"), "it-share")
+        yield _page(plan, "document", _("Document"), "it-file")
     yield _register()
+
+
+def _secretary_general(facts: Facts) -> Iterator[Shortcut]:
+    """The own dashboard and the life of the plan, which goes before while an act waits there; then
+    what every head goes to."""
+    first = [_dashboard(dashboard) for dashboard in facts.own_dashboards]
+    if facts.plan:
+        life = _page(facts.plan, "plan-life", _("Life of the plan"), "it-clock")
+        first.insert(0 if facts.plan.state == PlanState.PROPOSED else len(first), life)
+    yield from first
+    yield from _leader(facts)
 
 
 def _leader(facts: Facts) -> Iterator[Shortcut]:
@@ -70,6 +89,8 @@ def _auditor(facts: Facts) -> Iterator[Shortcut]:
             edition.pdf_sha256[:8],
             "it-file-signed",
         )
+    if facts.plan:
+        yield _page(facts.plan, "difference", _("Compare editions"), "it-exchange-circle")
     yield _register()
     if facts.plan:
         yield _page(facts.plan, "document", _("Document"), "it-file")
@@ -102,7 +123,7 @@ def _register() -> Shortcut:
 
 FINDERS: dict[Role, Callable[[Facts], Iterator[Shortcut]]] = {
     Role.PLANNER: _planner,
-    Role.SECRETARY_GENERAL: _leader,
+    Role.SECRETARY_GENERAL: _secretary_general,
     Role.DIRIGENTE: _leader,
     Role.UNIT_HEAD: _leader,
     Role.HR: _staff_office,

@@ -18,6 +18,7 @@ from camera_perf.home_facts import Facts
 from documents.enums import BuildState
 from documents.models import Build
 from organization.enums import Role
+from strategy.enums import PlanState
 from strategy.integrity import act_file_looks_intact, pdf_looks_intact
 from strategy.problems.measures import Measure
 
@@ -235,6 +236,56 @@ def _counted(
         yield Task(Due.OPEN, title, _named(measures), url, action, icon_name)
 
 
+# The next act in the life of the plan
+
+
+def proposal_to_adopt(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For the Secretary General: a revision that planning proposed waits for the act."""
+    yield from _next_act(
+        facts,
+        PlanState.PROPOSED,
+        _("Adopt REV. %(revision)s, or send it back"),
+        _("It is proposed to the Giunta: nothing of it changes meanwhile."),
+    )
+
+
+def adoption_to_publish(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For both: a revision that was adopted and is not on the public page yet."""
+    yield from _next_act(
+        facts,
+        PlanState.ADOPTED,
+        _("Publish REV. %(revision)s"),
+        _("It is adopted and is not on the public page yet."),
+    )
+
+
+def _next_act(facts: Facts, state: PlanState, title: str, text: str) -> Iterator[Task]:
+    plan = facts.plan
+    if plan and plan.state == state:
+        yield Task(
+            Due.OPEN,
+            title % {"revision": plan.revision},
+            text,
+            reverse("strategy:plan-life", args=[plan.first_year]),
+            _("Open the life of the plan"),
+            "it-file-signed",
+        )
+
+
+def decisions_of_new_triennium(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For planning: a plan made of the one before, until it is proposed."""
+    plan = facts.plan
+    if plan and plan.continues_id and plan.state in PlanState.editable:
+        yield Task(
+            Due.OPEN,
+            _("Decide what the plan %(label)s still needs") % {"label": plan.label},
+            _("Targets, texts and tables that the last triennium could not carry over."),
+            reverse("strategy:plan-decisions", args=[plan.first_year]),
+            _("Open the list"),
+            "it-calendar",
+        )
+
+
 # Editions and jobs
 
 
@@ -275,13 +326,19 @@ def failed_jobs(_facts: Facts, _on: datetime.date) -> Iterator[Task]:
 Finder = Callable[[Facts, datetime.date], Iterator[Task]]
 FINDERS: dict[Role, tuple[Finder, ...]] = {
     Role.PLANNER: (
+        adoption_to_publish,
+        decisions_of_new_triennium,
         all_missing_results,
         targets_worse_than_last,
         polarities_to_confirm,
         unclear_cells,
         without_source,
     ),
-    Role.SECRETARY_GENERAL: (own_missing_results,),
+    Role.SECRETARY_GENERAL: (
+        proposal_to_adopt,
+        adoption_to_publish,
+        own_missing_results,
+    ),
     Role.DIRIGENTE: (own_missing_results,),
     Role.UNIT_HEAD: (own_missing_results,),
     Role.OIV: (damaged_editions,),

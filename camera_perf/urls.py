@@ -15,7 +15,7 @@ urlpatterns = [
     path("lingua/", views.choose_language, name="language"),
     path("salute/", views.health, name="health"),
     path("accedi/", accounts.LoginView.as_view(), name="login"),
-    path("esci/", auth_views.LogoutView.as_view(), name="logout"),
+    path("esci/", accounts.LogoutView.as_view(), name="logout"),
     path("password/", auth_views.PasswordChangeView.as_view(), name="password_change"),
     path(
         "password/cambiata/",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -327,6 +327,21 @@ class Actual(PrintedValue):
         super().clean()
         if self.denominator_value == Decimal(0) and self.is_stated:
             raise ValidationError({"printed": _("With a zero denominator the result is n.d.")})
+
+    def counts_give(self, value: Value) -> bool:
+        """The two counts of the ratio, divided, are this value as far as it is written: 43 of 72
+        give 59,72%, 59,7% and 60%. A zero denominator gives n.d. and nothing else."""
+        if self.numerator_value is None or self.denominator_value is None:
+            return False
+        if not self.denominator_value:
+            return value.availability == Availability.NOT_AVAILABLE
+        if value.number is None or value.kind not in NUMERIC_KINDS or value.comparator:
+            return False
+        if value.head_count not in (None, self.numerator_value):
+            return False
+        scale = 100 if value.kind == TargetKind.PERCENT else 1
+        quotient = self.numerator_value * scale / self.denominator_value
+        return quotient.quantize(value.number, ROUND_HALF_UP) == value.number
 
 
 def printed_of(cell: PrintedValue | None) -> str:

@@ -1,4 +1,4 @@
-"""Signing in: the form, and how many attempts remain after a wrong one."""
+"""Signing in and out: the form, how many attempts remain after a wrong one, the word of goodbye."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_failure_limit
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
@@ -14,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from organization.forms import SignInForm
 
@@ -40,6 +42,16 @@ def attempts_left(request: HttpRequest, username: str) -> int | None:
     credentials: dict[str, Any] = {"username": username}
     failures = AxesProxyHandler.get_failures(request, credentials)
     return max(get_failure_limit(request, credentials) - failures, 0)
+
+
+class LogoutView(auth_views.LogoutView):
+    """Sign-out; the page of the sign-in, which follows, says that it is done."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = super().post(request, *args, **kwargs)
+        told = _("You have logged out. On a shared computer, close the browser too.")
+        messages.success(request, told)
+        return answer
 
 
 @login_not_required

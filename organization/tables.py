@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import django_tables2 as tables
@@ -15,6 +16,7 @@ from organization import audit_phrases
 from organization.models import AuditEvent, Person
 
 PER_PAGE = 25
+LINES_IN_VIEW = 5  # of one act; the others unfold
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # how the trace keeps a day
 TableT = TypeVar("TableT", bound=tables.Table)
 
@@ -91,7 +93,7 @@ class AuditEventTable(tables.Table):
         empty_text = _("No act with these filters.")
 
     def render_who(self, record: AuditEvent) -> Any:
-        return record.actor_label if record.actor_id else _("the system")
+        return record.who
 
     def render_verb(self, value: str) -> Any:
         return audit_phrases.phrase(value)
@@ -102,9 +104,28 @@ class AuditEventTable(tables.Table):
             for name, after in record.after.items()
             if record.before.get(name, "") != after
         ]
-        lines = format_html_join("", '<li>{}: {}<ins class="cp-new">{}</ins></li>', changed)
-        values = format_html('<ul class="cp-small">{}</ul>', lines) if changed else ""
-        return format_html("{}{}", linebreaksbr(record.note), values)
+        return _folded(record.note.splitlines(), changed)
+
+
+def _folded(note: Sequence[str], changed: Sequence[tuple[Any, Any, Any]]) -> Any:
+    """What an act says, line by line, then the values that it changed; of many lines (a save of
+    the grid, a load) the first ones, the others folded."""
+    total = len(note) + len(changed)
+    if total <= LINES_IN_VIEW + 1:
+        return _lines(note, changed)
+    in_view = max(0, LINES_IN_VIEW - len(note))
+    return format_html(
+        '{}<details class="cp-more"><summary>{}</summary>{}</details>',
+        _lines(note[:LINES_IN_VIEW], changed[:in_view]),
+        _("The other %(n)s lines") % {"n": total - LINES_IN_VIEW},
+        _lines(note[LINES_IN_VIEW:], changed[in_view:]),
+    )
+
+
+def _lines(note: Sequence[str], changed: Sequence[tuple[Any, Any, Any]]) -> Any:
+    lines = format_html_join("", '<li>{}: {}<ins class="cp-new">{}</ins></li>', changed)
+    values = format_html('<ul class="cp-small">{}</ul>', lines) if changed else ""
+    return format_html("{}{}", linebreaksbr("\n".join(note)), values)
 
 
 def _before(value: Any) -> Any:

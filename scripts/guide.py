@@ -72,6 +72,7 @@ SHOTS = (
     Shot("home-pianificazione", "pianificazione", ""),
     Shot("cruscotto-filtrato", "pianificazione", f"{PLAN}cruscotto/?q=imprese"),
     Shot("cascata", "pianificazione", f"{PLAN}cascata/"),
+    Shot("modifica-cascata", "pianificazione", f"{PLAN}cascata/modifica/"),
     Shot("indicatore", "pianificazione", f"{PLAN}cruscotto/?q=B2B", follow=FIRST_INDICATOR),
     Shot("modifica-cruscotto", "pianificazione", f"{PLAN}cruscotto/modifica/"),
     Shot("struttura", "pianificazione", f"{PLAN}struttura/"),

@@ -7,17 +7,11 @@ purpose is to be compared with.
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from copy import deepcopy
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import chain
 from json import dumps
-from statistics import median
 
-from django.db import connection
 from django.db.models import F, FilteredRelation, Q
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
@@ -30,15 +24,14 @@ from camera_perf.loading import adopt_loaded, load_plan, load_users
 from documents.resources import ORIGIN, ProjectFetcher, static_path, static_url
 from indicators.models import Actual, Indicator, Target
 from organization.models import User
+from scripts.measures_of_results import scorecards
+from scripts.measures_of_work import comparing, saving
+from scripts.measuring import Measure, alternating, fetch, statement_count
 from strategy.document import plan_document, plan_html
 from strategy.enums import DashboardKind
 from strategy.models import DashboardRow, Plan
 from strategy.plan_pdf import build_plan_pdf
-from strategy.reports.body_scorecard import body_scorecard, dashboard_url
-from strategy.reports.scorecards import scorecard
-from strategy.reports.scores import plan_scores
 from strategy.snapshots import canonical, plan_snapshot, sha256
-from strategy.views.scorecards import scored_dashboards
 
 YEAR = 2021
 COPIES = 10
@@ -50,15 +43,6 @@ OTHER_PAGES = {
     "home": "/",
 }
 SMALL, LARGE = "58 rows", "580 rows"
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One figure and the most it may be."""
-
-    name: str
-    figure: float
-    bound: float
 
 
 # The bare view: one statement, one loop over the cells that the page shows.
@@ -100,49 +84,7 @@ def bare(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("bare/", bare), path("", include("camera_perf.urls"))]
 
 
-# How things are measured
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """Every SQL statement sent meanwhile."""
-    statements: list[str] = []
-
-    def note(execute, sql, parameters, many, context):
-        statements.append(sql)
-        return execute(sql, parameters, many, context)
-
-    with connection.execute_wrapper(note):
-        yield statements
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long the work takes once."""
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
-def alternating(*works: Callable[[], object], rounds: int) -> list[float]:
-    """The median time of each work, taken in turns so that the machine's moods hit all alike."""
-    times = [[seconds(work) for work in works] for _ in range(rounds)]
-    return [median(column) for column in zip(*times, strict=True)]
-
-
-def fetch(client: Client, address: str) -> bytes:
-    """The page, which must be there."""
-    answer = client.get(address)
-    if answer.status_code != 200:
-        sys.exit(f"{address} answers {answer.status_code}: nothing to measure.")
-    return answer.content
-
-
-def statement_count(client: Client, address: str) -> int:
-    """How many statements a page takes, once the process is warm."""
-    fetch(client, address)
-    with counted() as statements:
-        fetch(client, address)
-    return len(statements)
+# What is measured
 
 
 def page_times(client: Client) -> tuple[float, float]:
@@ -151,9 +93,6 @@ def page_times(client: Client) -> tuple[float, float]:
         lambda: fetch(client, PAGE), lambda: fetch(client, "/bare/"), rounds=ROUNDS
     )
     return page, plain
-
-
-# What is measured
 
 
 def clone_rows() -> None:
@@ -217,61 +156,6 @@ def pages(client: Client) -> Iterator[Measure]:
     yield Measure("page time, 580 rows / 58 rows", times[LARGE] / times[SMALL], 10.0)
 
 
-SCORED_INDICATORS = 2000
-SCORECARDS = f"/piano/{YEAR}/risultati/"
-LARGEST_UNIT = f"{SCORECARDS}risorse-umane/"
-
-
-def grow_to(number: int) -> None:
-    """As many indicators as asked: those of every dashboard again, with their rows and values."""
-    rows = list(DashboardRow.objects.exclude(dashboard__kind=DashboardKind.POLA))
-    shown = list({row.indicator_id: row.indicator for row in rows}.values())
-    targets = list(Target.objects.filter(indicator__in=shown))
-    actuals = list(Actual.objects.filter(indicator__in=shown))
-    missing = number - Indicator.objects.count()
-    for copy in range(1, 2 + missing // len(shown)):
-        wanted = shown[: missing - (copy - 1) * len(shown)]
-        twins = Indicator.objects.bulk_create(
-            [Indicator(name=f"{one.name} ({copy})", is_project=one.is_project) for one in wanted]
-        )
-        twin_of = {one.pk: twin for one, twin in zip(wanted, twins, strict=True)}
-        for model, values in ((Target, targets), (Actual, actuals), (DashboardRow, rows)):
-            again = [deepcopy(value) for value in values if value.indicator_id in twin_of]
-            for value in again:
-                value.pk, value.indicator = None, twin_of[value.indicator_id]
-                if isinstance(value, DashboardRow):
-                    value.position += copy * 1000
-            model.objects.bulk_create(again)
-
-
-def scorecards(client: Client, plan: Plan) -> Iterator[Measure]:
-    """Statements of two scorecards; the CPU of all thirteen of 2,000 indicators."""
-    pages = {"scorecard of the ente": SCORECARDS, "scorecard of the largest unit": LARGEST_UNIT}
-    for name, address in pages.items():
-        yield Measure(f"{name}, statements", statement_count(client, address), 15)
-    grow_to(SCORED_INDICATORS)
-    for name, address in pages.items():
-        count = statement_count(client, address)
-        yield Measure(f"{name}, statements, {SCORED_INDICATORS} indicators", count, 15)
-    dashboards = scored_dashboards(plan)
-
-    def reckon() -> None:
-        scores = plan_scores(plan, dashboards)
-        body_scorecard(scores, YEAR - 1)
-        for dashboard in dashboards[1:]:
-            scorecard(scores, dashboard, YEAR - 1)
-
-    def serve() -> None:
-        for dashboard in dashboards:
-            fetch(client, dashboard_url(dashboard))
-
-    for name, work in (("reckoned", reckon), ("as pages", serve)):
-        work()
-        started = time.process_time()
-        work()
-        yield Measure(f"thirteen scorecards {name}, s of CPU", time.process_time() - started, 1.0)
-
-
 def main() -> None:
     load_plan(BERGAMO)
     load_users(BERGAMO, password=PASSWORD)
@@ -280,8 +164,16 @@ def main() -> None:
     client.force_login(
         User.objects.get(username="pianificazione"), "django.contrib.auth.backends.ModelBackend"
     )
+    plan = Plan.objects.get(first_year=YEAR)
     with override_settings(ROOT_URLCONF="scripts.measures"):
         # The print first: the clones would print ten times as much.
-        plan = Plan.objects.get(first_year=YEAR)
-        for measure in chain(printing(plan), pages(client), scorecards(client, plan)):
+        works = (
+            printing(plan),
+            pages(client),
+            saving(client, plan),
+            comparing(client, plan),
+            # Last: it makes the plan ten times as large.
+            scorecards(client, plan),
+        )
+        for measure in chain(*works):
             print(dumps(asdict(measure)), flush=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from organization.reference_data import ReadOnlyAdminMixin, ReferenceAdminMixin, TrackedAdmin
 from strategy.models import (
     Action,
+    ActivityResult,
     Consultation,
     Dashboard,
     DashboardRow,
@@ -20,6 +21,8 @@ from strategy.models import (
     MonitoringPeriod,
     Perspective,
     Plan,
+    ProjectActivity,
+    ProjectSheet,
     Recording,
     ReferenceColumn,
     ReferenceRow,
@@ -87,6 +90,45 @@ class ConsultationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_select_related = ["plan"]
     list_filter = ["plan", "body", "outcome"]
     search_fields = ["note"]
+
+
+class ProjectActivityInline(admin.TabularInline):
+    model = ProjectActivity
+    extra = 0
+    fields = ["position", "name", "responsible", "starts_on", "ends_on", "printed", "weight"]
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(ProjectSheet)
+class ProjectSheetAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["indicator", "plan", "responsible"]
+    list_select_related = ["indicator", "plan", "responsible"]
+    list_filter = ["plan"]
+    search_fields = ["indicator__name", "purpose"]
+    inlines = [ProjectActivityInline]
+
+
+@admin.register(ProjectActivity)
+class ProjectActivityAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["name", "sheet", "responsible", "starts_on", "ends_on", "printed", "weight"]
+    list_select_related = ["sheet__indicator", "responsible"]
+    list_filter = ["sheet__plan"]
+    search_fields = ["name", "sheet__indicator__name"]
+
+
+@admin.register(ActivityResult)
+class ActivityResultAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["activity", "measured_on", "printed", "recorded_at", "recorded_by_label"]
+    list_select_related = ["activity"]
+    list_filter = ["activity__sheet__plan"]
+    search_fields = ["activity__name", "note"]
 
 
 @admin.register(MonitoringPeriod)

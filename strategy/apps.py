@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organization.audit_phrases import speak
 
@@ -36,6 +37,7 @@ class StrategyConfig(AppConfig):
                 "block.removed": _("Generated block taken away"),
                 "picture.added": _("Picture added to the document"),
                 "targets.edited": _("Targets and results edited"),
+                "cascade.edited": _("Cascade edited"),
                 "row.added": _("Indicator put on a dashboard"),
                 "row.moved": _("Row of a dashboard moved"),
                 "row.removed": _("Indicator taken off a dashboard"),
@@ -70,6 +72,15 @@ class StrategyConfig(AppConfig):
                 "resolution.withdrawn": _("Decision on a missing result taken back"),
                 "year.closed": _("Year closed"),
                 "year.reopened": _("Year opened again"),
+                "project.opened": _("Project sheets opened"),
+                "project.changed": _("Project sheet changed"),
+                "project.result_recorded": _("Result of a project recorded"),
+                "activity.added": _("Activity added"),
+                "activity.changed": _("Activity changed"),
+                "activity.rescheduled": _("Dates of an activity changed"),
+                "activity.moved": _("Activity moved"),
+                "activity.removed": _("Activity removed"),
+                "activity.result_recorded": _("Result of an activity recorded"),
                 "figures.sent": _("Figures sent"),
                 "figures.corrected": _("Validated figures corrected"),
                 "figures.taken_back": _("Figure taken back before validation"),
@@ -122,9 +133,18 @@ class StrategyConfig(AppConfig):
                 "is_project": _("measures a project"),
                 "measurement_area": _("area of art. 8"),
                 "retired_on": _("retired on"),
+                "responsible": _("who answers for it"),
+                "purpose": _("purpose"),
+                "sheets": _("sheets of the projects"),
+                "notes": _("notes"),
+                "target": _("target"),
+                "weight": _("weight"),
+                "result": pgettext_lazy("activity of a project", "result"),
+                "results": pgettext_lazy("activity of a project", "results"),
+                "measured_on": _("measured on"),
                 "year": _("year"),
-                "indicator": _("indicator"),
                 "figures_at": _("Figures at"),
+                "indicator": _("indicator"),
                 "opens_on": _("Opens on"),
                 "closes_on": _("Closes on"),
             },

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from documents.charts import Chart
+from documents.gantt import Gantt
 from documents.strategy_map import StrategyMap
 from organization.reports import StaffReport, staff_report
 from strategy.columns import TEXT_WIDTH, column_widths
@@ -34,6 +35,7 @@ from strategy.reports import (
     reference_table_report,
 )
 from strategy.reports.maps import MapResults, map_results
+from strategy.reports.projects import ProjectReport, timeless_reports
 
 SHORT_ROWS = 12
 SHORT_TEXT = 1200
@@ -76,6 +78,11 @@ class PlanReports:
     def map(self) -> tuple[MapPerspective, ...]:
         """Perspectives and objectives with their counts."""
         return map_report(self.plan)
+
+    @cached_property
+    def projects(self) -> list[ProjectReport]:
+        """The sheets of the projects with their activities, in order."""
+        return timeless_reports(self.plan)
 
     @cached_property
     def results(self) -> MapResults | None:
@@ -129,7 +136,7 @@ class BlockView:
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     table: TableReport | None = None
-    figure: Chart | StrategyMap | None = None
+    figure: Chart | StrategyMap | Gantt | None = None
     dashboards: tuple[DashboardReport, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     is_numbered: bool = False
@@ -196,7 +203,7 @@ class BlockView:
 
 
 Builder = Callable[[BlockContext], "BlockView | list[BlockView]"]
-Takes = Literal["", "dashboard", "table"]
+Takes = Literal["", "dashboard", "table", "project"]
 
 
 @dataclass(frozen=True)

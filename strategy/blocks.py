@@ -12,7 +12,7 @@ from documents.shapes import undusted
 from documents.templatetags.charts import print_number
 from indicators.values import NotationError, read
 from organization.reports import GenderRow
-from strategy import dashboard_blocks  # noqa: F401 - its builders register themselves
+from strategy import dashboard_blocks, project_blocks  # noqa: F401 - they register themselves
 from strategy.block_registry import (
     BlockContext,
     BlockView,

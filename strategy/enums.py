@@ -62,6 +62,9 @@ class ConsultationOutcome(TextChoices):
     CONTRARY = "contrary", _("contrary")
     NO_REPLY = "no_reply", _("no reply within the term")
 
+    # Outcomes that say why.
+    reasoned = nonmember(frozenset({"remarks", "contrary"}))
+
 
 class ChangeKind(TextChoices):
     """What happened to a thing between two states of a plan."""
@@ -80,6 +83,7 @@ class PlanPart(TextChoices):
     CELLS = "cells", _("Targets and results")
     INDICATORS = "indicators", _("Indicators")
     DASHBOARDS = "dashboards", _("Dashboards and their rows")
+    PROJECTS = "projects", _("Project sheets")
     DOCUMENT = "document", _("Text of the document")
     TABLES = "tables", _("Tables of figures")
     STAFF = "staff", _("Staff")
@@ -275,6 +279,36 @@ class CellFault(TextChoices):
     CLOSED = "closed", _("not open for changes")
 
 
+class ActivityState(TextChoices):
+    """Where an activity of a project stands on a day; the label is the word of its state."""
+
+    TO_COME = "to_come", _("to begin")
+    UNDER_WAY = "under_way", _("under way")
+    LATE = "late", _("late")
+    DONE = "done", _("finished")
+    DONE_LATE = "done_late", _("finished after its date")
+
+
+class ActivityFault(TextChoices):
+    """Why the target or the result of an activity is not taken; the label is the sentence shown to
+    whoever wrote it."""
+
+    UNMEASURABLE = (
+        "unmeasurable",
+        _("The target of an activity is something to reach: 100%, 30.6.2021, 12 or SI."),
+    )
+    KIND = (
+        "kind",
+        _("The target is “%(target)s”: the result is written in the same way."),
+    )
+    BOUND = "bound", _("Write what came out, without ≥, ≤ or “entro”, and SI or NO alone.")
+    WITHOUT_DAY = (
+        "without_day",
+        _("The target is a day: a finished activity is told by the day on which it ended."),
+    )
+    FUTURE = "future", _("This day has yet to come.")
+
+
 class CheckRule(TextChoices):
     """By which rule something is found on a plan before it is proposed, in the order of reading."""
 
@@ -285,6 +319,7 @@ class CheckRule(TextChoices):
     RATIO = "ratio", _("Ratio without denominator")
     AMBITION = "ambition", _("Target worse than the last result, without reason")
     WEIGHTS = "weights", _("Weights")
+    PROJECT = "project", _("Project without activities")
     CEILING = "ceiling", _("Minimum share of agile workers")
     FIGURES = "figures", _("Figures that disagree")
     SECTION = "section", _("Empty section")
@@ -303,6 +338,7 @@ REFERENCES = {
     CheckRule.SOURCE: "3.2",
     CheckRule.AMBITION: "3.2",
     CheckRule.WEIGHTS: "3.2",
+    CheckRule.PROJECT: "3.2",
     CheckRule.CEILING: "5.2.4; Linee guida, art. 3",
     CheckRule.BLOCK: "3.1-3.3, 4, 5.4",
     CheckRule.PICTURE: "WCAG 1.1.1",

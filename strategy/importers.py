@@ -19,6 +19,7 @@ from strategy.models import (
     DashboardRow,
     Perspective,
     Plan,
+    ProjectSheet,
     StrategicObjective,
 )
 
@@ -83,7 +84,8 @@ def import_plan(
     *,
     stamp: Stamp,
 ) -> tuple[Plan, list[Doubt]]:
-    """Store the plan as proposed to the Giunta: tree, actions in the order met, dashboards, rows.
+    """Store the plan as proposed to the Giunta: tree, actions in the order met, dashboards, rows,
+    sheets of the projects.
 
     `indicators` are those of each tree by name.
     """
@@ -119,7 +121,23 @@ def import_plan(
         ],
         stamp=stamp,
     )
+    _store_project_sheets(plan, files.rows.values(), indicators, stamp=stamp)
     return plan, plan_doubts(files)
+
+
+def _store_project_sheets(
+    plan: Plan,
+    dashboards: Iterable[list[RowRecord]],
+    indicators: Mapping[str, Mapping[str, Indicator]],
+    *,
+    stamp: Stamp,
+) -> None:
+    """A sheet for every project that a dashboard names, still without activities: those only
+    planning knows."""
+    shown = {indicators[row.tree][row.indicator] for rows in dashboards for row in rows}
+    projects = sorted((one for one in shown if one.is_project), key=lambda one: one.pk)
+    sheets = [ProjectSheet(plan=plan, indicator=project) for project in projects]
+    store(ProjectSheet, sheets, stamp=stamp)
 
 
 def plan_doubts(files: PlanFiles) -> list[Doubt]:

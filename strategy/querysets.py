@@ -182,6 +182,45 @@ class RowQuerySet(models.QuerySet):
         )
 
 
+class ProjectSheetQuerySet(models.QuerySet):
+    """Sheets of the projects."""
+
+    def visible_to(self, user: Any) -> ProjectSheetQuerySet:
+        """Sheets of the plans the person may read."""
+        return self.filter(_readable(user, "plan__"))
+
+    def in_order(self) -> ProjectSheetQuerySet:
+        """Sheets in the order in which the plan names their projects."""
+        return self.order_by("indicator")
+
+    def for_argument(self, argument: str) -> ProjectSheetQuerySet:
+        """The sheet that a block of the document shows: it names the indicator, which is the same
+        one in every plan; none for other words."""
+        return self.filter(indicator=argument) if argument.isdecimal() else self.none()
+
+    def with_facts(self) -> ProjectSheetQuerySet:
+        """The same sheets with indicator, unit that supplies its figure, and who answers."""
+        return self.select_related("indicator__supplier", "responsible__unit")
+
+    def with_activities(self) -> ProjectSheetQuerySet:
+        """The same sheets with their activities in order, who answers for each and its results."""
+        activities = related_model(self, "activities").objects.in_order()
+        people = activities.select_related("responsible__unit")
+        return self.prefetch_related(Prefetch("activities", people), "activities__results")
+
+
+class ActivityQuerySet(models.QuerySet):
+    """Activities of the projects."""
+
+    def visible_to(self, user: Any) -> ActivityQuerySet:
+        """Activities of the plans the person may read."""
+        return self.filter(_readable(user, "sheet__plan__"))
+
+    def in_order(self) -> ActivityQuerySet:
+        """Activities as their sheet lists them."""
+        return self.order_by("sheet", "position", "pk")
+
+
 class SectionQuerySet(models.QuerySet):
     """Sections of the document."""
 

@@ -24,6 +24,8 @@ __all__ = [
     "is_planner",
     "plan_allows",
     "plan_is_editable",
+    "records_results",
+    "schedules_activities",
 ]
 
 
@@ -64,6 +66,44 @@ def reads_drafts(user: Any) -> bool:
     return bool(user.is_authenticated and user.roles & Role.drafts_readers)
 
 
+# Projects: what is asked about is a sheet, or an activity of one.
+
+
+@rules.predicate
+def project_is_editable(user: Any, asked: Any) -> bool:
+    """The plan of the sheet is a draft, in consultation or being updated."""
+    return bool(_sheet(asked).plan.state in PlanState.editable)
+
+
+@rules.predicate
+def project_is_running(user: Any, asked: Any) -> bool:
+    """An edition of the plan is in force, also while its update is prepared or proposed, and the
+    plan is not closed."""
+    plan = _sheet(asked).plan
+    is_in_force = plan.state in PlanState.in_force or plan.revision > 0
+    return bool(is_in_force and plan.state != PlanState.CLOSED)
+
+
+@rules.predicate
+def answers_for_project(user: Any, asked: Any) -> bool:
+    """Answers for the project, or leads the unit that supplies its figure."""
+    sheet = _sheet(asked)
+    is_responsible = user.person_id is not None and user.person_id == sheet.responsible_id
+    supplier = sheet.indicator.supplier_id
+    leads = any(role in Role.leaders and unit == supplier for role, unit in user.held_posts)
+    return is_responsible or leads
+
+
+@rules.predicate
+def answers_for_activity(user: Any, activity: Any) -> bool:
+    """Answers for the activity."""
+    return user.person_id is not None and user.person_id == activity.responsible_id
+
+
+def _sheet(asked: Any) -> Any:
+    return getattr(asked, "sheet", asked)
+
+
 def plan_allows(act: PlanAct) -> Any:
     """A predicate: the act is possible in the state of the plan."""
 
@@ -79,6 +119,16 @@ rules.add_perm("strategy.read_checks", reads_drafts)
 rules.add_perm("strategy.edit_plan", is_planner & plan_is_editable)
 rules.add_perm("strategy.edit_periods", is_planner & plan_is_monitored)
 rules.add_perm("strategy.roll_plan_forward", is_planner & plan_is_continuable)
+
+# Planning edits sheets and activities as the rest of the plan; results and dates are kept up to
+# date while the plan runs by who answers for them, whatever is being updated.
+_takes_results = project_is_running | (is_planner & project_is_editable)
+schedules_activities = is_planner | answers_for_project
+records_results = schedules_activities | answers_for_activity
+rules.add_perm("strategy.change_project", is_planner & project_is_editable)
+rules.add_perm("strategy.schedule_activity", schedules_activities & _takes_results)
+rules.add_perm("strategy.record_activity_result", records_results & _takes_results)
+rules.add_perm("strategy.record_project_result", is_planner & _takes_results)
 
 # Who does which act in the life of a plan.
 ACTORS = {

@@ -22,7 +22,8 @@
 - `tables`: slug, caption, source_note, `columns` [heading, is_numeric], `rows` [level, cells];
 - `staff`: people in service at the reference date [category, gender, part_time, count];
 - `established_posts`: act, category, posts;
-- `annexes`: what the applications above add under their name (`annex`).
+- `annexes`: what is added under a name of its own (`annex`): `projects`, the sheets that say
+  something (strategy.project_data), and what the applications above hand down.
 
 Numbers are texts with a point, days are ISO 8601.
 """
@@ -50,15 +51,17 @@ from strategy.models import (
     Resolution,
     Section,
 )
+from strategy.project_data import projects_data
 from strategy.rollup import UNSAID_LIMITS
 
 SCHEMA_VERSION = 1
 Data = dict[str, Any]
-_ANNEXES: dict[str, Callable[[Plan], Any]] = {}
+_ANNEXES: dict[str, Callable[[Plan], Any]] = {"projects": projects_data}
 
 
 def annex(name: str) -> Callable[[Callable[[Plan], Any]], Callable[[Plan], Any]]:
-    """Add a part to every snapshot: how an application above this one hands its data down."""
+    """Add a part to every snapshot: how an application above this one hands its data down. Where
+    the builder answers None the part is left out."""
 
     def register(build: Callable[[Plan], Any]) -> Callable[[Plan], Any]:
         _ANNEXES[name] = build
@@ -76,7 +79,7 @@ def plan_snapshot(plan: Plan) -> Data:
         "tables": _tables(plan),
         "staff": staff_on(plan.reference_date),
         "established_posts": list(EstablishedPosts.objects.values("act", "category", "posts")),
-        "annexes": {name: build(plan) for name, build in sorted(_ANNEXES.items())},
+        "annexes": _annexes(plan),
     }
 
 
@@ -92,6 +95,11 @@ def measured_parts(plan: Plan) -> Data:
         "indicators": _indicators(plan),
         "dashboards": _dashboards(plan),
     }
+
+
+def _annexes(plan: Plan) -> Data:
+    parts = {name: build(plan) for name, build in sorted(_ANNEXES.items())}
+    return {name: part for name, part in parts.items() if part is not None}
 
 
 def canonical(snapshot: Data) -> str:

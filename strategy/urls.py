@@ -3,6 +3,7 @@
 from django.urls import path
 
 from strategy.views import (
+    activities,
     cascade,
     cells,
     checks,
@@ -21,6 +22,7 @@ from strategy.views import (
     pdf,
     periods,
     polarity,
+    projects,
     rows,
     scorecards,
     structure,
@@ -41,6 +43,7 @@ dashboard_urls = [
     path("<int:year>/cruscotti/", dashboards.dashboard_list, name="dashboard-list"),
     path("<int:year>/cruscotti/<slug:slug>/", dashboards.dashboard_detail, name="dashboard-detail"),
     path("<int:year>/cascata/", cascade.cascade, name="cascade"),
+    path("<int:year>/cascata/modifica/", cascade.cascade_edit, name="cascade-edit"),
     path("<int:year>/indicatori/", indicators.indicator_list, name="indicator-list"),
     path("<int:year>/indicatori/<int:pk>/", indicators.indicator_detail, name="indicator-detail"),
 ]
@@ -81,6 +84,23 @@ section_urls = [
 scorecard_urls = [
     path("<int:year>/risultati/", scorecards.scorecards, name="scorecards"),
     path("<int:year>/risultati/<slug:slug>/", scorecards.scorecard_detail, name="scorecard-detail"),
+]
+project = "<int:year>/progetti/<int:pk>/"
+project_urls = [
+    path("<int:year>/progetti/", projects.project_list, name="project-list"),
+    path("<int:year>/progetti/apri/", projects.project_open, name="project-open"),
+    path(project, projects.project_detail, name="project-detail"),
+    path(f"{project}modifica/", projects.project_edit, name="project-edit"),
+    path(f"{project}consuntivo/", projects.project_record, name="project-record"),
+]
+activity = f"{project}attivita/<int:activity>/"
+activity_urls = [
+    path(f"{project}attivita/aggiungi/", activities.activity_add, name="activity-add"),
+    path(f"{activity}modifica/", activities.activity_edit, name="activity-edit"),
+    path(f"{activity}date/", activities.activity_dates, name="activity-dates"),
+    path(f"{activity}risultato/", activities.activity_result, name="activity-result"),
+    path(f"{activity}sposta/", activities.activity_move, name="activity-move"),
+    path(f"{activity}togli/", activities.activity_remove, name="activity-remove"),
 ]
 grid_urls = [
     path(
@@ -202,6 +222,8 @@ urlpatterns = [
     *map_urls,
     *dashboard_urls,
     *scorecard_urls,
+    *project_urls,
+    *activity_urls,
     *grid_urls,
     *structure_urls,
     *row_urls,

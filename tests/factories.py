@@ -36,6 +36,7 @@ from strategy.enums import (
 )
 from strategy.models import (
     Action,
+    ActivityResult,
     Consultation,
     Dashboard,
     DashboardRow,
@@ -44,6 +45,8 @@ from strategy.models import (
     MonitoringPeriod,
     Perspective,
     Plan,
+    ProjectActivity,
+    ProjectSheet,
     Recording,
     ReferenceColumn,
     ReferenceRow,
@@ -278,6 +281,46 @@ def dashboard_row(**given: Any) -> DashboardRow:
     if "indicator" not in given:
         given["indicator"] = indicator()
     return _saved(DashboardRow(**{"position": 1} | given))
+
+
+def project_sheet(**given: Any) -> ProjectSheet:
+    """The empty sheet of a project, whose indicator stands on a dashboard of the plan."""
+    if "plan" not in given:
+        given["plan"] = plan()
+    if "indicator" not in given:
+        given["indicator"] = indicator(is_project=True, name=f"Progetto: cose {next(_numbers)}")
+        dashboard_row(dashboard=dashboard(plan=given["plan"]), indicator=given["indicator"])
+    return _saved(ProjectSheet(**given))
+
+
+def project_activity(**given: Any) -> ProjectActivity:
+    """An activity of the whole first year of its plan, to be done whole unless `printed` says
+    otherwise."""
+    if "sheet" not in given:
+        given["sheet"] = project_sheet()
+    year = given["sheet"].plan.first_year
+    number = next(_numbers)
+    defaults = {
+        "name": f"Attività {number}",
+        "position": number,
+        "starts_on": datetime.date(year, 1, 1),
+        "ends_on": datetime.date(year, 12, 31),
+        "printed": "100%",
+    }
+    return _saved(ProjectActivity(**defaults | given))
+
+
+def activity_result(**given: Any) -> ActivityResult:
+    """A result in the form of the usual target, at the end of June."""
+    if "activity" not in given:
+        given["activity"] = project_activity()
+    year = given["activity"].sheet.plan.first_year
+    defaults = {
+        "printed": "50%",
+        "measured_on": datetime.date(year, 6, 30),
+        "recorded_at": timezone.now(),
+    }
+    return _saved(ActivityResult(**defaults | given))
 
 
 def section(**given: Any) -> Section:

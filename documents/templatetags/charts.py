@@ -6,6 +6,7 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
 from documents.charts import Chart
+from documents.gantt import Gantt
 from documents.small_charts import DegreeBar
 from documents.strategy_map import StrategyMap
 
@@ -13,7 +14,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def chart(figure: Chart | StrategyMap | DegreeBar) -> SafeString:
+def chart(figure: Chart | DegreeBar | Gantt | StrategyMap) -> SafeString:
     """The SVG of a drawing, with its title first; one template serves screen and paper."""
     return render_to_string(figure.template, {"chart": figure})
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organization.querysets import AuditEventQuerySet
@@ -52,3 +53,8 @@ class AuditEvent(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise ValidationError(_("The trace of what was done is never deleted."))
+
+    @property
+    def who(self) -> str:
+        """The person as named on that day; what nobody did, the system did by itself."""
+        return self.actor_label if self.actor_id else gettext("the system")

@@ -231,6 +231,9 @@ export function writingOn(engine, { page, bar, html, label, token, onChange }) {
     content: html,
     injectCSS: false,
     editorProps: {
+      // The line being written stays clear of both bars.
+      scrollMargin: { top: 70, right: 5, bottom: 110, left: 5 },
+      scrollThreshold: { top: 60, right: 0, bottom: 100, left: 0 },
       attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label, id: "page", class: "cp-text__body" },
       transformPastedHTML: cleanPasted,
       handlePaste: (_view, event) => {

@@ -65,8 +65,12 @@ async function start() {
   function say(text, tone) {
     savedBox.className = `cp-saved${tone ? ` cp-saved--${tone}` : ""}`;
     if (savedWords.textContent !== text) savedWords.textContent = text;
-    // On the phone the state of the save is far below: it is repeated beside the button.
-    form.querySelector("[data-saved-echo]").textContent = text;
+    // Far down a long text, and on the phone, the state of the save is out of view: it is repeated
+    // beside the button.
+    const echo = form.querySelector("[data-saved-echo]");
+    echo.textContent = text;
+    echo.className = tone ? "cp-small cp-text__trouble" : "cp-small cp-only-narrow";
+    form.querySelector("[data-keys]").hidden = Boolean(tone);
   }
 
   function changed() {
@@ -90,6 +94,7 @@ async function start() {
     box.append(line);
     note.replaceChildren(box);
     say(words("ended"), "error");
+    Object.assign(form.querySelector("[data-sign-in]"), { href: where, hidden: false });
   }
 
   async function send() {

@@ -283,7 +283,9 @@ addEventListener("beforeunload", (event) => {
 });
 
 const restored = changes.restore((key) => sheet.at(key));
-editor.go(editor.active, { focus: false });
+// An address may name a cell: #t12-2021.
+const asked = sheet.at(location.hash.slice(1));
+editor.go(asked ?? editor.active, { focus: Boolean(asked) });
 if (restored.length) {
   restored.forEach(draw);
   ask(restored);

@@ -15,6 +15,7 @@ from strategy.differences.document import document_changes
 from strategy.differences.indicators import indicator_changes, match_indicators
 from strategy.differences.map import map_changes, match_map
 from strategy.differences.plan import plan_changes, staff_changes
+from strategy.differences.projects import project_changes
 from strategy.differences.tables import table_changes
 
 __all__ = ["Change", "Difference", "Snapshot", "Subject", "differences"]
@@ -30,6 +31,7 @@ def differences(old: Snapshot, new: Snapshot) -> Difference:
             *map_changes(tree),
             *indicator_changes(old, new, indicators),
             *dashboard_changes(old, new, tree=tree, indicators=indicators),
+            *project_changes(old, new, indicators),
             *document_changes(old["sections"], new["sections"]),
             *table_changes(old["tables"], new["tables"]),
             *staff_changes(old, new),

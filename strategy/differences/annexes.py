@@ -1,4 +1,7 @@
-"""What the applications above hand down, whose structure is theirs: read as it comes. Pure."""
+"""What the applications above hand down, whose structure is theirs: read as it comes. Pure.
+
+The annex of the projects has its own reading: strategy.differences.projects.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Any
 
 from strategy.differences.changes import Change, Snapshot, Subject, text
 from strategy.differences.matching import match_in_order
+from strategy.differences.projects import ANNEX as PROJECTS
 from strategy.enums import ChangeKind, PlanPart
 
 # By which field a thing of a list is recognised, in this order; by which it is called.
@@ -16,7 +20,7 @@ NAMES = ("number", "code", "month", "name", "title")
 
 def annex_changes(old: Snapshot, new: Snapshot) -> Iterator[Subject]:
     """Annex by annex, thing by thing."""
-    for name in sorted({*old, *new}):
+    for name in sorted({*old, *new} - {PROJECTS}):
         yield from _thing(name, "", old.get(name, {}), new.get(name, {}))
 
 

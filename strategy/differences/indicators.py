@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -99,9 +99,12 @@ def indicator_changes(
 ) -> Iterator[Subject]:
     """What changed in the cells, then in the words of the indicators."""
     before, now = _places(old), _places(new)
+    rank_before, rank_now = _rank(before), _rank(now)
     words: list[Subject] = []
     matching = indicators.matching
-    for (_here, was), (key, is_now) in matching.pairs:
+    for (_here, was), (key, is_now) in sorted(
+        matching.pairs, key=lambda pair: rank_now(pair[1][0])
+    ):
         if was == is_now:
             continue
         place, link = now.get(key, ""), ("indicator", key)
@@ -109,11 +112,11 @@ def indicator_changes(
             yield Subject(PlanPart.CELLS, place, is_now["name"], tuple(cells), link)
         if said := fields_changed(was, is_now, WORDS):
             words.append(Subject(PlanPart.INDICATORS, place, is_now["name"], tuple(said), link))
-    for kind, ends, places in (
-        (ChangeKind.ADDED, [matching.new[at] for at in matching.added], now),
-        (ChangeKind.REMOVED, [matching.old[at] for at in matching.removed], before),
+    for kind, ends, places, rank in (
+        (ChangeKind.ADDED, [matching.new[at] for at in matching.added], now, rank_now),
+        (ChangeKind.REMOVED, [matching.old[at] for at in matching.removed], before, rank_before),
     ):
-        for key, data in ends:
+        for key, data in sorted(ends, key=lambda one: rank(one[0])):
             link = ("indicator", key) if kind == ChangeKind.ADDED else ("", "")
             place = places.get(key, "")
             if cells := _cells_of_one(kind, data):
@@ -124,7 +127,8 @@ def indicator_changes(
 
 
 def _places(snapshot: Snapshot) -> dict[str, str]:
-    """Where each indicator stands: codes of the objectives, then of the dashboards."""
+    """Where each indicator stands: codes of the objectives, then of the dashboards; in the order
+    of the plan."""
     found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
     for dashboard in snapshot["dashboards"]:
         for row in dashboard["rows"]:
@@ -135,6 +139,12 @@ def _places(snapshot: Snapshot) -> dict[str, str]:
         key: " · ".join(filter(None, (", ".join(filter(None, one)) for one in where)))
         for key, where in found.items()
     }
+
+
+def _rank(places: Mapping[str, str]) -> Callable[[str], int]:
+    """The place of an indicator in the order of the plan; those that stand nowhere come last."""
+    ranks = {key: rank for rank, key in enumerate(places)}
+    return lambda key: ranks.get(key, len(ranks))
 
 
 def _cells(old: Snapshot, new: Snapshot) -> list[Change]:
@@ -158,13 +168,13 @@ def _cell(
     if before != now:
         sides = (None if old is None else before, None if new is None else now)
         yield Change(ChangeKind.CHANGED, column.field, *sides, year)
-    elif old and new and _typed(old) != _typed(new):
-        yield Change(ChangeKind.CHANGED, f"{column.field}_value", _typed(old), _typed(new), year)
+    elif old and new and typed(old) != typed(new):
+        yield Change(ChangeKind.CHANGED, f"{column.field}_value", typed(old), typed(new), year)
     facts = column.facts if old and new else (column.words,)
     yield from fields_changed(was, is_now, facts, detail=year)
 
 
-def _typed(cell: Snapshot) -> str:
+def typed(cell: Snapshot) -> str:
     """The value that a cell means."""
     return " ".join(text(cell[name]) for name in TYPED if cell[name] not in (None, ""))
 

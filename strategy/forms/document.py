@@ -8,7 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from strategy.block_registry import block_kind, block_kinds
-from strategy.models import Dashboard, Plan, ReferenceTable, Section, SectionBlock
+from strategy.models import (
+    Dashboard,
+    Plan,
+    ProjectSheet,
+    ReferenceTable,
+    Section,
+    SectionBlock,
+)
 from strategy.section_tree import DEEPEST
 
 
@@ -113,6 +120,12 @@ class BlockForm(forms.Form):
         required=False,
         help_text=_("Only for blocks that quote a table."),
     )
+    project = forms.ModelChoiceField(
+        label=_("Which project"),
+        queryset=ProjectSheet.objects.none(),
+        required=False,
+        help_text=_("Only for “Sheet of one project”."),
+    )
     caption = forms.CharField(label=_("Caption"), max_length=200, required=False)
     lead = forms.CharField(
         label=_("Introduction"),
@@ -128,6 +141,7 @@ class BlockForm(forms.Form):
         self.block = block
         _choose(self, plan.dashboards.order_by("position"), "dashboard")
         _choose(self, plan.reference_tables.order_by("caption"), "table")
+        _choose(self, plan.project_sheets.with_facts().in_order(), "project")
         kind: Any = self.fields["kind"]
         kind.choices = [(kind.name, str(kind.label)) for kind in block_kinds()]
         if block is not None:
@@ -137,7 +151,7 @@ class BlockForm(forms.Form):
         """A block that is there keeps its kind; only what its kind takes is asked."""
         kind = block_kind(block.kind)
         del self.fields["kind"]
-        for name in {"dashboard", "table"} - {kind.takes if kind else ""}:
+        for name in {"dashboard", "table", "project"} - {kind.takes if kind else ""}:
             del self.fields[name]
 
 
@@ -152,8 +166,12 @@ def _block_words(block: SectionBlock | None) -> dict[str, Any]:
     if block is None:
         return {}
     names = ("caption", "lead", "source_note", "table")
-    dashboard = block.section.plan.dashboards.filter(slug=block.argument).first()
-    return {name: getattr(block, name) for name in names} | {"dashboard": dashboard}
+    plan, argument = block.section.plan, block.argument
+    shown = {
+        "dashboard": plan.dashboards.filter(slug=argument).first(),
+        "project": plan.project_sheets.for_argument(argument).first(),
+    }
+    return {name: getattr(block, name) for name in names} | shown
 
 
 class PictureForm(forms.Form):

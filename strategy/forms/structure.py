@@ -46,7 +46,7 @@ class BranchForm(StaleForm):
     """The words of a perspective, an objective or an action, and what it is part of."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Code of the objective"),
         max_length=8,
         required=False,
         help_text=_("As the plan prints it before the name: 1.1, 4.1."),
@@ -60,7 +60,7 @@ class BranchForm(StaleForm):
         required=False,
         help_text=_("Only when the map (3.1) words it otherwise than the dashboards."),
     )
-    mission = forms.CharField(label=_("MiSE mission"), max_length=200, required=False)
+    mission = forms.CharField(label=_("National mission (MiSE)"), max_length=200, required=False)
     parent = forms.ModelChoiceField(
         label=_("Part of"), queryset=StrategicObjective.objects.none(), empty_label=None
     )

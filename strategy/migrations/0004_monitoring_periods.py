@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("strategy", "0003_work_on_the_plan"),
+        ("strategy", "0005_project_sheets_with_activities"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,9 +15,11 @@ from strategy.models.life import Consultation
 from strategy.models.map import Action, Perspective, StrategicObjective
 from strategy.models.monitoring import Evidence, MonitoringPeriod, Recording
 from strategy.models.plan import Edition, Plan
+from strategy.models.project import ActivityResult, ProjectActivity, ProjectSheet
 
 __all__ = [
     "Action",
+    "ActivityResult",
     "Consultation",
     "Dashboard",
     "DashboardRow",
@@ -26,6 +28,8 @@ __all__ = [
     "MonitoringPeriod",
     "Perspective",
     "Plan",
+    "ProjectActivity",
+    "ProjectSheet",
     "Recording",
     "ReferenceColumn",
     "ReferenceRow",

@@ -33,7 +33,7 @@ from strategy.fingerprints import fingerprint
 from strategy.models import Action, Perspective, Plan, StrategicObjective
 from strategy.operations.editing import locked_for_edit
 from strategy.operations.history import sign
-from strategy.operations.row_places import REASON, follow_branch
+from strategy.operations.row_positions import REASON, follow_branch
 
 
 @transaction.atomic

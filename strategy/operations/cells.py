@@ -73,8 +73,10 @@ def save_cells(
 
     Refuses (CellsRefusedError) when one is not in the plan's notation, is not open, was changed by
     somebody else since it was read, or asks for less than the last result without saying why. A
-    target keeps its row; a corrected result is a new row that supersedes the old one. One act
-    records every cell, before and after. Gives back the texts written, by cell.
+    target keeps its row; a corrected result is a new row that supersedes the old one. The two
+    counts of a ratio go along only while they still give the text typed: a correction that
+    contradicts them stands without counts, which stay with the old row. One act records every
+    cell, before and after. Gives back the texts written, by cell.
     """
     today, at = clock.today(at), at or timezone.now()
     plan = locked_for_edit(dashboard.plan, by=by)
@@ -106,6 +108,9 @@ def _result(change: CellChange, old: PrintedValue | None, today: datetime.date) 
     new = Actual(indicator_id=key.indicator_id, year=key.year)
     if isinstance(old, Actual):
         new.measured_on, new.supersedes = old.measured_on, old
+        if old.counts_give(read(change.text)):
+            new.numerator_value = old.numerator_value
+            new.denominator_value = old.denominator_value
     else:
         new.measured_on = min(datetime.date(key.year, 12, 31), today)
     return _cleaned(new, change.text)

@@ -19,7 +19,7 @@ from strategy.models import Dashboard, Plan
 from strategy.operations.branches import refuse_stale
 from strategy.operations.editing import locked_for_edit
 from strategy.operations.history import sign
-from strategy.operations.row_places import REASON
+from strategy.operations.row_positions import REASON
 
 FIELDS = ("heading", "code", "unit")
 

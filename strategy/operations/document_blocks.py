@@ -14,7 +14,14 @@ from simple_history.utils import bulk_update_with_history
 from organization import audit
 from organization.models import User
 from strategy.block_registry import block_kind
-from strategy.models import Dashboard, Plan, ReferenceTable, Section, SectionBlock
+from strategy.models import (
+    Dashboard,
+    Plan,
+    ProjectSheet,
+    ReferenceTable,
+    Section,
+    SectionBlock,
+)
 from strategy.operations.editing import locked_for_edit
 from strategy.operations.history import sign
 
@@ -26,6 +33,7 @@ def place_block(
     kind: str,
     dashboard: Dashboard | None = None,
     table: ReferenceTable | None = None,
+    project: ProjectSheet | None = None,
     caption: str = "",
     lead: str = "",
     source_note: str = "",
@@ -34,7 +42,7 @@ def place_block(
 ) -> SectionBlock:
     """Place a block under the text of a section, after those that are there.
 
-    Refuses a kind that nobody builds, and one without the dashboard or the table it shows.
+    Refuses a kind that nobody builds, and one without the dashboard, table or project it shows.
     """
     at = at or timezone.now()
     plan = locked_for_edit(section.plan, by=by)
@@ -46,7 +54,7 @@ def place_block(
         lead=lead,
         source_note=source_note,
     )
-    _aim(block, plan, dashboard=dashboard, table=table)
+    _aim(block, plan, dashboard=dashboard, table=table, project=project)
     _save(block, by=by, at=at)
     audit.record("block.placed", target=block, by=by, at=at, after=_as_text(block))
     return block
@@ -58,18 +66,19 @@ def change_block(
     *,
     dashboard: Dashboard | None = None,
     table: ReferenceTable | None = None,
+    project: ProjectSheet | None = None,
     caption: str = "",
     lead: str = "",
     source_note: str = "",
     by: User | None,
     at: datetime.datetime | None = None,
 ) -> SectionBlock:
-    """Give a block another caption, introduction, source, dashboard or table."""
+    """Give a block another caption, introduction, source, dashboard, table or project."""
     at = at or timezone.now()
     plan = locked_for_edit(block.section.plan, by=by)
     before = _as_text(block)
     block.caption, block.lead, block.source_note = caption, lead, source_note
-    _aim(block, plan, dashboard=dashboard, table=table)
+    _aim(block, plan, dashboard=dashboard, table=table, project=project)
     _save(block, by=by, at=at)
     audit.record("block.changed", target=block, by=by, at=at, before=before, after=_as_text(block))
     return block
@@ -119,9 +128,14 @@ def remove_block(
 
 
 def _aim(
-    block: SectionBlock, plan: Plan, *, dashboard: Dashboard | None, table: ReferenceTable | None
+    block: SectionBlock,
+    plan: Plan,
+    *,
+    dashboard: Dashboard | None,
+    table: ReferenceTable | None,
+    project: ProjectSheet | None,
 ) -> None:
-    """Say which dashboard or table of the plan the block shows, as its kind wants."""
+    """Say which dashboard, table or project of the plan the block shows, as its kind wants."""
     kind = block_kind(block.kind)
     if kind is None:
         raise ValidationError({"kind": _("Choose what the block shows.")})
@@ -129,7 +143,14 @@ def _aim(
         raise ValidationError({"dashboard": _("Choose a dashboard of this plan.")})
     if kind.takes == "table" and (table is None or table.plan_id != plan.pk):
         raise ValidationError({"table": _("Choose a table of this plan.")})
-    block.argument = dashboard.slug if dashboard and kind.takes == "dashboard" else ""
+    if kind.takes == "project" and (project is None or project.plan_id != plan.pk):
+        raise ValidationError({"project": _("Choose a project of this plan.")})
+    arguments = {
+        "dashboard": dashboard.slug if dashboard else "",
+        # The indicator is the same one in the plan of the next triennium, its sheet is not.
+        "project": str(project.indicator_id) if project else "",
+    }
+    block.argument = arguments.get(kind.takes, "")
     block.table = table if kind.takes == "table" else None
 
 

@@ -18,6 +18,7 @@ from strategy.models import Consultation, Plan
 from strategy.operations.history import sign
 from strategy.operations.moves import locked_for, move, required
 from strategy.operations.periods import add_default_periods
+from strategy.operations.projects import open_missing_sheets
 from strategy.problems import plan_problems
 
 NOTE_LENGTH = 2000  # what the trace keeps of a reason; the whole stands with the plan
@@ -123,13 +124,19 @@ def publish_plan(plan: Plan, *, by: User | None, at: datetime.datetime | None = 
 def open_update(
     plan: Plan, *, reason: str, by: User | None, at: datetime.datetime | None = None
 ) -> Plan:
-    """Begin to prepare the next revision, with its reason; the edition in force does not move."""
+    """Begin to prepare the next revision, with its reason; the edition in force does not move.
+
+    Projects that have no sheet yet get one: those of a plan older than the sheets.
+    """
     plan = locked_for(PlanAct.OPEN_UPDATE, plan, by=by)
+    at = at or timezone.now()
     plan.update_reason = required(reason, _("Say why the plan is updated."))
     plan.revision += 1
-    return _moved(
+    opened = _moved(
         plan, PlanAct.OPEN_UPDATE, "plan.update_opened", by=by, at=at, note=plan.update_reason
     )
+    open_missing_sheets(opened, by=by, at=at)
+    return opened
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from strategy.branches import root_of
 from strategy.models import Action, Dashboard, DashboardRow, Plan
 from strategy.operations.editing import locked_for_edit
 from strategy.operations.history import sign
-from strategy.operations.row_places import keep_order, path_of, rows_in_place, spots_of
+from strategy.operations.row_positions import keep_order, path_of, rows_in_place, spots_of
 from strategy.row_order import Spot, with_row
 
 

@@ -29,6 +29,7 @@ from strategy.models import (
     SectionImage,
     StrategicObjective,
 )
+from strategy.operations import project_carrying  # noqa: F401 - it registers itself
 from strategy.reports.triennium import Forecast, forecast
 from strategy.rules import is_planner
 
@@ -40,7 +41,8 @@ LEVELS = (1, 2, 3)
 def roll_plan_forward(plan: Plan, *, by: User | None, at: datetime.datetime | None = None) -> Plan:
     """Make the plan that begins a year later, a draft that continues this one.
 
-    Map, dashboards, rows, document and tables are copied; indicators stay the same ones, retired
+    Map, dashboards, rows, document and tables are copied; so is what is registered as carried,
+    the sheets of the projects among it; indicators stay the same ones, retired
     ones and series that have ended are left out; targets of the years both plans have are carried,
     that of the year before stays as the baseline year's; the new year is left to be filled in.
     Results belong to the indicator and need no carrying. Records `plan.rolled_forward`.

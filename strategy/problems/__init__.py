@@ -16,6 +16,7 @@ Everything else is a question for the office, and a caution:
 - the lines of the POLA alone: 5.4 leaves some empty until the budget is adjusted;
 - targets of the later years left empty: they are decided year by year;
 - a polarity read but not confirmed: the plan prints none, and all of them are confirmed at once;
+- a project without activities: they may be written after the adoption of a first plan;
 - ratios without denominator, targets worse than the last result, weights, the minimum share of
   agile workers, figures that disagree: printed so on purpose or by mistake, only the office knows;
 - the map or a table of figures that no section shows: its data stand elsewhere in the plan.

@@ -24,6 +24,7 @@ BLOCK_OF_KIND = {
     DashboardKind.POLA: "pola_indicators",
 }
 ONE_DASHBOARD = "dashboard"
+ONE_PROJECT = "project_sheet"
 MAP = "strategy_map"
 
 
@@ -79,13 +80,18 @@ def _is_shown(dashboard: Dashboard, shown: set[tuple[str, str]]) -> bool:
 
 
 def wrong_blocks(reading: Reading) -> Iterator[Problem]:
-    """Blocks that print a dashboard the plan does not have."""
+    """Blocks that print a dashboard, or a project, that the plan does not have."""
     slugs = {dashboard.slug for dashboard in reading.dashboards}
+    projects = {str(sheet.indicator_id) for sheet in reading.projects}
     for section in reading.sections:
         for block in section.blocks.all():
+            text = ""
             if block.kind == ONE_DASHBOARD and block.argument not in slugs:
                 text = _("A block prints the dashboard “%(name)s”, which is not there.")
                 text %= {"name": block.argument}
+            if block.kind == ONE_PROJECT and block.argument not in projects:
+                text = _("A block prints the sheet of a project that is not there.")
+            if text:
                 yield _of_section(reading, section, CheckRule.BLOCK, text, is_blocker=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from strategy.enums import CheckRule
 from strategy.models import Plan
-from strategy.problems import dashboards, document, figures, indicators
+from strategy.problems import dashboards, document, figures, indicators, projects
 from strategy.problems.reading import Reading
 from strategy.problems.records import Problem
 
@@ -16,6 +16,7 @@ FINDERS = (
     indicators.ratios_without_denominator,
     indicators.targets_worse_than_last,
     dashboards.weights,
+    projects.projects_without_activities,
     figures.figures_that_disagree,
     document.empty_sections,
     document.missing_blocks,

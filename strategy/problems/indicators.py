@@ -45,7 +45,8 @@ def _needed(
     """What the indicator lacks: a blocker when it is due and was not adopted so."""
     was_adopted = (rule, measure.pk) in reading.adopted_faults
     if is_due and was_adopted:
-        text = f"{text} {_('So in the edition in force: a question for the office.')}"
+        asked = _("So in the edition in force: a question for the office.")
+        text = f"{text} {asked}"
     is_blocker = is_due and not was_adopted and not measure.is_pola_only
     return _problem(reading, measure, rule, text, is_blocker=is_blocker)
 

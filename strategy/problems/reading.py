@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 
 from indicators.enums import Availability
@@ -58,6 +59,12 @@ class Reading:
         ):
             found[dashboard].append((indicator, weight))
         return found
+
+    @cached_property
+    def projects(self) -> list[Any]:
+        """The sheets of the projects with the number of their activities (`activity_count`)."""
+        sheets = self.plan.project_sheets.with_facts().in_order()
+        return list(sheets.annotate(activity_count=Count("activities")))
 
     @cached_property
     def sections(self) -> list[Section]:

@@ -225,13 +225,14 @@ def _with_authors(
         if pks:
             records = model.history.filter(id__in=pks).select_related("history_user__person")
             for record in records.order_by("history_id"):
-                authors[pks[record.id]] = _author(record, today)
+                authors[pks[record.id]] = author_of(record, today)
     for verdict in verdicts:
         who, when = authors.get(verdict.key, ("", ""))
         yield replace(verdict, who=who, when=when)
 
 
-def _author(record: Any, today: datetime.date) -> tuple[str, str]:
+def author_of(record: Any, today: datetime.date) -> tuple[str, str]:
+    """Who made a version that the history keeps, and when, in words."""
     moment = timezone.localtime(record.history_date)
     hour = f"{moment.hour}.{moment:%M}"
     if moment.date() == today:

@@ -17,7 +17,7 @@ from strategy.word_differences import text_lines
 
 HTML = frozenset({"body", "lead"})
 TRUE_OR_FALSE = frozenset({"is_project", "is_polarity_confirmed", "is_annex", "is_numeric"})
-DAYS = frozenset({"reference_date", "measured_on"})
+DAYS = frozenset({"reference_date", "measured_on", "starts_on", "ends_on"})
 LIMITS = frozenset({"beyond_above", "reached_from", "partly_reached_from"})
 DECIMALS = frozenset({"weight", "numerator_value", "denominator_value"}) | LIMITS
 CHOICES = {"polarity": Polarity, "measurement_area": MeasurementArea, "level": RowLevel}
@@ -36,6 +36,7 @@ FIELDS: dict[str, str | Promise] = {
     "table_row": gettext_lazy("Row of the table"),
     "column": gettext_lazy("Column"),
     "posts": gettext_lazy("Established posts"),
+    "activity": gettext_lazy("Activity"),
     # cells
     "target": gettext_lazy("Target"),
     "target_value": gettext_lazy("Value of the target"),
@@ -49,6 +50,8 @@ FIELDS: dict[str, str | Promise] = {
     "numerator_value": gettext_lazy("Numerator"),
     "denominator_value": gettext_lazy("Denominator"),
     "note": gettext_lazy("Note"),
+    "result": pgettext_lazy("activity of a project", "Result"),
+    "result_value": gettext_lazy("Value of the result"),
     "cell": gettext_lazy("Cell"),
     "count": gettext_lazy("People"),
     # words
@@ -88,11 +91,16 @@ FIELDS: dict[str, str | Promise] = {
     "key_figure": gettext_lazy("Key figure"),
     "key_figure_caption": gettext_lazy("What the figure is"),
     "body": gettext_lazy("Text"),
-    "argument": gettext_lazy("Which dashboard"),
+    "argument": gettext_lazy("Which dashboard or project"),
     "caption": gettext_lazy("Caption"),
     "lead": gettext_lazy("Introduction"),
     "source_note": gettext_lazy("Source"),
     "is_numeric": gettext_lazy("Column of figures"),
+    "office": gettext_lazy("Office that answers"),
+    "purpose": gettext_lazy("Purpose"),
+    "notes": gettext_lazy("Notes"),
+    "starts_on": gettext_lazy("From"),
+    "ends_on": gettext_lazy("To"),
     # places
     "parent": gettext_lazy("Part of"),
     "order": pgettext_lazy("place in a list", "Order"),

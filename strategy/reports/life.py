@@ -177,7 +177,7 @@ def _story(event: AuditEvent) -> str:
     said = [str(after[name]) for name in ("act", "body", "outcome") if name in after]
     # The questions of a load are a list of their own, in the register.
     note = "" if event.verb == LOADED else Truncator(event.note).words(SHOWN_WORDS)
-    parts = (revision, ", ".join(said), note, event.actor_label)
+    parts = (revision, ", ".join(said), note, event.who)
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 

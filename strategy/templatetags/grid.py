@@ -102,12 +102,13 @@ def form_cells(line: FormLine) -> SafeString:
 
 def form_cell(line: Line, cell: FormCell) -> SafeString:
     """A field named after its cell, as it was typed; its message stands in the row below."""
-    now = " cp-now" if cell.column.is_current else ""
+    look = " cp-v--monitoring" if cell.cell.look == "monitoring" else ""
+    css = f"{look} cp-now" if cell.column.is_current else look
     label = column_label(cell.column)
     if not cell.is_open:
         return format_html(
             '<td class="cp-val cp-shut{}" role="cell" data-label="{}">{}</td>',
-            now,
+            css,
             label,
             value_text(cell.cell),
         )
@@ -117,7 +118,7 @@ def form_cell(line: Line, cell: FormCell) -> SafeString:
     return format_html(
         '<td class="cp-val cp-edit{}{}" role="cell" data-label="{}">'
         '<input name="{}" value="{}" aria-label="{}, {}"{}{} autocomplete="off"></td>',
-        now,
+        css,
         mark,
         label,
         str(cell.key),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from indicators.models import Indicator
 from organization.tables import paged
 from strategy.indicator_page import indicator_chart, indicator_history, indicator_report
+from strategy.models import ProjectSheet
 from strategy.tables import IndicatorTable
 from strategy.views.loaders import load_plan, may_edit
 
@@ -43,11 +44,13 @@ def indicator_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     indicators = Indicator.objects.visible_to(request.user).filter(rows__dashboard__plan=plan)
     indicator = get_object_or_404(indicators.with_source().distinct(), pk=pk)
     report = indicator_report(plan, indicator)
+    sheets = ProjectSheet.objects.filter(plan=plan, indicator=indicator)
     context = {
         "plan": plan,
         "indicator": indicator,
         "may_edit": may_edit(request, plan),
         "report": report,
+        "sheet": sheets.first() if indicator.is_project else None,
         "chart": indicator_chart(report),
         "history": indicator_history(plan, indicator),
     }

@@ -155,6 +155,7 @@ def test_shortcuts_by_role(bergamo) -> None:
     assert found == {
         "pianificazione": [
             "Strategic dashboard",
+            "Life of the plan",
             "Cascade",
             "Document",
             "Register",
@@ -181,12 +182,84 @@ def test_shortcuts_by_role(bergamo) -> None:
     }
 
 
+def test_while_the_plan_is_written_planning_goes_to_where_it_is_written(bergamo) -> None:
+    Plan.objects.update(state=PlanState.CONSULTATION, revision=1)
+
+    assert labels(report_for(bergamo, "pianificazione"))[:5] == [
+        "Edit the strategic dashboard",
+        "Write the document",
+        "Checks",
+        "Strategic dashboard",
+        "Life of the plan",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "usernames", "title"),
+    [
+        (PlanState.PROPOSED, {"segretario"}, "Adopt REV. 1, or send it back"),
+        (PlanState.ADOPTED, {"segretario", "pianificazione"}, "Publish REV. 1"),
+    ],
+)
+def test_the_next_act_waits_for_who_may_do_it(bergamo, state, usernames, title) -> None:
+    Plan.objects.update(state=state, revision=1)
+
+    waits = {
+        name for name in STATEMENTS if ("To settle", title) in tasks(report_for(bergamo, name))
+    }
+
+    assert waits == usernames
+
+
+@pytest.mark.parametrize(("state", "waits"), [(PlanState.DRAFT, 1), (PlanState.PROPOSED, 0)])
+def test_a_new_triennium_waits_for_its_decisions(bergamo, state, waits) -> None:
+    plan = factories.plan(first_year=2022, continues=bergamo.plan, state=state)
+
+    report = home_report(bergamo.user("pianificazione"), plan, DAY)
+
+    title = "Decide what the plan 2022-2024 still needs"
+    assert [said for _due, said in tasks(report)].count(title) == waits
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (PlanState.PUBLISHED, ["Dashboard of the Secretary General", "Life of the plan"]),
+        (PlanState.PROPOSED, ["Life of the plan", "Dashboard of the Secretary General"]),
+    ],
+)
+def test_a_proposal_is_the_first_page_of_the_secretary_general(bergamo, state, expected) -> None:
+    Plan.objects.update(state=state, revision=1)
+
+    found = labels(report_for(bergamo, "segretario"))
+
+    assert found[:2] == expected
+    assert found[-4:] == ["People", "Strategy map", "Guidelines of agile work", "Guide"]
+
+
+@pytest.mark.parametrize(
+    ("username", "address"),
+    [
+        ("pianificazione", "/piano/2021/cruscotto/"),
+        ("dipendente", "/piano/2021/cruscotti/registro-imprese/"),
+        ("personale", "/organizzazione/personale/"),
+        ("oiv", "/trasparenza/2021-2023/rev-0/"),
+    ],
+)
+def test_the_page_that_a_role_uses_most_has_the_button(bergamo, client, username, address) -> None:
+    client.force_login(bergamo.user(username))
+
+    page = client.get("/").text
+
+    assert page.count(f'<a class="btn btn-primary" href="{address}">') == 1
+
+
 def test_the_oiv_finds_the_adopted_edition_with_its_hash(bergamo) -> None:
     first, *others = report_for(bergamo, "oiv").shortcuts
 
     assert first.label == "REV. 0, Delibera di Giunta n. 2 del 25.1.2021"
     assert first.detail == bergamo.edition.pdf_sha256[:8]
-    assert [shortcut.label for shortcut in others][:2] == ["Register", "Document"]
+    assert [shortcut.label for shortcut in others][:2] == ["Compare editions", "Register"]
 
 
 def test_a_damaged_file_waits_for_oiv_and_administrator(bergamo, media) -> None:

@@ -17,6 +17,8 @@ from strategy.models import (
     DashboardRow,
     MonitoringPeriod,
     Perspective,
+    ProjectActivity,
+    ProjectSheet,
     ReferenceRow,
     ReferenceTable,
     Section,
@@ -25,10 +27,12 @@ from strategy.models import (
 )
 
 OURS = ("organization", "indicators", "strategy", "pola")
-# What is made at work; the files of a plan hold none.
+# What planning makes at work; the files of a plan hold none.
 MADE_AT_WORK = {
-    "organization.Delegation",
+    "strategy.ActivityResult",
     "strategy.Consultation",
+    "strategy.ProjectActivity",
+    "organization.Delegation",
     "strategy.Resolution",
     "strategy.Evidence",
     "strategy.Recording",
@@ -87,6 +91,17 @@ def test_the_strategic_dashboard_has_58_rows_the_others_192_and_the_pola_21(berg
         DashboardKind.DIRIGENTE: 9,
         DashboardKind.POLA: 21,
     }
+
+
+def test_every_project_named_has_its_sheet_and_no_activity_is_invented(bergamo) -> None:
+    sheets = ProjectSheet.objects.filter(plan=bergamo.plan)
+
+    named = Indicator.objects.filter(name__startswith="Progetto:")
+    assert set(sheets.values_list("indicator", flat=True)) == {one.pk for one in named}
+    assert sheets.count() == 14
+    names = " ".join(str(sheet) for sheet in sheets.with_facts())
+    assert [word in names for word in ("(POLA)", "(OCR)", "nuovo titolare")] == [True] * 3
+    assert ProjectActivity.objects.count() == 0
 
 
 def test_strategic_and_operational_rows(bergamo) -> None:

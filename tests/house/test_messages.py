@@ -1,5 +1,6 @@
 """Every message is translated, and what is read is what was written."""
 
+import ast
 import re
 import sys
 from pathlib import Path
@@ -62,6 +63,24 @@ def test_the_trace_has_words_for_every_act():
 
     assert len(recorded) > 20
     assert sorted(verb for verb in recorded if verb not in PHRASES) == []
+
+
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+
+
+def test_no_message_stands_inside_another_text():
+    """Collecting does not look into f-strings: what is said there would stay in English."""
+    hidden = [
+        f"{path.relative_to(settings.BASE_DIR)}:{call.lineno}"
+        for name in SOURCES
+        for path in (settings.BASE_DIR / name).rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in GETTEXT
+    ]
+
+    assert hidden == []
 
 
 def collect(folder: Path) -> list[Path]:

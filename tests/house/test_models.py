@@ -33,6 +33,7 @@ WITHOUT_HISTORY = {
     "strategy.Edition": "never changed",
     "strategy.YearClosing": "never changed",
     "strategy.YearReopening": "never changed",
+    "strategy.ActivityResult": "never changed: a correction is a new row",
     "strategy.Evidence": "added or taken away, told by the register",
     "strategy.SectionPresence": "who has a page open now",
     "strategy.SectionImage": "named by its content, never changed",

@@ -4,11 +4,14 @@ On each page: axe-core finds nothing, nothing scrolls sideways, nothing is said 
 nobody else is asked for anything (these two by `tests.browser`, which fails the test).
 """
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
 from camera_perf.demo import PASSWORD
 from strategy.models import Perspective
+from tests import factories
 from tests.browser import assert_accessible
 
 pytestmark = [
@@ -33,6 +36,12 @@ EVERYTHING = [
     "/piano/2021/cruscotti/registro-imprese/pdf/",
     "/piano/2021/cruscotti/segretario-generale/",
     "/piano/2021/cascata/",
+    "/piano/2021/progetti/",
+    "/piano/2021/progetti/{project}/",
+    "/piano/2021/progetti/{busy}/",
+    "/piano/2021/progetti/{busy}/consuntivo/",
+    "/piano/2021/progetti/{busy}/attivita/{activity}/risultato/",
+    "/piano/2021/progetti/{busy}/attivita/{activity}/date/",
     "/piano/2021/indicatori/",
     "/piano/2021/indicatori/{indicator}/",
     "/lavoro-agile/",
@@ -68,7 +77,14 @@ def tab(request):
 def words(bergamo) -> dict[str, int]:
     """What the words in the addresses stand for."""
     perspective = Perspective.objects.strategic().filter(plan=bergamo.plan).first()
+    empty, busy = bergamo.plan.project_sheets.all()[:2]
+    activity = factories.project_activity(sheet=busy, name="Analisi delle modalità " * 5)
+    factories.activity_result(activity=activity, note="Manca il parere del collegio.")
+    factories.project_activity(sheet=busy, printed="30.6.2021", ends_on=datetime.date(2021, 3, 1))
     return {
+        "project": empty.pk,
+        "busy": busy.pk,
+        "activity": activity.pk,
         "perspective": perspective.pk,
         "objective": perspective.objectives.first().pk,
         "indicator": bergamo.plan.dashboards.get(slug="strategico").rows.first().indicator_id,

@@ -7,9 +7,9 @@ not theirs to know of · 405 not that way. A new address without a line here fai
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
-from organization.models import Person
+from organization.models import Person, Unit
 from strategy.enums import PlanState
-from strategy.models import Perspective, StrategicObjective
+from strategy.models import Perspective, ProjectSheet, StrategicObjective
 from tests import factories
 
 ROLES = {
@@ -46,6 +46,7 @@ def only(readers: set[str], refusal: int) -> dict[str, int]:
 YEAR = [2021]
 EDITION = ["2021-2023", 0]
 SECTION = [2021, "premessa"]
+ACTIVITY = [2021, "project", "activity"]
 
 # The plan of Bergamo is published: nobody changes it, planning is told so.
 PREPARES = signed_in(403) | {"planner": 409}
@@ -94,8 +95,21 @@ TABLE = {
     "strategy:indicator-resume": ([*YEAR, "indicator"], signed_in(405)),
     "strategy:polarity-confirm": (YEAR, PREPARES),
     "strategy:cascade": (YEAR, signed_in()),
+    "strategy:cascade-edit": (YEAR, signed_in(403) | {"planner": 409}),
     "strategy:indicator-list": (YEAR, signed_in()),
     "strategy:indicator-detail": ([*YEAR, "indicator"], signed_in()),
+    "strategy:project-list": (YEAR, signed_in()),
+    "strategy:project-detail": ([*YEAR, "project"], signed_in()),
+    "strategy:project-open": (YEAR, signed_in(405)),
+    "strategy:project-edit": ([*YEAR, "project"], signed_in(403) | {"planner": 409}),
+    # Results and dates are kept up to date while the plan is in force.
+    "strategy:project-record": ([*YEAR, "project"], only({"planner"}, 403)),
+    "strategy:activity-add": ([*YEAR, "project"], signed_in(403) | {"planner": 409}),
+    "strategy:activity-edit": (ACTIVITY, signed_in(403) | {"planner": 409}),
+    "strategy:activity-dates": (ACTIVITY, only({"planner", "unit_head"}, 403)),
+    "strategy:activity-result": (ACTIVITY, only({"planner", "unit_head"}, 403)),
+    "strategy:activity-move": (ACTIVITY, signed_in(405)),
+    "strategy:activity-remove": (ACTIVITY, signed_in(403) | {"planner": 409}),
     "strategy:document": (YEAR, signed_in(302)),
     "strategy:section-detail": ([*YEAR, "premessa"], signed_in()),
     "strategy:section-pdf": ([*YEAR, "premessa"], signed_in()),
@@ -188,6 +202,7 @@ WRITING = {
     "strategy:strategic-dashboard-edit",
     "strategy:dashboard-edit",
     "strategy:dashboard-check",
+    "strategy:cascade-edit",
     "strategy:section-pdf",
     "strategy:section-add",
     "strategy:section-move",
@@ -203,6 +218,15 @@ WRITING = {
     "strategy:block-edit",
     "strategy:block-move",
     "strategy:block-remove",
+    "strategy:project-open",
+    "strategy:project-edit",
+    "strategy:project-record",
+    "strategy:activity-add",
+    "strategy:activity-edit",
+    "strategy:activity-dates",
+    "strategy:activity-result",
+    "strategy:activity-move",
+    "strategy:activity-remove",
     "organization:delegation-list",
     "organization:delegation-end",
     "strategy:period-list",
@@ -232,7 +256,13 @@ NAMES = named(get_resolver().url_patterns)
 def keys(bergamo) -> dict[str, int]:
     """What the words in the table stand for in this database."""
     perspective = Perspective.objects.strategic().filter(plan=bergamo.plan).first()
+    # A project whose figure is supplied by the unit that one of the demo people leads.
+    sheet = ProjectSheet.objects.filter(plan=bergamo.plan).first()
+    sheet.indicator.supplier = Unit.objects.get(slug="registro-imprese")
+    sheet.indicator.save()
     return {
+        "project": sheet.pk,
+        "activity": factories.project_activity(sheet=sheet).pk,
         "perspective": perspective.pk,
         "objective": StrategicObjective.objects.filter(perspective=perspective).first().pk,
         "period": bergamo.plan.periods.first().pk,
@@ -295,6 +325,7 @@ PLAN_PAGES = [
     "strategy:scorecards",
     "strategy:cascade",
     "strategy:indicator-list",
+    "strategy:project-list",
     "strategy:document",
     "strategy:plan-life",
     "strategy:plan-pdf",

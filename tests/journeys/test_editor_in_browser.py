@@ -284,6 +284,30 @@ def test_what_was_typed_survives_the_end_of_the_session(editor, planner, sign_in
     assert body() == "<p>Prima riga. Da non perdere.</p>"
 
 
+@pytest.mark.parametrize("size", ["page", "phone"])
+def test_far_down_a_long_text_line_and_trouble_are_in_view(
+    live_server, sign_in, planner, section, request, size
+) -> None:
+    lines = "".join(f"<p>Riga {number}.</p>" for number in range(60))
+    write_section(section, body=lines, version=section.version, by=None)
+    tab = request.getfixturevalue(size)
+    sign_in(tab, planner)
+    tab.goto(live_server.url + EDIT)
+    tab.wait_for_selector(TEXT)
+
+    write(tab, " Ultima.")
+    line = "() => getSelection().getRangeAt(0).getBoundingClientRect().bottom"
+    written, bar = tab.evaluate(line), tab.locator(".cp-text__save").bounding_box()["y"]
+    Session.objects.all().delete()
+    tab.keyboard.type(" Ancora.")
+    link = tab.locator("[data-sign-in]")
+    link.wait_for()
+
+    assert 0 < written < bar
+    assert 0 < link.bounding_box()["y"] < tab.viewport_size["height"] - 24
+    assert_accessible(tab)
+
+
 def test_what_somebody_else_typed_is_not_taken_up(editor, section, colleague, sign_in) -> None:
     stored = json.dumps(
         {"user": "0", "version": str(section.version), "text": "<p>Di un altro</p>"}

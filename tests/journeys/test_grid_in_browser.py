@@ -326,3 +326,30 @@ def test_without_scripts_the_grid_is_a_form(
     tab.get_by_text("2 celle salvate.").wait_for()
     assert [target(rows[0]), target(rows[2])] == ["≥ 100%", "13"]
     context.close()
+
+
+@pytest.mark.parametrize("page_of", ["", "modifica/", "modifica/?modulo=1"])
+def test_the_objective_stays_in_view_under_the_header(page, opened, rows, live_server, page_of):
+    tab = opened(page)
+    tab.goto(f"{live_server.url}/piano/2021/cruscotto/{page_of}")
+
+    tab.locator(".cp-objective").nth(1).evaluate("row => scrollTo(0, row.offsetTop)")
+
+    head = tab.locator("thead th").first.bounding_box()
+    titles = [box.bounding_box()["y"] for box in tab.locator(".cp-objective > th").all()[:2]]
+    assert round(max(y for y in titles if y <= head["y"] + head["height"])) == round(
+        head["y"] + head["height"]
+    )
+
+
+def test_an_address_that_names_a_cell_leads_into_it(page, opened, rows):
+    tab = opened(page)
+    row = rows[9]
+
+    tab.goto(f"{tab.url}#t{row.indicator_id}-2022")
+    tab.reload()
+
+    assert field(tab).endswith("Target 2022")
+    tab.keyboard.type("13")
+    assert cell(tab, row, 2022).locator("input").input_value() == "13"
+    leave_quietly(tab)

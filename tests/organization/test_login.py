@@ -118,6 +118,23 @@ def test_logout_ends_the_session(client, account):
     assert not get_user(client).is_authenticated
 
 
+def test_the_sign_in_page_says_once_that_one_has_logged_out(client, account):
+    client.force_login(account)
+
+    told = [
+        [message.level_tag for message in response.context["messages"]]
+        for response in (client.post("/esci/", follow=True), client.get(LOGIN))
+    ]
+
+    assert told == [["success"], []]
+
+
+def test_the_administration_logs_out_through_the_same_door(client, bergamo):
+    client.force_login(bergamo.user("amministratore"))
+
+    assert '<form id="logout-form" method="post" action="/esci/">' in client.get("/admin/").text
+
+
 def change(client, new):
     return client.post(
         "/password/", {"old_password": "password", "new_password1": new, "new_password2": new}

@@ -78,6 +78,7 @@ def test_the_loaded_plan_has_questions_and_no_blocker(bergamo) -> None:
         "polarity": 124,
         "ratio": 11,
         "ambition": 34,
+        "project": 14,
         "ceiling": 1,
         "figures": 12,
     }

@@ -14,6 +14,7 @@ from strategy.operations.document_images import add_picture
 from strategy.plan_pdf import build_section_pdf, section_html
 from strategy.printables import PrintableSection, find_printable
 from tests import factories
+from tests.documents.verapdf import validate
 
 
 def red() -> SimpleUploadedFile:
@@ -64,3 +65,38 @@ def test_a_section_is_found_under_its_kind(bergamo):
         None,
     ]
     assert len(printable.kind) < (Build._meta.get_field("kind").max_length or 0)
+
+
+@pytest.fixture
+def projects(db) -> Section:
+    """A section that prints two projects: one with activities and a result, one still empty."""
+    plan = factories.plan(first_year=2041)
+    busy = factories.project_sheet(plan=plan)
+    for number in range(4):
+        activity = factories.project_activity(
+            sheet=busy, name=f"Analisi di fattibilità della gestione {number}", printed="100%"
+        )
+    factories.activity_result(activity=activity, printed="46%")
+    factories.project_sheet(plan=plan)
+    section = factories.section(plan=plan, title="Progetti")
+    factories.section_block(section=section, kind="project_sheets")
+    return section
+
+
+@pytest.mark.slow
+def test_projects_print_with_their_activities(projects):
+    pdf = PdfReader(BytesIO(build_section_pdf(projects)))
+
+    text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    assert text.count("Analisi di fattibilità della gestione") == 8  # drawn, and in the table
+    assert "11,5%" in text
+    assert "non sono ancora indicate" in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("flavour", ["3a", "ua1"])
+def test_projects_keep_both_standards(projects, tmp_path, flavour):
+    file = tmp_path / "progetti.pdf"
+    file.write_bytes(build_section_pdf(projects))
+
+    assert validate(file, flavour) == []

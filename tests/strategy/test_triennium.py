@@ -137,6 +137,7 @@ def test_what_is_carried_is_counted_before(bergamo) -> None:
         ("Sezioni del documento", 25),
         ("Tabelle di dati", 13),
         ("Articoli delle linee guida sul lavoro agile", 14),
+        ("Schede progetto", 14),
     ]
     assert (found.first_year, baseline_count(found)) == (2022, 0)
 
@@ -367,9 +368,19 @@ def test_the_number_of_statements_does_not_depend_on_the_size(
     factories.dashboard(plan=other, kind="strategic", slug="strategico", position=1)
     for _number in range(5):
         add(other, "strategico", "1", "2", "3")
+    for plan, count in ((small, 1), (other, 3)):
+        for _number in range(count):
+            indicator = add(plan, "strategico", "1%", "2%", "3%")
+            indicator.is_project = True
+            indicator.save()
+            sheet = factories.project_sheet(plan=plan, indicator=indicator)
+            activity = factories.project_activity(
+                sheet=sheet, ends_on=datetime.date(plan.last_year, 1, 1)
+            )
+            factories.activity_result(activity=activity)
 
     for plan in (small, other):
-        with django_assert_num_queries(43):
+        with django_assert_num_queries(52):
             roll_plan_forward(plan, by=None)
 
 

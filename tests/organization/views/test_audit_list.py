@@ -33,6 +33,27 @@ def test_shows_who_did_what(client, cast):
     assert '<ins class="cp-new">[1, 2]</ins>' not in response.text
 
 
+@pytest.mark.parametrize(
+    ("notes", "values", "in_view"),
+    [(0, 6, (0, 6)), (0, 7, (0, 5)), (1, 200, (1, 4)), (2, 4, (2, 4)), (20, 3, (5, 0))],
+)
+def test_folds_an_act_of_many_lines(client, cast, notes, values, in_view):
+    event(
+        2050,
+        note="\n".join(f"riga {number}" for number in range(notes)),
+        after={f"cella {number}": str(number) for number in range(values)},
+    )
+    client.force_login(cast.oiv)
+
+    response = client.get(PAGE, {"since": "2050-01-01"})
+
+    before, _fold, after = response.text.partition('<details class="cp-more">')
+    folded = after.partition("</details>")[0]
+    assert (before.count("riga "), before.count("<li>cella ")) == in_view
+    rest = (folded.count("riga "), folded.count("<li>cella "))
+    assert rest == (notes - in_view[0], values - in_view[1])
+
+
 def test_filters_by_person_verb_and_period(client, cast):
     old = event(2050, actor_label="Ada Filtrata", verb="appointment.made")
     new = event(2051, actor_label="Ada Filtrata", verb="appointment.ended")

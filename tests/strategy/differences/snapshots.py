@@ -135,6 +135,41 @@ def branch(name: str, *objectives: Data, chart: str = "strategy") -> Data:
     return {"chart": chart, "name": name, "objectives": list(objectives)}
 
 
+def activity(identity: int, name: str = "", **given: Any) -> Data:
+    return {
+        "id": identity,
+        "name": name or f"Attività {identity}",
+        "office": "",
+        "starts_on": "2021-01-01",
+        "ends_on": "2021-12-31",
+        "weight": "1",
+        "target": _value("100%"),
+        "result": None,
+        **given,
+    }
+
+
+def outcome(printed: str, **given: Any) -> Data:
+    """The result of an activity."""
+    return _value(printed) | {"measured_on": "2021-06-30", "note": ""} | given
+
+
+def _value(printed: str) -> Data:
+    return {name: text for name, text in cell(printed).items() if name in list(cell(""))[:9]}
+
+
+def sheet(token: str, *activities: Data, **given: Any) -> Data:
+    facts = {"office": "", "purpose": "", "notes": ""}
+    said = {"indicator": token, "name": f"Progetto {token}", **facts} | given
+    return said | {"activities": list(activities)}
+
+
+def projects(*sheets: Data) -> Data:
+    """Annexes with these sheets; without any, as they were before there were sheets."""
+    annexes = snapshot()["annexes"]
+    return annexes | {"projects": {"sheets": list(sheets)}} if sheets else annexes
+
+
 def snapshot(**given: Any) -> Data:
     """A plan with one branch, two indicators on two dashboards, a section, a table."""
     main = objective(1, action(1, "Azione"), action(2, "Altra azione"))
@@ -273,12 +308,35 @@ def plans(draw: st.DrawFn) -> Data:
         dashboards=dashboards,
         sections=draw(_unique(_sections(), "slug")),
         tables=draw(_unique(_tables(), "slug")),
+        annexes=projects(*draw(_unique(_sheets(), "indicator", 3))),
         staff=[],
     )
 
 
 def _names() -> st.SearchStrategy[list[str]]:
     return st.lists(NAMES, unique=True, max_size=4)
+
+
+@st.composite
+def _sheets(draw: st.DrawFn) -> Data:
+    """A sheet that says something, also of an indicator that the plan does not have."""
+    activities = draw(_unique(_activities(), "id", 3))
+    names = draw(_names())[: len(activities)]
+    for one, name in zip(activities, [*names, *"xyz"], strict=False):
+        one["name"] = name
+    token = draw(TOKENS)
+    # The name is the indicator's: it is told there.
+    return sheet(token, *activities, purpose=draw(WORDS.filter(bool)))
+
+
+def _activities() -> st.SearchStrategy[Data]:
+    return st.builds(
+        activity,
+        st.integers(1, 5),
+        weight=st.sampled_from(["1", "2"]),
+        target=st.sampled_from([_value("1"), _value("2")]),
+        result=st.none() | st.builds(outcome, st.sampled_from(["1", "2"]), note=WORDS),
+    )
 
 
 def _sections() -> st.SearchStrategy[Data]:

@@ -5,6 +5,7 @@ import pytest
 from strategy.differences import differences
 from tests.strategy.differences.snapshots import (
     action,
+    activity,
     actual,
     block,
     branch,
@@ -12,8 +13,11 @@ from tests.strategy.differences.snapshots import (
     dashboard,
     indicator,
     objective,
+    outcome,
+    projects,
     row,
     section,
+    sheet,
     snapshot,
     table,
     told,
@@ -239,6 +243,21 @@ def test_an_indicator_added_with_its_cells_and_one_removed():
         *("indicators", "", "Indicatore 3"),
         ("removed", "indicator", "Indicatore 3", None),
     )
+
+
+def test_indicators_come_in_the_order_of_the_plan_and_those_nowhere_last():
+    then = {token: indicator(f"Indicatore {token}") for token in ("1", "2", "3", "4")}
+    now = {token: one | {"source": "Altra"} for token, one in then.items()}
+    board = {
+        "dashboards": [dashboard("registro", row("3"), row("1")), dashboard("sport", row("4"))]
+    }
+
+    found = between({"indicators": then} | board, {"indicators": now} | board)
+    added = between({"indicators": {}, "dashboards": []}, {"indicators": now} | board)
+
+    assert [one[2] for one in found] == [f"Indicatore {token}" for token in "3142"]
+    words = [one[2] for one in added if one[0] == "indicators"]
+    assert words == [f"Indicatore {token}" for token in "3142"]
 
 
 def test_indicators_with_other_identifiers_are_known_by_name():
@@ -664,3 +683,128 @@ def test_whatever_structure_an_annex_has():
     assert between({"annexes": {}}, {"annexes": {"other": {"x": 1}}}) == [
         ("annexes", "other", "", ("changed", "x", "", "1"))
     ]
+
+
+# Project sheets
+
+
+def between_sheets(old: tuple, new: tuple):
+    return between({"annexes": projects(*old)}, {"annexes": projects(*new)})
+
+
+def test_the_first_activities_are_added_and_no_sheet():
+    new = sheet("1", activity(1, "Bando", result=outcome("40%")), activity(2, "Premi"))
+
+    assert between_sheets((), (new,)) == [
+        (
+            "projects",
+            "Progetto 1",
+            "Bando",
+            ("added", "activity", None, "Bando"),
+            ("added", "starts_on", None, "2021-01-01"),
+            ("added", "ends_on", None, "2021-12-31"),
+            ("added", "weight", None, "1"),
+            ("added", "target", None, "100%"),
+            ("added", "result", None, "40%"),
+        ),
+        (
+            "projects",
+            "Progetto 1",
+            "Premi",
+            ("added", "activity", None, "Premi"),
+            ("added", "starts_on", None, "2021-01-01"),
+            ("added", "ends_on", None, "2021-12-31"),
+            ("added", "weight", None, "1"),
+            ("added", "target", None, "100%"),
+        ),
+    ]
+
+
+def test_an_activity_removed_and_one_changed():
+    old = sheet("1", activity(1, "Bando"), activity(2, "Premi"))
+    new = sheet("1", activity(2, "Premi e festa", weight="2", ends_on="2021-10-31"))
+
+    assert between_sheets((old,), (new,)) == [
+        (
+            "projects",
+            "Progetto 1",
+            "Premi e festa",
+            ("changed", "name", "Premi", "Premi e festa"),
+            ("changed", "ends_on", "2021-12-31", "2021-10-31"),
+            ("changed", "weight", "1", "2"),
+        ),
+        (
+            "projects",
+            "Progetto 1",
+            "Bando",
+            ("removed", "activity", "Bando", None),
+            ("removed", "starts_on", "2021-01-01", None),
+            ("removed", "ends_on", "2021-12-31", None),
+            ("removed", "weight", "1", None),
+            ("removed", "target", "100%", None),
+        ),
+    ]
+
+
+def test_values_of_an_activity_by_text_and_by_meaning():
+    old = activity(1, "Bando", result=outcome("40%"))
+    reread = activity(1, "Bando", result=outcome("40%", number="0.4", note="Riletto"))
+    retold = activity(1, "Bando", target=outcome("80%"), result=None)
+
+    assert between_sheets((sheet("1", old),), (sheet("1", reread),)) == [
+        (
+            "projects",
+            "Progetto 1",
+            "Bando",
+            ("changed", "result_value", "stated number 40%", "stated number 0.4"),
+            ("changed", "note", "", "Riletto"),
+        )
+    ]
+    assert between_sheets((sheet("1", old),), (sheet("1", retold),)) == [
+        (
+            "projects",
+            "Progetto 1",
+            "Bando",
+            ("changed", "target", "100%", "80%"),
+            ("changed", "result", "40%", ""),
+            ("changed", "measured_on", "2021-06-30", ""),
+        )
+    ]
+
+
+def test_facts_of_a_sheet_and_the_order_of_its_activities():
+    first, second = activity(1, "Bando"), activity(2, "Premi")
+    old = sheet("1", first, second, purpose="Nuovo evento")
+    new = sheet("1", second, first, purpose="Nuovo evento", office="Servizio A")
+
+    assert between_sheets((old,), (new,)) == [
+        ("projects", "", "Progetto 1", ("changed", "office", "", "Servizio A")),
+        ("projects", "Progetto 1", "Premi", ("moved", "order", "2", "1")),
+    ]
+
+
+def test_a_sheet_emptied_loses_what_it_said():
+    old = sheet("1", activity(1, "Bando"), purpose="Nuovo evento")
+
+    told_so = between_sheets((old,), ())
+
+    assert [(name, *changes[0]) for _part, _place, name, *changes in told_so] == [
+        ("Progetto 1", "changed", "purpose", "Nuovo evento", ""),
+        ("Bando", "removed", "activity", "Bando", None),
+    ]
+
+
+def test_a_sheet_follows_its_indicator_under_another_identifier():
+    old = {"annexes": projects(sheet("1", activity(1, "Bando")))}
+    new = {
+        "annexes": projects(sheet("7", activity(9, "Bando"))),
+        "indicators": {"7": indicator("Indicatore 1"), "2": indicator("Indicatore 2")},
+        "dashboards": [
+            dashboard(
+                "strategico", row("7", name="Indicatore 1"), row("2"), kind="strategic", unit=""
+            ),
+            dashboard("imprese", row("7", name="Indicatore 1")),
+        ],
+    }
+
+    assert between(old, new) == []

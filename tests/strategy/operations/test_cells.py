@@ -155,6 +155,50 @@ def test_a_corrected_result_supersedes_the_old_one(sheet):
         assert result.history.latest("history_id").history_user == sheet.planner
 
 
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "typed", "are_kept"),
+    [
+        (43, 72, "59,72%", True),
+        (43, 72, "60%", True),
+        (43, 72, "60% (43 dip.)", True),
+        (43, 72, "60% (42 dip.)", False),
+        (43, 72, "59,73%", False),
+        (43, 72, "≥ 60%", False),
+        (43, 72, "n.d.", False),
+        (43, 72, "30.6.2010", False),
+        (9, 2, "4,5", True),
+        (9, 2, "4,5 €", True),
+        (9, 2, "4,5%", False),
+        (0, 0, "n.d.", True),
+        (0, 0, "0%", False),
+    ],
+)
+def test_the_counts_of_a_ratio_stay_while_they_give_the_text(
+    sheet, numerator, denominator, typed, are_kept
+):
+    row = sheet.row()
+    printed = "1%" if denominator else "nd"
+    counts = {"numerator_value": numerator, "denominator_value": denominator}
+    old = factories.actual(indicator=row.indicator, year=2010, printed=printed, **counts)
+
+    sheet.save((row, "a2010", printed, typed))
+
+    new = Actual.objects.current().get(indicator=row.indicator)
+    kept = (new.numerator_value, new.denominator_value)
+    assert (new.printed, kept) == (typed, (numerator, denominator) if are_kept else (None, None))
+    old.refresh_from_db()
+    assert (old.numerator_value, old.denominator_value) == (numerator, denominator)
+
+
+def test_a_result_without_counts_gets_none(sheet):
+    row = sheet.row(a2010="80%")
+
+    sheet.save((row, "a2010", "80%", "81%"))
+
+    new = Actual.objects.current().get(indicator=row.indicator)
+    assert (new.numerator_value, new.denominator_value) == (None, None)
+
+
 def test_a_first_result_is_measured_at_the_end_of_its_year_or_today(sheet):
     row = sheet.row()
 

@@ -37,28 +37,41 @@ def order(section: Section) -> list[tuple[str, int]]:
 def test_a_block_shows_what_its_kind_takes(section, planner):
     dashboard = factories.dashboard(plan=section.plan)
     table = factories.reference_table(plan=section.plan)
-    both = {"dashboard": dashboard, "table": table, "by": planner}
+    project = factories.project_sheet(plan=section.plan)
+    every = {"dashboard": dashboard, "table": table, "project": project, "by": planner}
 
     blocks = [
-        place_block(section, kind=kind, **both)
-        for kind in ("dashboard", "reference_table", "strategy_map")
+        place_block(section, kind=kind, **every)
+        for kind in ("dashboard", "reference_table", "project_sheet", "strategy_map")
     ]
 
+    # The indicator is the same one in the plan of the next triennium, its sheet is not.
+    identity = str(project.indicator_id)
     assert [(b.argument, b.table, b.position) for b in blocks] == [
         (dashboard.slug, None, 1),
         ("", table, 2),
-        ("", None, 3),
+        (identity, None, 3),
+        ("", None, 4),
     ]
     acts = AuditEvent.objects.filter(verb="block.placed").order_by("pk")
-    assert [act.after["argument"] for act in acts] == [dashboard.slug, table.slug, ""]
+    assert [act.after["argument"] for act in acts] == [dashboard.slug, table.slug, identity, ""]
 
 
 @pytest.mark.parametrize(
     ("kind", "field"),
-    [("unknown", "kind"), ("dashboard", "dashboard"), ("reference_table", "table")],
+    [
+        ("unknown", "kind"),
+        ("dashboard", "dashboard"),
+        ("reference_table", "table"),
+        ("project_sheet", "project"),
+    ],
 )
 def test_a_block_without_what_it_shows_is_refused(section, planner, kind, field):
-    foreign = {"dashboard": factories.dashboard(), "table": factories.reference_table()}
+    foreign = {
+        "dashboard": factories.dashboard(),
+        "table": factories.reference_table(),
+        "project": factories.project_sheet(),
+    }
     for given in ({}, foreign):
         with pytest.raises(ValidationError) as refusal:
             place_block(section, kind=kind, **given, by=planner)

@@ -1,8 +1,11 @@
 """The grid of a dashboard: page, plain form, the server's reading, the save."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils import timezone
 
@@ -395,3 +398,13 @@ def test_check_takes_the_same_statements_whatever_its_cells(
 
     with django_assert_num_queries(9):
         send(client, check(board), *[cell(row, "10") for row in rows])
+
+
+def test_grid_asks_at_once_for_every_module_it_is_made_of(client, planner, board):
+    add_row(board)
+    modules = Path(finders.find("js")).glob("grid*.js")
+
+    page = client.get(grid(board)).content.decode()
+
+    asked = re.findall(r'<link rel="modulepreload" href="/static/js/([^"]+)">', page)
+    assert sorted(asked) == sorted(module.name for module in modules)

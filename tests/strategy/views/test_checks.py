@@ -32,7 +32,7 @@ def shown(part) -> list[tuple[str, int, int]]:
 def test_the_checks_are_listed_by_rule(client, planner) -> None:
     report = client.get(CHECKS).context["report"]
 
-    assert (report.blocker_count, report.caution_count) == (0, 191)
+    assert (report.blocker_count, report.caution_count) == (0, 205)
     assert shown(report.blockers) == []
     assert shown(report.cautions) == [
         ("target", 4, 4),
@@ -40,6 +40,7 @@ def test_the_checks_are_listed_by_rule(client, planner) -> None:
         ("polarity", 124, 5),
         ("ratio", 11, 5),
         ("ambition", 34, 5),
+        ("project", 14, 5),
         ("ceiling", 1, 1),
         ("figures", 12, 5),
     ]
@@ -67,9 +68,9 @@ def test_one_rule_can_be_asked_for(client, planner, rule, groups) -> None:
 
     assert answer.status_code == 200
     report = answer.context["report"]
-    assert report.caution_count == 191
+    assert report.caution_count == 205
     if groups is None:
-        assert len(report.cautions.groups) == 7
+        assert len(report.cautions.groups) == 8
         assert answer.context["chips"] == []
     else:
         assert shown(report.cautions) == groups
@@ -126,7 +127,7 @@ def test_the_checks_take_the_same_statements_whatever_their_size(
         factories.reference_row(table=factories.reference_column(table=table).table)
         factories.strategic_objective(perspective=small.objective.perspective, position=number)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(address(small.plan))
 
 

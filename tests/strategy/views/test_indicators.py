@@ -4,6 +4,9 @@ import pytest
 from django.urls import reverse
 
 from indicators.models import Indicator
+from organization.models import User
+from strategy.enums import PlanState
+from strategy.models import Plan
 from tests import factories
 
 LIST = "/piano/2021/indicatori/"
@@ -76,6 +79,27 @@ def test_indicator_shows_years_and_places(client, employee, small):
         ("strategico", True),
         (small.service.slug, True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("username", "state", "leads"),
+    [
+        ("pianificazione", PlanState.UPDATING, True),
+        ("pianificazione", PlanState.PUBLISHED, False),
+        ("dipendente", PlanState.UPDATING, False),
+    ],
+)
+def test_planning_goes_on_to_the_cells_while_they_are_open(client, small, username, state, leads):
+    row = small.add_row("N. condivise")
+    Plan.objects.filter(pk=small.plan.pk).update(state=state, revision=1, update_reason="Target.")
+    client.force_login(User.objects.get(username=username))
+
+    page = client.get(address(small.plan, row.indicator)).text
+
+    cell = f"#t{row.indicator_id}-{small.plan.first_year}"
+    ways = [f"{small.strategic.get_absolute_url()}modifica/{cell}"]
+    ways.append(f"{small.service.get_absolute_url()}modifica/{cell}")
+    assert [way for way in ways if f'href="{way}"' in page] == (ways if leads else [])
 
 
 def test_indicator_shows_its_history(client, employee, small):

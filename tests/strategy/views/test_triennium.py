@@ -77,7 +77,7 @@ def test_other_methods_are_refused(client, planner, small, method) -> None:
 def test_the_page_costs_the_same(client, planner, small, count, django_assert_num_queries) -> None:
     small.add_rows(count)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(address(small.plan))
 
 

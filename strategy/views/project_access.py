@@ -1,0 +1,93 @@
+"""The access layer of the projects' pages, and what their forms have in common."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from rules import has_perm
+
+from strategy.models import Plan, ProjectActivity, ProjectSheet
+from strategy.operations.project_doors import ACTORS
+
+CONFLICTS = {"stale", "state", "gone", "same", "empty"}
+
+
+def today() -> datetime.date:
+    """The day on which the page is read: the one place where these pages ask for it."""
+    return timezone.localdate()
+
+
+def load_sheet(request: HttpRequest, plan: Plan, pk: int) -> ProjectSheet:
+    """A sheet of the plan, if the person may read it; 404 otherwise."""
+    sheets = ProjectSheet.objects.visible_to(request.user).filter(plan=plan)
+    sheet: ProjectSheet = get_object_or_404(sheets.with_facts().with_activities(), pk=pk)
+    sheet.plan = plan
+    return sheet
+
+
+def load_activity(request: HttpRequest, plan: Plan, sheet: int, pk: int) -> ProjectActivity:
+    """An activity of a sheet of the plan; 404 as above."""
+    activities = ProjectActivity.objects.visible_to(request.user).select_related(
+        "sheet__indicator", "responsible"
+    )
+    activity: ProjectActivity = get_object_or_404(activities, sheet__plan=plan, sheet=sheet, pk=pk)
+    activity.sheet.plan = plan
+    return activity
+
+
+def closed_to(request: HttpRequest, permission: str, thing: Any, plan: Plan) -> HttpResponse | None:
+    """What stands in the way of an act: 403 for who may never do it, a page with 409 while the
+    state of the plan does not allow it; nothing otherwise."""
+    if not ACTORS[permission].test(request.user, thing):
+        raise PermissionDenied
+    if not has_perm(permission, request.user, thing):
+        return render(request, "strategy/plan_locked.html", {"plan": plan}, status=409)
+    return None
+
+
+def attempt(form: forms.Form, act: Callable[..., object]) -> str:
+    """Do the act with what the form says, if it is in order; a refusal stands on the form, its code
+    is told; nothing is told when it is done."""
+    if not form.is_valid():
+        return "form"
+    try:
+        act(**form.cleaned_data)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return getattr(refusal, "code", "") or "refused"
+    return ""
+
+
+def status_of(code: str) -> int:
+    """The status of the page after a refusal."""
+    if not code:
+        return 200
+    return 409 if code in CONFLICTS else 400
+
+
+def as_seen(form: forms.Form, version: int) -> None:
+    """Let the form be sent again upon the version that is there now; what was typed stays."""
+    typed: Any = form.data
+    form.data = typed.copy()
+    form.data["version"] = str(version)  # type: ignore[index] # a copy can be written in
+
+
+def form_page(
+    request: HttpRequest,
+    template: str,
+    form: forms.Form,
+    *,
+    code: str,
+    saved: Mapping[str, Any],
+    **context: Any,
+) -> HttpResponse:
+    """The page of a form; after somebody else's change, with what is saved now beside it."""
+    shown = {"form": form, "saved": saved if code == "stale" else {}}
+    return render(request, template, shown | context, status=status_of(code))
