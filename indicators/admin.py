@@ -11,6 +11,7 @@ from indicators.models import Actual, Indicator, Source, Target
 from organization.models import Unit
 from organization.reference_data import (
     Named,
+    ReadOnlyAdminMixin,
     ReferenceAdminMixin,
     ReferenceMeta,
     ReferenceResource,
@@ -65,12 +66,12 @@ class TargetInline(admin.TabularInline):
     readonly_fields = ["kind"]
 
 
-class ActualInline(admin.TabularInline):
+class ActualInline(ReadOnlyAdminMixin, admin.TabularInline):
+    """Results are written at work, where those of a closed year are refused."""
+
     model = Actual
     extra = 0
     fields = ["year", "measured_on", "printed", "kind", "is_current"]
-    readonly_fields = ["kind"]
-    formfield_overrides = TrackedAdmin.formfield_overrides
 
 
 @admin.register(Indicator)
@@ -105,10 +106,11 @@ class TargetAdmin(YearMixin, TrackedAdmin):
 
 
 @admin.register(Actual)
-class ActualAdmin(YearMixin, TrackedAdmin):
+class ActualAdmin(ReadOnlyAdminMixin, YearMixin, TrackedAdmin):
+    """Read only: see above."""
+
     list_display = ["indicator", "year_shown", "measured_on", "printed", "kind", "is_current"]
     list_filter = ["year", "is_current", "kind", "availability"]
     list_select_related = ["indicator"]
     search_fields = ["indicator__name", "printed"]
     raw_id_fields = ["supersedes"]
-    readonly_fields = TYPED

@@ -3,7 +3,8 @@
 Plan, 3.2 and 3.3: the dashboard of a unit shows the mean of what its rows attain; those of the
 Secretary General and of a dirigente likewise. Pure and exact (see also: `indicators.attainment`).
 Each row counts at most 100. What is without a result, or cannot be compared, is outside the mean
-and inside the coverage; what is not to be measured is outside both.
+and inside the coverage; what is not to be measured is outside both. A missing result of which the
+closing of the year decides is excluded, outside both and counted apart, or inside with 0.
 """
 
 from __future__ import annotations
@@ -25,20 +26,23 @@ SHOWN_TERMS = 6
 @dataclass(frozen=True, slots=True)
 class Part:
     """What enters a mean: percent points of at most 100, or nothing; its weight; how many rows
-    behind it are measured, early and to be measured."""
+    behind it are measured, early and to be measured, excluded, counted zero."""
 
     value: Fraction | None
     weight: Fraction = ONE
     measured: int = 1
     total: int = 1
     early: int = 0
+    excluded: int = 0
+    zeroed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
     """A mean in percent points, or nothing where nothing is measured; of `total` rows that should
     be measured `measured` are, `early` of them before the end of the year. `terms` are the values
-    that enter it with their weights, which add up to `weight`."""
+    that enter it with their weights, which add up to `weight`. `zeroed` rows count zero for want of
+    a result; `excluded` ones, in no other number, are left out with a reason."""
 
     method: AggregationMethod
     value: Fraction | None
@@ -47,6 +51,8 @@ class Aggregate:
     early: int = 0
     terms: tuple[tuple[Fraction, Fraction], ...] = ()
     weight: Fraction = Fraction(0)
+    excluded: int = 0
+    zeroed: int = 0
 
     @property
     def missing(self) -> int:
@@ -66,6 +72,8 @@ class Aggregate:
 
 def part(found: Attainment, weight: Decimal | Fraction = ONE) -> Part | None:
     """A row as part of a mean; nothing when it is not to be measured."""
+    if found.is_excluded:
+        return Part(None, Fraction(weight), measured=0, total=0, excluded=1)
     if not found.is_expected:
         return None
     is_measured = found.state == AttainmentState.MEASURED
@@ -74,12 +82,14 @@ def part(found: Attainment, weight: Decimal | Fraction = ONE) -> Part | None:
         Fraction(weight),
         measured=int(is_measured),
         early=int(is_measured and found.is_early),
+        zeroed=int(found.counts_zero),
     )
 
 
 def as_part(found: Aggregate, weight: Fraction = ONE) -> Part:
     """A mean as part of the mean above it."""
-    return Part(found.value, weight, found.measured, found.total, found.early)
+    counts = (found.measured, found.total, found.early, found.excluded, found.zeroed)
+    return Part(found.value, weight, *counts)
 
 
 def aggregate(parts: Iterable[Part | None], method: AggregationMethod) -> Aggregate:
@@ -94,13 +104,15 @@ def aggregate(parts: Iterable[Part | None], method: AggregationMethod) -> Aggreg
         early=sum(one.early for one in present),
         terms=terms,
         weight=exact_sum([weight for _value, weight in terms]),
+        excluded=sum(one.excluded for one in present),
+        zeroed=sum(one.zeroed for one in present),
     )
 
 
 def flat_mean(parts: Iterable[Part | None]) -> Aggregate:
     """The mean of the rows of a dashboard; weighted when weights are given."""
     present = [one for one in parts if one is not None]
-    is_weighted = len({one.weight for one in present}) > 1
+    is_weighted = len({one.weight for one in present if one.total}) > 1
     return aggregate(present, AggregationMethod.WEIGHTED if is_weighted else AggregationMethod.FLAT)
 
 

@@ -22,6 +22,9 @@ Monitoring, `-`, words, n.d. and an empty target are outside numerator and denom
 that is `-`, empty or n.d. is outside the mean but inside the coverage; so is one that cannot be
 compared: another kind than the target's, a limit (≥ 90%) instead of a value, no polarity. Nothing
 is guessed. A comparison printed with the target (≥, ≤) says which way is better.
+
+When a year is closed, what is without a degree within the coverage is excluded from it with a
+reason, or counts zero (`resolved`); a degree that is there always stands.
 """
 
 from __future__ import annotations
@@ -41,6 +44,7 @@ from indicators.enums import (
     Comparator,
     Polarity,
     TargetKind,
+    Treatment,
 )
 from indicators.measuring import FULL, ZERO, divided, measure
 from indicators.values import AMOUNTS, Value, print_value, read
@@ -107,6 +111,21 @@ class Attainment:
     def is_early(self) -> bool:
         """Rests on a result measured before the end of the year."""
         return AttainmentNote.EARLY in self.notes
+
+    @property
+    def is_unresolved(self) -> bool:
+        """Should be measured and is not, nor was anything decided in its place."""
+        return self.state in {AttainmentState.WAITING, AttainmentState.INCOMPARABLE}
+
+    @property
+    def is_excluded(self) -> bool:
+        """Should be measured, is not, and was left out of the year."""
+        return AttainmentNote.EXCLUDED in self.notes
+
+    @property
+    def counts_zero(self) -> bool:
+        """Should be measured, is not, and counts zero."""
+        return AttainmentNote.COUNTED_ZERO in self.notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +204,8 @@ def attainment(target: TargetValue, actual: ActualValue = NO_ACTUAL) -> Attainme
 
 
 class Cells(NamedTuple):
-    """Target and result of a row as they are stored, which is what a degree is known by."""
+    """Target and result of a row as they are stored, which is what a degree is known by; and what
+    was decided where the result is missing."""
 
     target: str
     polarity: Direction
@@ -196,6 +216,7 @@ class Cells(NamedTuple):
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     is_early: bool = False
+    treatment: Treatment | Literal[""] = ""
 
 
 @lru_cache(maxsize=16384)
@@ -218,10 +239,25 @@ def values_of(cells: Cells) -> tuple[TargetValue, ActualValue]:
     )
 
 
+def resolved(found: Attainment, treatment: Treatment | Literal[""]) -> Attainment:
+    """The same when something was decided in the place of a missing result.
+
+    Excluded it is outside numerator and denominator, as zero it is inside with 0. A degree that is
+    there, and what is not to be measured, stay as they are whatever was decided.
+    """
+    if not treatment or not found.is_unresolved:
+        return found
+    if treatment == Treatment.EXCLUDED:
+        notes = (*found.notes, AttainmentNote.EXCLUDED)
+        return Attainment(AttainmentState.OUTSIDE, found.rule, notes=notes)
+    notes = (*found.notes, AttainmentNote.COUNTED_ZERO)
+    return Attainment(AttainmentState.MEASURED, found.rule, ZERO, notes=notes)
+
+
 @lru_cache(maxsize=16384)
 def attainment_of_cells(cells: Cells) -> Attainment:
     """The degree from the cells as stored, likewise."""
-    return attainment(*values_of(cells))
+    return resolved(attainment(*values_of(cells)), cells.treatment)
 
 
 def explanation_of_cells(cells: Cells) -> Explanation:
@@ -229,9 +265,11 @@ def explanation_of_cells(cells: Cells) -> Explanation:
     return _told(*values_of(cells), attainment_of_cells(cells))
 
 
-def explain(target: TargetValue, actual: ActualValue = NO_ACTUAL) -> Explanation:
+def explain(
+    target: TargetValue, actual: ActualValue = NO_ACTUAL, treatment: Treatment | Literal[""] = ""
+) -> Explanation:
     """The degree told, for whoever asks why."""
-    return _told(target, actual, attainment(target, actual))
+    return _told(target, actual, resolved(attainment(target, actual), treatment))
 
 
 def _told(target: TargetValue, actual: ActualValue, found: Attainment) -> Explanation:

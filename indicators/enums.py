@@ -82,6 +82,13 @@ class AttainmentState(TextChoices):
     OUTSIDE = "outside", _("not to be measured")
 
 
+class Treatment(TextChoices):
+    """What a year makes of a result that is missing when it is closed."""
+
+    EXCLUDED = "excluded", _("excluded, with a reason approved")
+    ZERO = "zero", _("counts zero")
+
+
 class AttainmentRule(TextChoices):
     """How the degree of attainment follows from target and result."""
 
@@ -140,6 +147,9 @@ class AttainmentNote(TextChoices):
     RAISED_TO_ZERO = "raised_to_zero", _("The formula gives less than zero: zero counts.")
     CAPPED = "capped", _("Beyond the target; in a mean it counts 100.")
     EARLY = "early", _("Measured before the end of the year.")
+    # What the closing of the year made of a missing result.
+    EXCLUDED = "excluded", _("Excluded from the year with a reason approved: it is in no mean.")
+    COUNTED_ZERO = "counted_zero", _("Nothing can be held against the target: it counts zero.")
 
 
 class AggregationMethod(TextChoices):

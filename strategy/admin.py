@@ -27,11 +27,14 @@ from strategy.models import (
     ReferenceColumn,
     ReferenceRow,
     ReferenceTable,
+    Resolution,
     Section,
     SectionBlock,
     SectionImage,
     SectionPresence,
     StrategicObjective,
+    YearClosing,
+    YearReopening,
 )
 from strategy.resources import (
     ActionResource,
@@ -134,6 +137,40 @@ class MonitoringPeriodAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_select_related = ["plan"]
     list_filter = ["plan", "is_locked"]
     search_fields = ["plan__title", "reopening_reason"]
+
+
+@admin.register(Resolution)
+class ResolutionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    """Decided on the page of the closing, where each has its right and its trace."""
+
+    list_display = ["indicator", "plan", "year_shown", "treatment", "state", "proposed_by"]
+    list_select_related = ["plan", "indicator", "proposed_by__person"]
+    list_filter = ["plan", "treatment", "state"]
+    search_fields = ["indicator__name", "reason"]
+
+    @admin.display(description=_("year"), ordering="year")
+    def year_shown(self, resolution: Resolution) -> str:
+        return str(resolution.year)
+
+
+@admin.register(YearClosing)
+class YearClosingAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["plan", "year_shown", "number", "closed_at", "closed_by_label"]
+    list_select_related = ["plan"]
+    list_filter = ["plan"]
+    search_fields = ["snapshot_sha256"]
+    exclude = ["snapshot", "indicator_ids"]
+
+    @admin.display(description=_("year"), ordering="year")
+    def year_shown(self, closing: YearClosing) -> str:
+        return str(closing.year)
+
+
+@admin.register(YearReopening)
+class YearReopeningAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["closing", "reopened_at", "reopened_by_label"]
+    list_select_related = ["closing__plan"]
+    search_fields = ["reason"]
 
 
 @admin.register(Recording)

@@ -44,7 +44,7 @@ def years_with_results(snapshot: Data) -> list[int]:
     """The years of which some scored indicator states a result, from the year before the plan."""
     found = {
         int(year)
-        for token in _scored_indicators(snapshot)
+        for token in scored_indicators(snapshot)
         for year, actual in snapshot["indicators"][token]["actuals"].items()
         if actual["availability"] == Availability.STATED
     }
@@ -54,26 +54,28 @@ def years_with_results(snapshot: Data) -> list[int]:
 def _year(snapshot: Data, year: int) -> Iterator[Texts]:
     indicators = {
         token: attainment_in(snapshot["indicators"][token], year)
-        for token in _scored_indicators(snapshot)
+        for token in scored_indicators(snapshot)
     }
-    for token, row in _scored_indicators(snapshot).items():
+    for token, row in scored_indicators(snapshot).items():
         yield _indicator_line(year, snapshot["indicators"][token], row, indicators[token])
-    body = body_score(_scored_rows(_strategic(snapshot), indicators))
+    body = body_score(scored_rows(strategic_rows(snapshot), indicators))
     for level in LEVELS:
         for score in body.every(level):
             yield _line(year, level, *_named(snapshot, score), score.aggregate)
     for dashboard in snapshot["dashboards"]:
         if dashboard["kind"] in DashboardKind.cascaded:
-            mean = dashboard_aggregate(_scored_rows(dashboard["rows"], indicators))
+            mean = dashboard_aggregate(scored_rows(dashboard["rows"], indicators))
             name = (dashboard["code"], dashboard["heading"])
             yield _line(year, ScoreLevel.DASHBOARD, *name, mean)
 
 
 def attainment_in(indicator: Data, year: int) -> Attainment:
-    """The degree of an indicator of a snapshot in a year; a cell that is not there is empty."""
+    """The degree of an indicator of a snapshot in a year; a cell that is not there is empty. What
+    was decided of a missing result takes its place."""
     target = indicator["targets"].get(str(year), {})
     actual = indicator["actuals"].get(str(year), {})
     numerator, denominator = (actual.get(f"{name}_value") for name in ("numerator", "denominator"))
+    decided = indicator.get("resolutions", {}).get(str(year), {})
     cells = Cells(
         target.get("printed", ""),
         target.get("polarity", ""),
@@ -84,11 +86,12 @@ def attainment_in(indicator: Data, year: int) -> Attainment:
         None if numerator is None else Decimal(numerator),
         None if denominator is None else Decimal(denominator),
         actual.get("measured_on", "9999") < datetime.date(year, 12, 31).isoformat(),
+        decided.get("treatment", ""),
     )
     return attainment_of_cells(cells)
 
 
-def _scored_indicators(snapshot: Data) -> dict[str, Data]:
+def scored_indicators(snapshot: Data) -> dict[str, Data]:
     """The indicators of the scored dashboards, each with the first row that shows it."""
     found: dict[str, Data] = {}
     for dashboard in snapshot["dashboards"]:
@@ -98,7 +101,7 @@ def _scored_indicators(snapshot: Data) -> dict[str, Data]:
     return found
 
 
-def _strategic(snapshot: Data) -> list[Data]:
+def strategic_rows(snapshot: Data) -> list[Data]:
     """The rows of the strategic dashboard."""
     return [
         row
@@ -108,7 +111,7 @@ def _strategic(snapshot: Data) -> list[Data]:
     ]
 
 
-def _scored_rows(rows: Iterable[Data], indicators: Mapping[str, Attainment]) -> Iterator[ScoredRow]:
+def scored_rows(rows: Iterable[Data], indicators: Mapping[str, Attainment]) -> Iterator[ScoredRow]:
     for row in rows:
         objective = (row["objective_code"], row["objective"])
         yield ScoredRow(

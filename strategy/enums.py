@@ -136,6 +136,33 @@ class ScoreLevel(TextChoices):
     DASHBOARD = "dashboard", _("dashboard")
 
 
+class ResolutionState(TextChoices):
+    """Where the decision on a missing result stands."""
+
+    PROPOSED = "proposed", pgettext_lazy("decision", "to be approved")
+    IN_FORCE = "in_force", pgettext_lazy("decision", "in force")
+    REFUSED = "refused", pgettext_lazy("decision", "refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("decision", "withdrawn")
+
+    # One of these stands at a time for an indicator in a year.
+    standing = nonmember(frozenset({"proposed", "in_force"}))
+
+
+class YearAct(TextChoices):
+    """What is done with a year that comes to its end: the words of the buttons.
+
+    Each value is the name of the right it needs (see also: strategy.rules).
+    """
+
+    EXCLUDE = "propose_exclusions", _("Propose to exclude them")
+    ZERO = "count_as_zero", _("Let them count zero")
+    APPROVE = "approve_exclusions", _("Approve the exclusions")
+    REFUSE = "refuse_exclusions", _("Refuse the exclusions")
+    WITHDRAW = "withdraw_resolutions", _("Take the decision back")
+    CLOSE = "close_year", _("Close the year")
+    REOPEN = "reopen_year", _("Open the year again")
+
+
 class RowLevel(TextChoices):
     """The rank of a row in a table of figures: a total, an item, a detail, the final result."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from strategy.models import Edition, Plan
-from strategy.snapshots import plan_snapshot, results
+from strategy.snapshots import plan_snapshot, resolutions, results
 
 
 class DamagedEditionError(Exception):
@@ -41,11 +41,16 @@ def data_in_force(plan: Plan) -> dict[str, Any]:
 
 
 def with_results_to_date(plan: Plan, data: dict[str, Any]) -> dict[str, Any]:
-    """The data in force with the results of the plan's years that came in since: an edition says
-    what is expected and keeps its starting values; what came out is recorded as it comes."""
-    found = results(plan, since=plan.first_year)
+    """The data in force with the results of the plan's years that came in since, and with what was
+    decided of those that are missing: an edition says what is expected and keeps its starting
+    values; what came out is recorded as it comes."""
+    found, decided = results(plan, since=plan.first_year), resolutions(plan)
     indicators = {
-        token: indicator | {"actuals": indicator["actuals"] | found.get(int(token), {})}
+        token: indicator
+        | {
+            "actuals": indicator["actuals"] | found.get(int(token), {}),
+            "resolutions": decided.get(int(token), {}),
+        }
         for token, indicator in data["indicators"].items()
     }
     return data | {"indicators": indicators}

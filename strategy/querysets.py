@@ -11,7 +11,13 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Valu
 
 from organization.enums import Role
 from organization.querysets import related_model
-from strategy.enums import DashboardKind, MapKind, PlanState, RecordingState
+from strategy.enums import (
+    DashboardKind,
+    MapKind,
+    PlanState,
+    RecordingState,
+    ResolutionState,
+)
 
 TRIENNIUM = re.compile(r"(?P<first>[0-9]{4})-(?P<last>[0-9]{4})")
 # A page that is open says so every ten seconds.
@@ -334,3 +340,43 @@ class ReferenceTableQuerySet(models.QuerySet):
     def with_cells(self) -> ReferenceTableQuerySet:
         """The same tables with columns and rows loaded."""
         return self.prefetch_related("columns", "rows")
+
+
+class ResolutionQuerySet(models.QuerySet):
+    """What was decided of missing results."""
+
+    def of_year(self, plan: Any, year: int) -> ResolutionQuerySet:
+        """Decisions of a year of a plan."""
+        return self.filter(plan=plan, year=year)
+
+    def standing(self) -> ResolutionQuerySet:
+        """Decisions that stand: exclusions to be approved, and what is in force."""
+        return self.filter(state__in=ResolutionState.standing)
+
+    def to_approve(self) -> ResolutionQuerySet:
+        """Exclusions that wait for the Secretary General."""
+        return self.filter(state=ResolutionState.PROPOSED)
+
+    def in_force(self) -> ResolutionQuerySet:
+        """Decisions that count: exclusions approved, and zeros."""
+        return self.filter(state=ResolutionState.IN_FORCE)
+
+    def with_people(self) -> ResolutionQuerySet:
+        """The same decisions with who proposed and who decided."""
+        return self.select_related("proposed_by__person", "decided_by__person")
+
+
+class YearClosingQuerySet(models.QuerySet):
+    """Closings of years, newest first."""
+
+    def standing(self) -> YearClosingQuerySet:
+        """Closings after which the year was not opened again."""
+        return self.filter(reopening__isnull=True)
+
+    def of_year(self, plan: Any, year: int) -> YearClosingQuerySet:
+        """Closings of a year of a plan, the newest first."""
+        return self.filter(plan=plan, year=year).order_by("-number")
+
+    def without_data(self) -> YearClosingQuerySet:
+        """The same closings without loading the snapshot."""
+        return self.defer("snapshot", "indicator_ids")

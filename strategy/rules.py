@@ -7,12 +7,20 @@ from typing import Any
 import rules
 
 from organization.enums import Role
-from organization.rules import is_planner, is_secretary_general
-from strategy.enums import PlanAct, PlanState
+from organization.rules import (
+    is_dirigente,
+    is_planner,
+    is_secretary_general,
+    is_unit_head,
+)
+from strategy.enums import PlanAct, PlanState, YearAct
 from strategy.transitions import acts_possible
 
 __all__ = [
     "ACTORS",
+    "YEAR_ACTORS",
+    "decides_of_everything",
+    "decides_of_unit",
     "is_planner",
     "plan_allows",
     "plan_is_editable",
@@ -39,6 +47,17 @@ def plan_is_monitored(user: Any, plan: Any) -> bool:
     if plan is None or plan.state in PlanState.over:
         return False
     return plan.state in PlanState.in_force or plan.revision > 0
+
+
+@rules.predicate
+def plan_is_reported(user: Any, plan: Any) -> bool:
+    """The plan was adopted once: its years are accounted for and closed."""
+    return plan is not None and (plan.state in PlanState.in_force or plan.revision > 0)
+
+
+# Who may decide of a missing result: of any, or of those that the units led supply.
+decides_of_everything = is_planner | is_secretary_general
+decides_of_unit = is_unit_head | is_dirigente
 
 
 @rules.predicate
@@ -124,3 +143,16 @@ ACTORS = {
 }
 for _act, _actors in ACTORS.items():
     rules.add_perm(f"strategy.{_act.value}", _actors & plan_allows(_act))
+
+# Who does which act at the end of a year; of which indicators, strategy.reports.closing says.
+YEAR_ACTORS = {
+    YearAct.EXCLUDE: is_planner | decides_of_unit,
+    YearAct.ZERO: decides_of_everything | decides_of_unit,
+    YearAct.APPROVE: is_secretary_general,
+    YearAct.REFUSE: is_secretary_general,
+    YearAct.WITHDRAW: decides_of_everything | decides_of_unit,
+    YearAct.CLOSE: is_secretary_general,
+    YearAct.REOPEN: is_secretary_general,
+}
+for _year_act, _actors in YEAR_ACTORS.items():
+    rules.add_perm(f"strategy.{_year_act.value}", _actors & plan_is_reported)

@@ -12,7 +12,8 @@
   is_project, measurement_area, source, supplier, `targets` and `actuals` by year, each as
   `printed` and as typed (availability, kind, comparator, number, number_to, day, is_yes,
   head_count); targets also polarity, is_polarity_confirmed, tolerance_days, reason; actuals also
-  measured_on, numerator_value, denominator_value, note;
+  measured_on, numerator_value, denominator_value, note; `resolutions` by year [treatment
+  (excluded, zero), reason]: what was decided of a missing result (absent from the first editions);
 - `dashboards`: slug, kind, unit, heading, code, `rows` [perspective, objective_code, objective,
   action, name (of the indicator as printed there), indicator (its identifier), nature
   (strategico, operativo; empty in the POLA), weight];
@@ -29,6 +30,7 @@ Numbers are texts with a point, days are ISO 8601.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections import Counter, defaultdict
@@ -40,7 +42,15 @@ from indicators.models import Actual, Indicator, Target, as_typed
 from organization.enums import StaffCategory
 from organization.models import EstablishedPosts, Institution, Person
 from strategy.enums import DashboardKind, MapKind, RowNature
-from strategy.models import Dashboard, DashboardRow, Perspective, Plan, ReferenceTable, Section
+from strategy.models import (
+    Dashboard,
+    DashboardRow,
+    Perspective,
+    Plan,
+    ReferenceTable,
+    Resolution,
+    Section,
+)
 from strategy.project_data import projects_data
 from strategy.rollup import UNSAID_LIMITS
 
@@ -64,6 +74,19 @@ def plan_snapshot(plan: Plan) -> Data:
     """The whole plan as plain data, in a number of queries that does not depend on its size."""
     return {
         "schema_version": SCHEMA_VERSION,
+        **measured_parts(plan),
+        "sections": _sections(plan),
+        "tables": _tables(plan),
+        "staff": staff_on(plan.reference_date),
+        "established_posts": list(EstablishedPosts.objects.values("act", "category", "posts")),
+        "annexes": _annexes(plan),
+    }
+
+
+def measured_parts(plan: Plan) -> Data:
+    """The parts of a plan that say what is measured: who, which plan, map, indicators,
+    dashboards."""
+    return {
         "institution": _institution(),
         "plan": _fields(plan, "first_year", "last_year", "label", "title", "revision")
         | {"reference_date": plan.reference_date.isoformat()}
@@ -71,11 +94,6 @@ def plan_snapshot(plan: Plan) -> Data:
         "map": _trees(plan),
         "indicators": _indicators(plan),
         "dashboards": _dashboards(plan),
-        "sections": _sections(plan),
-        "tables": _tables(plan),
-        "staff": _staff(plan),
-        "established_posts": list(EstablishedPosts.objects.values("act", "category", "posts")),
-        "annexes": _annexes(plan),
     }
 
 
@@ -146,6 +164,12 @@ def results(plan: Plan, *, since: int) -> dict[int, dict[str, Data]]:
     return _by_year(actuals.order_by("year", "measured_on", "pk"), _actual)
 
 
+def resolutions(plan: Plan) -> dict[int, dict[str, Data]]:
+    """What was decided in the plan of missing results, and is in force, by year."""
+    decided = Resolution.objects.filter(plan=plan).in_force()
+    return _by_year(decided.order_by("year"), lambda one: _fields(one, "treatment", "reason"))
+
+
 def _indicators(plan: Plan) -> dict[str, Data]:
     """The indicators that stand on a dashboard of the plan, with its targets and the results."""
     shown = DashboardRow.objects.filter(dashboard__plan=plan).values("indicator")
@@ -153,6 +177,7 @@ def _indicators(plan: Plan) -> dict[str, Data]:
     targets = Target.objects.filter(indicator__in=shown, cycle=plan.first_year)
     targets_by_year = _by_year(targets.order_by("year"), _target)
     actuals_by_year = results(plan, since=plan.baseline_year)
+    decided = resolutions(plan)
     return {
         str(indicator.pk): _fields(
             indicator,
@@ -169,6 +194,7 @@ def _indicators(plan: Plan) -> dict[str, Data]:
             "supplier": indicator.supplier.name if indicator.supplier else "",
             "targets": targets_by_year[indicator.pk],
             "actuals": actuals_by_year[indicator.pk],
+            "resolutions": decided[indicator.pk],
         }
         for indicator in indicators
     }
@@ -274,9 +300,9 @@ def _tables(plan: Plan) -> list[Data]:
     ]
 
 
-def _staff(plan: Plan) -> list[Data]:
-    """People in service at the reference date: numbers only, never names."""
-    people = Person.objects.in_service(on=plan.reference_date)
+def staff_on(day: datetime.date) -> list[Data]:
+    """People in service on the day: numbers only, never names."""
+    people = Person.objects.in_service(on=day)
     counts = Counter(
         (category, gender, percent < 100)
         for category, gender, percent in people.values_list(

@@ -7,6 +7,7 @@ from strategy.views import (
     cascade,
     cells,
     checks,
+    closing,
     dashboards,
     differences,
     document,
@@ -203,6 +204,15 @@ period_urls = [
     path(f"{period}apri/", periods.period_open, name="period-open"),
     path(f"{period}togli/", periods.period_remove, name="period-remove"),
 ]
+reporting_urls = [
+    path("<int:year>/chiusura/", closing.closings, name="closings"),
+    path("<int:year>/chiusura/<int:at>/", closing.year_closing, name="year-closing"),
+    path(
+        "<int:year>/chiusura/<int:at>/chiusura-<int:number>.json",
+        closing.closing_data,
+        name="year-closing-data",
+    ),
+]
 triennium_urls = [
     path("<int:year>/nuovo-triennio/", triennium.plan_roll_forward, name="plan-roll-forward"),
     path("<int:year>/da-decidere/", triennium.plan_decisions, name="plan-decisions"),
@@ -222,6 +232,7 @@ urlpatterns = [
     *life_urls,
     *pdf_urls,
     *difference_urls,
+    *reporting_urls,
     *triennium_urls,
     *period_urls,
 ]

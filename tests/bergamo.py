@@ -29,7 +29,12 @@ from organization.models import User
 from strategy.models import Edition, Plan
 
 PDF = b"%PDF-1.7 stands in for the plan"
-PROTECTED_TABLES = ("organization_auditevent", "strategy_edition")
+PROTECTED_TABLES = (
+    "organization_auditevent",
+    "strategy_edition",
+    "strategy_yearclosing",
+    "strategy_yearreopening",
+)
 COPY = "bergamo_copy"
 OTHER_SESSIONS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

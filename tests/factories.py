@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from documents.models import Build
-from indicators.enums import Polarity
+from indicators.enums import Polarity, Treatment
 from indicators.models import Actual, Indicator, Source, Target
 from organization.enums import Gender, Role, StaffCategory, UnitKind
 from organization.models import (
@@ -32,6 +32,7 @@ from strategy.enums import (
     MapKind,
     PlanState,
     RecordingState,
+    ResolutionState,
 )
 from strategy.models import (
     Action,
@@ -50,11 +51,14 @@ from strategy.models import (
     ReferenceColumn,
     ReferenceRow,
     ReferenceTable,
+    Resolution,
     Section,
     SectionBlock,
     SectionImage,
     SectionPresence,
     StrategicObjective,
+    YearClosing,
+    YearReopening,
 )
 
 _numbers = itertools.count(9001)  # above every number of the loaded plan
@@ -464,6 +468,50 @@ def edition(**given: Any) -> Edition:
         "pdf_size": 0,
     }
     return _saved(Edition(**defaults | given))
+
+
+def resolution(**given: Any) -> Resolution:
+    """A missing result that counts zero in the first year of its plan."""
+    if "plan" not in given:
+        given["plan"] = plan(state=PlanState.PUBLISHED)
+    if "indicator" not in given:
+        given["indicator"] = indicator()
+    if "proposed_by" not in given:
+        given["proposed_by"] = user()
+    defaults = {
+        "year": given["plan"].first_year,
+        "treatment": Treatment.ZERO,
+        "state": ResolutionState.IN_FORCE,
+        "proposed_at": timezone.now(),
+    }
+    return _saved(Resolution(**defaults | given))
+
+
+def year_closing(**given: Any) -> YearClosing:
+    """A closing of the first year of its plan with small data of its own."""
+    if "plan" not in given:
+        given["plan"] = plan(state=PlanState.PUBLISHED)
+    snapshot = given.setdefault("snapshot", "{}")
+    defaults = {
+        "year": given["plan"].first_year,
+        "number": 1,
+        "closed_at": timezone.now(),
+        "closed_by_label": "Qualcuno",
+        "formula_version": 1,
+        "snapshot_sha256": hashlib.sha256(snapshot.encode()).hexdigest(),
+    }
+    return _saved(YearClosing(**defaults | given))
+
+
+def year_reopening(**given: Any) -> YearReopening:
+    if "closing" not in given:
+        given["closing"] = year_closing()
+    defaults = {
+        "reason": "Un consuntivo era sbagliato.",
+        "reopened_at": timezone.now(),
+        "reopened_by_label": "Qualcuno",
+    }
+    return _saved(YearReopening(**defaults | given))
 
 
 def agile_month(**given: Any) -> AgileMonth:

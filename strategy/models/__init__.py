@@ -1,5 +1,6 @@
 """The plan and its parts."""
 
+from strategy.models.closing import Resolution, YearClosing, YearReopening
 from strategy.models.dashboard import Dashboard, DashboardRow
 from strategy.models.document import (
     ReferenceColumn,
@@ -33,9 +34,12 @@ __all__ = [
     "ReferenceColumn",
     "ReferenceRow",
     "ReferenceTable",
+    "Resolution",
     "Section",
     "SectionBlock",
     "SectionImage",
     "SectionPresence",
     "StrategicObjective",
+    "YearClosing",
+    "YearReopening",
 ]

@@ -1,6 +1,7 @@
 """What changes a plan: each verb checks right and state in its transaction and leaves a trace."""
 
 from strategy.operations.adoption import adopt_edition, request_adoption
+from strategy.operations.closing import close_year, reopen_year
 from strategy.operations.lifecycle import (
     close_plan,
     open_consultation,
@@ -11,18 +12,32 @@ from strategy.operations.lifecycle import (
     send_back_plan,
 )
 from strategy.operations.printing import request_pdf
+from strategy.operations.resolutions import (
+    approve_exclusions,
+    count_as_zero,
+    propose_exclusions,
+    refuse_exclusions,
+    withdraw_resolutions,
+)
 from strategy.operations.triennium import roll_plan_forward
 
 __all__ = [
     "adopt_edition",
+    "approve_exclusions",
     "close_plan",
+    "close_year",
+    "count_as_zero",
     "open_consultation",
     "open_update",
+    "propose_exclusions",
     "propose_plan",
     "publish_plan",
     "record_consultation",
+    "refuse_exclusions",
+    "reopen_year",
     "request_adoption",
     "request_pdf",
     "roll_plan_forward",
     "send_back_plan",
+    "withdraw_resolutions",
 ]

@@ -21,6 +21,7 @@ from indicators.values import NotationError, Value, print_value, read
 from strategy.cell_changes import MAX_REASON, CellChange, CellKey, CellVerdict
 from strategy.enums import CellFault
 from strategy.models import Dashboard, DashboardRow, Plan
+from strategy.reports.closing import Closed, closed_in, closed_words
 from strategy.reports.grid import grid_columns, is_open
 
 
@@ -33,6 +34,7 @@ class CellReview:
     changes: Sequence[CellChange]
     names: dict[int, str]
     open_cells: frozenset[tuple[bool, int]]
+    closed: Closed
     held: dict[CellKey, PrintedValue]
     asked: set[CellKey] = field(default_factory=set)
     verdicts: tuple[CellVerdict, ...] = ()
@@ -41,6 +43,11 @@ class CellReview:
         """What the cell says now."""
         held = self.held.get(key)
         return held.printed.strip() if held else ""
+
+    def is_closed(self, key: CellKey) -> bool:
+        """Belongs to a closed year: of this plan, or a result that another plan has closed."""
+        is_locked = key.is_actual and (key.indicator_id, key.year) in self.closed.cells
+        return is_locked or key.year in self.closed.years
 
     def real_changes(self) -> list[CellChange]:
         """The changes that do change something."""
@@ -80,15 +87,17 @@ def review_cells(
     today: datetime.date,
     lock: bool = False,
 ) -> CellReview:
-    """Judge the changes to a dashboard's cells, in three statements and two more for conflicts;
+    """Judge the changes to a dashboard's cells, in four statements and two more for conflicts;
     with `lock` nobody changes those cells before the transaction ends."""
     indicators = {change.key.indicator_id for change in changes}
     columns = grid_columns(dashboard, plan, this_year=today.year)
+    closed = closed_in(plan)
     review = CellReview(
         plan=plan,
         changes=changes,
         names=_names(dashboard, indicators),
         open_cells=frozenset((c.is_actual, c.year) for c in columns if is_open(c, plan)),
+        closed=closed,
         held=_held(plan, indicators, lock=lock),
     )
     results = _results(review)
@@ -128,6 +137,8 @@ def _results(review: CellReview) -> dict[CellKey, str]:
 
 def _verdict(review: CellReview, change: CellChange, results: dict[CellKey, str]) -> CellVerdict:
     key = change.key
+    if review.is_closed(key):
+        return CellVerdict(key=key, fault=CellFault.CLOSED, message=closed_words(key.year))
     if key.indicator_id not in review.names or (key.is_actual, key.year) not in review.open_cells:
         message = _("This cell is not open for changes on this dashboard any more.")
         return CellVerdict(key=key, fault=CellFault.CLOSED, message=message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -34,10 +34,10 @@ def grid_columns(dashboard: Dashboard, plan: Plan, *, this_year: int) -> tuple[C
     return tuple(columns)
 
 
-def is_open(column: Column, plan: Plan) -> bool:
-    """Results that the grid shows, and targets of the plan's own years; those of the year before
-    are closed."""
-    return column.is_actual or column.year in plan.years
+def is_open(column: Column, plan: Plan, closed: Collection[int] = ()) -> bool:
+    """Results that the grid shows and targets of the plan's own years, save those of years that
+    are `closed`; targets of the year before are never open."""
+    return column.year not in closed and (column.is_actual or column.year in plan.years)
 
 
 def grid_report(dashboard: Dashboard, *, this_year: int) -> DashboardReport:
@@ -120,6 +120,7 @@ def grid_form(
     number: int,
     changes: Sequence[CellChange] = (),
     verdicts: Sequence[CellVerdict] = (),
+    closed: Collection[int] = (),
 ) -> GridForm:
     """The rows of one page as fields, with what was typed and what was said of it."""
     pages = tuple(range(1, max(1, -(-len(report.lines) // ROWS_PER_FORM)) + 1))
@@ -141,7 +142,7 @@ def grid_form(
             key=key,
             column=column,
             cell=cell,
-            is_open=is_open(column, plan),
+            is_open=is_open(column, plan, closed),
             text=change.text if change else cell.printed,
             was=was,
             reason=change.reason if change else "",

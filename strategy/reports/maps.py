@@ -8,9 +8,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from strategy.band_looks import Mark, mark_of
+from strategy.coverage import coverage_words
 from strategy.enums import DashboardKind, ScoreLevel
 from strategy.models import Plan, StrategicObjective
-from strategy.reports.scorecards import missing_words
 from strategy.reports.scores import PlanScores, chosen_year, plan_scores
 from strategy.rollup import Score
 
@@ -99,5 +99,5 @@ def map_results(plan: Plan, asked: str = "") -> MapResults | None:
 def _standing(score: Score, scores: PlanScores) -> MapStanding:
     mean = score.aggregate
     return MapStanding(
-        mark_of(mean.value, scores.limits), missing_words(mean) if mean.total else ""
+        mark_of(mean.value, scores.limits), coverage_words(mean) if mean.total else ""
     )

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-
 from indicators.aggregation import Aggregate, counting, without
 from indicators.attainment import Attainment, Explanation
 from indicators.enums import AttainmentBand
@@ -251,11 +249,3 @@ def worst_first(lines: Iterable[ScoreLine]) -> tuple[ScoreLine, ...]:
     return tuple(
         sorted(lines, key=lambda line: (line.attainment.value is None, line.attainment.value or 0))
     )
-
-
-def missing_words(found: Aggregate) -> str:
-    """How many rows are not measured, out of how many."""
-    return _("measured %(measured)s of %(total)s") % {
-        "measured": found.measured,
-        "total": found.total,
-    }

@@ -1,7 +1,8 @@
 """Results held against targets, for the dashboards of a plan: read once, reckoned when asked.
 
-Four statements whatever the number of rows and of dashboards: rows, targets, results, the years
-that have results. Everything after is arithmetic (see also: `strategy.rollup`).
+Five statements whatever the number of rows and of dashboards: rows, targets, results, the years
+that have results, what was decided of missing ones. Everything after is arithmetic (see also:
+`strategy.rollup`).
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from indicators.attainment import (
     attainment_of_cells,
     explanation_of_cells,
 )
-from indicators.enums import Availability
+from indicators.enums import Availability, Treatment
 from indicators.models import Actual, Target
 from indicators.values import Value
 from strategy.enums import DashboardKind
-from strategy.models import Dashboard, DashboardRow, Plan
+from strategy.models import Dashboard, DashboardRow, Plan, Resolution
 from strategy.problems.measures import Measure
 from strategy.querysets import RowQuerySet
 from strategy.rollup import Score, ScoredRow, body_score, dashboard_aggregate
@@ -132,8 +133,9 @@ Place = tuple[int, int]  # indicator and year
 class PlanScores:
     """The rows of some dashboards of a plan with targets and results, ready to be scored.
 
-    `recorded` holds what is recorded where a value is tried in its place. What was reckoned once is
-    kept: the same indicator stands on many dashboards.
+    `decided` says what was decided of missing results, `recorded` what is recorded where a value is
+    tried in its place. What was reckoned once is kept: the same indicator stands on many
+    dashboards.
     """
 
     plan: Plan
@@ -142,6 +144,7 @@ class PlanScores:
     targets: Mapping[Place, TargetCell]
     actuals: Mapping[Place, ActualCell]
     years: tuple[int, ...]
+    decided: Mapping[Place, Treatment]
     recorded: Mapping[Place, ActualCell] = field(default_factory=dict)
     degrees: dict[Place, Attainment] = field(default_factory=dict, init=False)
     bodies: dict[int, Score] = field(default_factory=dict, init=False)
@@ -172,6 +175,7 @@ class PlanScores:
             actual.numerator,
             actual.denominator,
             actual.is_early(year),
+            self.decided.get((row.indicator_id, year), ""),
         )
 
     def attainment(self, row: ScoreRow, year: int) -> Attainment:
@@ -232,7 +236,7 @@ class PlanScores:
 
 
 def plan_scores(plan: Plan, dashboards: Sequence[Dashboard]) -> PlanScores:
-    """The rows of the dashboards with their targets and results, in four statements."""
+    """The rows of the dashboards with their targets and results, in five statements."""
     shown = _rows(dashboards).order_by().values("indicator")
     targets = Target.objects.for_cycle(plan.first_year).filter(indicator__in=shown).order_by()
     actuals = Actual.objects.current().filter(
@@ -255,13 +259,15 @@ def plan_scores(plan: Plan, dashboards: Sequence[Dashboard]) -> PlanScores:
             )
         },
         years_with_results(plan),
+        treatments(plan),
     )
 
 
 def scores_of_measures(
     plan: Plan, dashboards: Sequence[Dashboard], measures: Iterable[Measure]
 ) -> PlanScores:
-    """The same where the indicators of the plan are read already: one statement, for the rows."""
+    """The same where the indicators of the plan are read already: two statements, for the rows and
+    for what was decided of missing results."""
     targets: dict[Place, TargetCell] = {}
     actuals: dict[Place, ActualCell] = {}
     years: set[int] = set()
@@ -273,7 +279,9 @@ def scores_of_measures(
             if cell.availability == Availability.STATED and not measure.is_pola_only:
                 years.add(year)
     rows = rows_by_dashboard(dashboards)
-    return PlanScores(plan, dashboards, rows, targets, actuals, tuple(sorted(years)))
+    return PlanScores(
+        plan, dashboards, rows, targets, actuals, tuple(sorted(years)), treatments(plan)
+    )
 
 
 def rows_by_dashboard(dashboards: Sequence[Dashboard]) -> dict[int, list[ScoreRow]]:
@@ -288,6 +296,15 @@ def rows_by_dashboard(dashboards: Sequence[Dashboard]) -> dict[int, list[ScoreRo
 def _rows(dashboards: Sequence[Dashboard]) -> RowQuerySet:
     found: RowQuerySet = DashboardRow.objects.filter(dashboard__in=[one.pk for one in dashboards])
     return found
+
+
+def treatments(plan: Plan) -> dict[Place, Treatment]:
+    """What was decided of the missing results of a plan, and is in force."""
+    decided = Resolution.objects.filter(plan=plan).in_force().order_by()
+    return {
+        (indicator, year): Treatment(treatment)
+        for indicator, year, treatment in decided.values_list("indicator_id", "year", "treatment")
+    }
 
 
 def years_with_results(plan: Plan) -> tuple[int, ...]:

@@ -30,10 +30,13 @@ MARKS = {
 
 
 @register.simple_tag
-def grid_table(title: str, report: DashboardReport) -> SafeString:
-    """The rows of a dashboard as a grid, kept like those of the reading page."""
+def grid_table(
+    title: str, report: DashboardReport, closed: frozenset[int] = frozenset()
+) -> SafeString:
+    """The rows of a dashboard as a grid, kept like those of the reading page; `closed` are the
+    years whose results do not change any more."""
     plan = report.dashboard.plan
-    columns = tuple((column, is_open(column, plan)) for column in report.columns)
+    columns = tuple((column, is_open(column, plan, closed)) for column in report.columns)
     return drawn_grid(title, report.grouped(), columns, get_language())
 
 

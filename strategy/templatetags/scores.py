@@ -16,9 +16,10 @@ from documents.templatetags.charts import chart
 from indicators.aggregation import Aggregate
 from indicators.enums import AttainmentBand
 from strategy.band_looks import Mark
+from strategy.coverage import coverage_words
 from strategy.reports.body_scorecard import ScoreNode
 from strategy.reports.maps import MapResults
-from strategy.reports.scorecards import ScoreLine, missing_words
+from strategy.reports.scorecards import ScoreLine
 from strategy.score_drawings import spark_of
 
 register = template.Library()
@@ -117,4 +118,4 @@ def spark(line: ScoreLine) -> SafeString:
 @register.filter
 def coverage(found: Aggregate) -> str:
     """Measured k of n."""
-    return missing_words(found)
+    return coverage_words(found)

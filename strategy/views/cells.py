@@ -29,6 +29,7 @@ from strategy.enums import DashboardKind
 from strategy.models import Dashboard, Plan
 from strategy.operations.cells import CellsRefusedError, save_cells
 from strategy.reports.cells import review_cells
+from strategy.reports.closing import closed_years
 from strategy.reports.grid import grid_form, grid_report
 from strategy.views.grid_words import grid_words
 from strategy.views.loaders import edits_plan
@@ -105,7 +106,14 @@ def edit(request: AuthenticatedHttpRequest, dashboard: Dashboard) -> HttpRespons
 
 
 def _frame(dashboard: Dashboard) -> dict[str, Any]:
-    return {"plan": dashboard.plan, "dashboard": dashboard, "edit_url": edit_url(dashboard)}
+    closed = closed_years(dashboard.plan)
+    return {
+        "plan": dashboard.plan,
+        "dashboard": dashboard,
+        "edit_url": edit_url(dashboard),
+        "closed_years": closed,
+        "closed_list": ", ".join(map(str, sorted(closed))),
+    }
 
 
 def _payload(request: HttpRequest) -> Any:
@@ -167,13 +175,15 @@ def _form_page(
     error: str = "",
 ) -> HttpResponse:
     page = request.GET.get(FORM, "")
+    frame = _frame(dashboard)
     form = grid_form(
         grid_report(dashboard, this_year=clock.today().year),
         number=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
         changes=changes,
         verdicts=verdicts,
+        closed=frame["closed_years"],
     )
-    context = {**_frame(dashboard), "form": form, "error": error, "count": len(changes)}
+    context = {**frame, "form": form, "error": error, "count": len(changes)}
     return render(request, "strategy/grid_form.html", context)
 
 

@@ -33,10 +33,13 @@ MADE_AT_WORK = {
     "strategy.Consultation",
     "strategy.ProjectActivity",
     "organization.Delegation",
+    "strategy.Resolution",
     "strategy.Evidence",
     "strategy.Recording",
     "strategy.SectionImage",
     "strategy.SectionPresence",
+    "strategy.YearClosing",
+    "strategy.YearReopening",
 }
 MODELS = [
     model

@@ -31,6 +31,8 @@ WITHOUT_HISTORY = {
     "documents.Build": "a job of the queue",
     "indicators.Source": "a name",
     "strategy.Edition": "never changed",
+    "strategy.YearClosing": "never changed",
+    "strategy.YearReopening": "never changed",
     "strategy.ActivityResult": "never changed: a correction is a new row",
     "strategy.Evidence": "added or taken away, told by the register",
     "strategy.SectionPresence": "who has a page open now",

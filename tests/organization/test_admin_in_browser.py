@@ -157,11 +157,11 @@ def test_what_a_row_was(page, live_server, desk, model):
 def test_a_row_is_added_inside_a_form(page, live_server, desk):
     desk(page)
     page.goto(live_server.url + address(Indicator, "change", Indicator.objects.first().pk))
-    rows = page.locator("#actuals-group tr.form-row:not(.empty-form)")
+    rows = page.locator("#targets-group tr.form-row:not(.empty-form)")
     before = rows.count()
 
-    page.locator("#actuals-group .add-row a").click()
-    rows.last.get_by_label("Anno").fill("2024")
+    page.locator("#targets-group .add-row a").click()
+    rows.last.get_by_label("Anno", exact=True).fill("2024")
 
     assert rows.count() == before + 1
     assert faults_of(page) == []

@@ -109,7 +109,7 @@ def test_a_damaged_edition_is_never_compared(plan):
 def test_the_cost_does_not_depend_on_the_size(plan, django_assert_num_queries):
     for sheet in plan.project_sheets.all():
         factories.activity_result(activity=factories.project_activity(sheet=sheet))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         comparison_of(plan)
 
     small = factories.plan(state=PlanState.UPDATING, revision=1)
@@ -123,7 +123,7 @@ def test_the_cost_does_not_depend_on_the_size(plan, django_assert_num_queries):
     factories.guideline_rule(article=factories.guideline_article(plan=small))
     sheet = factories.project_sheet(plan=small)
     factories.activity_result(activity=factories.project_activity(sheet=sheet))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         comparison_of(small)
 
 

@@ -443,7 +443,7 @@ def test_scores_take_four_statements_whatever_the_rows(bergamo, django_assert_nu
     plan = bergamo.plan
     dashboards = dashboards_of(plan)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = plan_scores(plan, dashboards)
         body_scorecard(found, 2020)
         for dashboard in dashboards[1:]:

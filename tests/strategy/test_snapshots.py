@@ -135,11 +135,11 @@ def test_the_text_of_a_snapshot_is_always_the_same(bergamo, snapshot) -> None:
     assert sha256(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
-def test_a_snapshot_takes_23_queries_whatever_the_size(bergamo, django_assert_num_queries) -> None:
+def test_a_snapshot_takes_24_queries_whatever_the_size(bergamo, django_assert_num_queries) -> None:
     plan = bergamo.plan
     for sheet in plan.project_sheets.all():
         factories.activity_result(activity=factories.project_activity(sheet=sheet))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         plan_snapshot(plan)
 
     small = factories.plan()
@@ -155,5 +155,5 @@ def test_a_snapshot_takes_23_queries_whatever_the_size(bergamo, django_assert_nu
     assert rows.count() == 2
     sheet = factories.project_sheet(plan=small)
     factories.activity_result(activity=factories.project_activity(sheet=sheet))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         plan_snapshot(small)

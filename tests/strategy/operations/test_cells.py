@@ -410,7 +410,7 @@ def test_the_statements_do_not_grow_with_the_cells(sheet, django_assert_num_quer
     wanted = [(row, "t2011", "9", "10") for row in rows]
     wanted += [(row, "a2010", "5", "6") for row in rows]
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         sheet.save(*wanted)
 
 

@@ -385,7 +385,7 @@ def test_grid_takes_the_same_statements_whatever_its_rows(
         add_row(board, f"N. {number}")
     factories.actual(year=timezone.localdate().year)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(page(board))
     assert Actual.objects.filter(indicator__rows__dashboard=board).count() == count
 
@@ -396,7 +396,7 @@ def test_check_takes_the_same_statements_whatever_its_cells(
 ):
     rows = [add_row(board, f"N. {number}") for number in range(count)]
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         send(client, check(board), *[cell(row, "10") for row in rows])
 
 

@@ -129,5 +129,5 @@ def test_map_takes_the_same_statements_whatever_stands_on_it(
         small.action = factories.action(objective=objective)
         small.add_rows(count)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(small.plan.get_absolute_url())

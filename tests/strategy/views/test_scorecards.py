@@ -245,7 +245,7 @@ def test_ente_takes_the_same_statements_whatever_its_rows(
     for number in range(count):
         factories.dashboard(plan=small.plan, kind=DashboardKind.UNIT, position=3 + number)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("strategy:scorecards", args=[small.plan.first_year]))
 
 
@@ -256,5 +256,5 @@ def test_unit_takes_the_same_statements_whatever_its_rows(
     scored(small, count)
     address = reverse("strategy:scorecard-detail", args=[small.plan.first_year, small.service.slug])
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)

@@ -1,0 +1,32 @@
+"""The door of the results: those of a closed year do not change, whoever writes them.
+
+Whatever writes results (grid, recording, projects) asks here, inside its transaction and after it
+has locked the plan it works on: closing a year locks every plan that holds the year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+from rules import has_perm
+
+from organization.models import User
+from strategy.enums import YearAct
+from strategy.models import Plan
+from strategy.reports.closing import Cell, closed_cells, closed_words
+
+
+def refuse_closed(cells: Iterable[Cell]) -> None:
+    """Refuse results of a closed year (ValidationError with code `closed_year`)."""
+    wanted = set(cells)
+    if found := wanted & closed_cells(year for _indicator, year in wanted):
+        raise ValidationError(closed_words(min(year for _i, year in found)), code="closed_year")
+
+
+def refuse_others(act: YearAct, plan: Plan, *, by: User) -> None:
+    """Refuse whoever has not the part that the act asks for, administrators too: who runs the
+    machine does not decide of the year."""
+    if not has_perm(f"strategy.{act.value}", by, plan):
+        raise PermissionDenied(_("You have no right to do this."))

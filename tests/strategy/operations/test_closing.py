@@ -1,0 +1,346 @@
+"""Closing a year, what it locks, opening it again."""
+
+import datetime
+import json
+import threading
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from indicators.models import Actual
+from organization.models import AuditEvent, User
+from strategy.cell_changes import CellKey, change
+from strategy.enums import CellFault, PlanState
+from strategy.models import Plan, YearClosing, YearReopening
+from strategy.operations import (
+    close_year,
+    count_as_zero,
+    propose_exclusions,
+    reopen_year,
+)
+from strategy.operations.cells import CellsRefusedError, save_cells
+from strategy.operations.closed_years import refuse_closed
+from strategy.reports.closing import closed_cells, closed_in, closed_years
+from strategy.snapshots import canonical, sha256
+from strategy.year_data import year_data
+from tests import factories
+from tests.bergamo import protected
+from tests.strategy.conftest import make_year
+
+AT = datetime.datetime(2013, 3, 1, 10, tzinfo=datetime.UTC)
+
+
+def close(year, *, by):
+    return close_year(year.plan, year.year, by=by, at=AT)
+
+
+def code_of(refused) -> str:
+    with pytest.raises(ValidationError) as refusal:
+        refused()
+    return refusal.value.code
+
+
+def write(year, indicator, text: str, *, was: str, by) -> None:
+    """A result of the year written in the grid of the plan, which is being updated."""
+    Plan.objects.filter(pk=year.plan.pk).update(state=PlanState.UPDATING, update_reason="Altro.")
+    key = CellKey(True, indicator.pk, year.year)
+    save_cells(year.strategic, changes=[change(key, text=text, was=was)], by=by, at=AT)
+
+
+def test_a_closing_keeps_the_data_with_their_hash(year, planner, secretary) -> None:
+    first, missing = year.row("A", actual="80"), year.row("B")
+    count_as_zero(year.plan, year.year, indicators=[missing.pk], by=planner)
+    expected = canonical(year_data(year.plan, year.year))
+
+    closing = close(year, by=secretary)
+
+    kept = YearClosing.objects.get()
+    assert (kept.snapshot, kept.snapshot_sha256) == (expected, sha256(expected.encode()))
+    assert (kept.number, kept.formula_version, kept.closed_by_label) == (1, 1, str(secretary))
+    assert kept.indicator_ids == [first.pk, missing.pk]
+    assert kept.is_snapshot_intact()
+    data = json.loads(kept.snapshot)
+    assert data["body"]["score"] | {"formula": ""} == {
+        "method": "nested",
+        "value": "40",
+        "degree": "40.00",
+        "band": "not_reached",
+        "measured": 2,
+        "total": 2,
+        "early": 0,
+        "excluded": 0,
+        "zeroed": 1,
+        "formula": "",
+    }
+    event = AuditEvent.objects.about(year.plan).get(verb="year.closed")
+    assert event.after == {
+        "year": 2012,
+        "number": 1,
+        "snapshot_sha256": closing.snapshot_sha256,
+    }
+
+
+@pytest.mark.parametrize("is_proposed", [False, True])
+def test_what_is_unresolved_stops_the_closing(year, planner, secretary, is_proposed) -> None:
+    indicator = year.row("Manca")
+    if is_proposed:
+        propose_exclusions(
+            year.plan, year.year, indicators=[indicator.pk], reason="Perso.", by=planner
+        )
+
+    with pytest.raises(ValidationError) as refusal:
+        close(year, by=secretary)
+
+    assert refusal.value.code == "unresolved"
+    assert refusal.value.messages[0].count("Manca") == 1
+    assert YearClosing.objects.count() == 0
+
+
+def test_a_year_that_is_not_over_is_not_closed(bergamo, secretary, settings) -> None:
+    year = make_year(2030)
+    settings.DEMO_DATE = datetime.date(2031, 12, 31)
+
+    assert code_of(lambda: close(year, by=secretary)) == "early"
+
+    settings.DEMO_DATE = datetime.date(2032, 1, 1)
+    assert close(year, by=secretary).number == 1
+
+
+def test_a_year_is_closed_once(year, secretary) -> None:
+    close(year, by=secretary)
+
+    assert code_of(lambda: close(year, by=secretary)) == "closed_year"
+
+
+def test_a_year_of_another_plan_is_refused(year, secretary) -> None:
+    assert code_of(lambda: close_year(year.plan, 2014, by=secretary)) == "year"
+    assert code_of(lambda: close_year(year.plan, 2020, by=secretary)) == "year"
+
+
+@pytest.mark.parametrize("username", ["pianificazione", "dirigente", "oiv", "amministratore"])
+def test_only_the_secretary_closes_and_opens_again(year, bergamo, secretary, username) -> None:
+    other = bergamo.user(username)
+    with pytest.raises(PermissionDenied):
+        close(year, by=other)
+
+    close(year, by=secretary)
+
+    with pytest.raises(PermissionDenied):
+        reopen_year(year.plan, year.year, reason="Un errore.", by=other)
+
+
+def test_a_year_of_a_plan_never_adopted_is_not_closed(year, secretary) -> None:
+    Plan.objects.filter(pk=year.plan.pk).update(state=PlanState.DRAFT)
+
+    with pytest.raises(PermissionDenied):
+        close(year, by=secretary)
+
+
+def test_the_results_of_a_closed_year_do_not_change_in_the_grid(year, planner, secretary) -> None:
+    indicator = year.row("A", actual="80")
+    close(year, by=secretary)
+
+    with pytest.raises(CellsRefusedError) as refusal:
+        write(year, indicator, "90", was="80", by=planner)
+
+    [verdict] = refusal.value.verdicts
+    assert (verdict.fault, verdict.message.count("2012")) == (CellFault.CLOSED, 1)
+    assert Actual.objects.get(indicator=indicator).printed == "80"
+
+
+def test_nor_do_its_targets(year, planner, secretary) -> None:
+    indicator = year.row("A", actual="80")
+    close(year, by=secretary)
+    Plan.objects.filter(pk=year.plan.pk).update(state=PlanState.UPDATING, update_reason="Altro.")
+    key = CellKey(False, indicator.pk, year.year)
+
+    with pytest.raises(CellsRefusedError) as refusal:
+        save_cells(year.strategic, changes=[change(key, text="70", was="100")], by=planner, at=AT)
+
+    assert [x.fault for x in refusal.value.verdicts] == [CellFault.CLOSED]
+
+
+def test_the_results_are_closed_in_another_plan_with_the_same_year(
+    year, planner, secretary
+) -> None:
+    indicator = year.row("A", actual="80")
+    other = factories.plan(first_year=2012, state=PlanState.UPDATING)
+    dashboard = factories.dashboard(plan=other, kind="strategic", slug="strategico")
+    own = factories.dashboard_row(dashboard=dashboard, position=2).indicator
+    factories.dashboard_row(dashboard=dashboard, indicator=indicator)
+    close(year, by=secretary)
+
+    def wrote(one) -> str:
+        key = CellKey(True, one.pk, 2012)
+        was = "80" if one == indicator else ""
+        try:
+            save_cells(dashboard, changes=[change(key, text="9", was=was)], by=planner, at=AT)
+        except CellsRefusedError as refusal:
+            return refusal.verdicts[0].fault
+        return "written"
+
+    assert [wrote(indicator), wrote(own)] == [CellFault.CLOSED, "written"]
+    assert closed_in(other).years == frozenset()
+    assert closed_in(other).cells == {(indicator.pk, 2012)}
+
+
+def test_the_door_of_the_results(year, secretary) -> None:
+    indicator = year.row("A", actual="80")
+    refuse_closed([(indicator.pk, 2012)])
+    close(year, by=secretary)
+
+    assert code_of(lambda: refuse_closed([(indicator.pk, 2012)])) == "closed_year"
+    refuse_closed([(indicator.pk, 2013), (indicator.pk + 1, 2012)])
+    refuse_closed([])
+    assert closed_cells([2011, 2012]) == {(indicator.pk, 2012)}
+
+
+def test_a_year_is_opened_again_with_a_reason_and_closed_anew(year, planner, secretary) -> None:
+    indicator = year.row("A", actual="80")
+    first = close(year, by=secretary)
+
+    reopen_year(year.plan, year.year, reason="Dato rettificato.", by=secretary, at=AT)
+
+    assert closed_years(year.plan) == frozenset()
+    event = AuditEvent.objects.about(year.plan).get(verb="year.reopened")
+    assert event.note == "Dato rettificato."
+    write(year, indicator, "100", was="80", by=planner)
+    second = close(year, by=secretary)
+    assert (second.number, closed_years(year.plan)) == (2, {2012})
+    kept = YearClosing.objects.get(pk=first.pk)
+    assert (kept.snapshot, kept.is_snapshot_intact()) == (first.snapshot, True)
+    assert second.snapshot_sha256 != first.snapshot_sha256
+    assert str(kept.reopening) == f"{kept}, 01.03.2013"
+
+
+def test_opening_again_needs_a_reason_and_a_closing(year, secretary) -> None:
+    assert (
+        code_of(lambda: reopen_year(year.plan, year.year, reason="Errore.", by=secretary)) == "open"
+    )
+    close(year, by=secretary)
+
+    with pytest.raises(ValidationError) as refusal:
+        reopen_year(year.plan, year.year, reason=" ", by=secretary)
+
+    assert list(refusal.value.message_dict) == ["reason"]
+    assert closed_years(year.plan) == {2012}
+
+
+@pytest.mark.parametrize("make", [factories.year_closing, factories.year_reopening])
+def test_models_refuse_to_be_changed_or_deleted(db, make) -> None:
+    made = make()
+
+    with pytest.raises(ValidationError):
+        made.save()
+    with pytest.raises(ValidationError):
+        made.delete()
+
+
+def test_a_changed_snapshot_is_noticed(db) -> None:
+    closing = factories.year_closing()
+    closing.snapshot = "{} "
+
+    assert not closing.is_snapshot_intact()
+
+
+@pytest.mark.parametrize(
+    ("table", "make", "values"),
+    [
+        ("strategy_yearclosing", factories.year_closing, {"snapshot": "{}"}),
+        ("strategy_yearreopening", factories.year_reopening, {"reason": "Altro."}),
+    ],
+)
+def test_the_database_refuses_to_change_or_delete(db, table, make, values) -> None:
+    rows = type(made := make())._default_manager.filter(pk=made.pk)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(**values)
+    with protected(table), pytest.raises(IntegrityError), transaction.atomic():
+        rows._raw_delete(rows.db)
+
+    assert rows.count() == 1
+
+
+def at_once(*jobs) -> list[str]:
+    """What became of jobs begun together, each in a connection of its own."""
+    start, fates = threading.Barrier(len(jobs), timeout=20), []
+
+    def run(job) -> None:
+        start.wait()
+        try:
+            job()
+            fates.append("done")
+        except CellsRefusedError as refusal:
+            fates.append(str(refusal.verdicts[0].fault))
+        except ValidationError as refusal:
+            fates.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[job]) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return fates
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_closings_at_once_one_is_made(bergamo) -> None:
+    year = make_year()
+    year.row("A", actual="80")
+    secretary = User.objects.get(username="segretario")
+
+    fates = at_once(*[lambda: close(year, by=secretary)] * 2)
+
+    assert sorted(fates) == ["closed_year", "done"]
+    assert YearClosing.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_reopenings_at_once_one_is_made(bergamo) -> None:
+    year = make_year()
+    secretary = User.objects.get(username="segretario")
+    close(year, by=secretary)
+
+    fates = at_once(
+        *[lambda: reopen_year(year.plan, year.year, reason="Errore.", by=secretary)] * 2
+    )
+
+    assert sorted(fates) == ["done", "open"]
+    assert YearReopening.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_other_plan", [False, True])
+def test_a_result_entered_while_closing_is_in_the_closing_or_refused(
+    bergamo, is_other_plan
+) -> None:
+    year = make_year()
+    indicator = year.row("A", actual="80")
+    dashboard = year.strategic
+    if is_other_plan:
+        other = factories.plan(first_year=2012, state=PlanState.UPDATING)
+        dashboard = factories.dashboard(plan=other, kind="strategic", slug="strategico")
+        factories.dashboard_row(dashboard=dashboard, indicator=indicator)
+    Plan.objects.filter(pk=year.plan.pk).update(state=PlanState.UPDATING, update_reason="Altro.")
+    planner, secretary = (
+        User.objects.get(username=name) for name in ("pianificazione", "segretario")
+    )
+    # An update needs a revision above zero for the plan to have been adopted once.
+    Plan.objects.filter(pk=year.plan.pk).update(revision=1)
+    key = CellKey(True, indicator.pk, 2012)
+
+    fates = at_once(
+        lambda: close(year, by=secretary),
+        lambda: save_cells(
+            dashboard, changes=[change(key, text="90", was="80")], by=planner, at=AT
+        ),
+    )
+
+    [closing] = YearClosing.objects.all()
+    kept = json.loads(closing.snapshot)["indicators"][str(indicator.pk)]["actuals"]["2012"]
+    stands = Actual.objects.current().get(indicator=indicator, year=2012).printed
+    assert kept["printed"] == stands
+    assert sorted(fates) in (["done", "done"], ["closed", "done"])
