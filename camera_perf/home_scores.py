@@ -10,10 +10,11 @@ from django.utils.text import capfirst
 from camera_perf.home_facts import Facts
 from organization.enums import Role
 from strategy.band_looks import Mark
+from strategy.coverage import coverage_words
 from strategy.enums import DashboardKind, ScoreLevel
 from strategy.models import Dashboard
 from strategy.reports.body_scorecard import dashboard_url
-from strategy.reports.scorecards import mean_report, missing_words
+from strategy.reports.scorecards import mean_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def standings_of(facts: Facts) -> list[Standing]:
             _title(dashboard),
             year,
             report.mark,
-            missing_words(report.aggregate),
+            coverage_words(report.aggregate),
             report.aggregate.is_provisional,
             dashboard_url(dashboard),
         )
