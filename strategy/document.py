@@ -7,6 +7,7 @@ through the whole document, identifiers are words that read well when a link is 
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -22,7 +23,7 @@ from strategy.block_registry import BlockView, Medium, PlanReports
 from strategy.blocks import section_blocks
 from strategy.cover import Cover, cover_drawing
 from strategy.models import Edition, Plan, Section
-from strategy.snapshots import plan_sha256
+from strategy.snapshots import plan_sha256, plan_snapshot, without_results
 
 LANGUAGE = "it"
 NO_TEXT = SafeString("")
@@ -31,13 +32,18 @@ HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 
 def act_in_force(plan: Plan, *, snapshot_sha256: str) -> Act | None:
-    """The act that adopted these very data at the revision of the plan; none when they are not an
-    act yet, or were changed since."""
+    """The act that adopted the plan as it stands at its revision, whatever results came in since;
+    none when it is not an act yet, or was changed since."""
     if plan.is_draft:
         return None
-    editions = plan.editions.filter(revision=plan.revision, snapshot_sha256=snapshot_sha256)
-    edition = editions.without_data().first()
-    return act_of(edition) if edition else None
+    edition = plan.editions.filter(revision=plan.revision).first()
+    if edition is None:
+        return None
+    if edition.snapshot_sha256 != snapshot_sha256:
+        adopted = json.loads(edition.snapshot)
+        if without_results(adopted) != without_results(plan_snapshot(plan)):
+            return None
+    return act_of(edition)
 
 
 def act_of(edition: Edition) -> Act:

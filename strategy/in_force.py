@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from strategy.models import Edition, Plan
-from strategy.snapshots import plan_snapshot, resolutions, results
+from strategy.snapshots import plan_sha256, plan_snapshot, resolutions, results
 
 
 class DamagedEditionError(Exception):
@@ -23,10 +23,12 @@ class DamagedEditionError(Exception):
 
 
 def edition_behind(plan: Plan) -> Edition | None:
-    """The newest edition of a plan that has moved on from it: a revision is being prepared."""
-    if not plan.is_draft:
-        return None
-    return plan.editions.select_related("plan").order_by("-revision").first()
+    """The newest edition of a plan that has moved on from it: a revision is being prepared, or
+    results came in."""
+    edition = plan.editions.select_related("plan").order_by("-revision").first()
+    if edition is None or plan.is_draft:
+        return edition
+    return edition if plan_sha256(plan) != edition.snapshot_sha256 else None
 
 
 def data_in_force(plan: Plan) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from documents.pdf import PrintError
 from strategy.difference_pdf import build_difference_pdf, difference_fingerprint
+from strategy.in_force import DamagedEditionError, adopted_pdf
 from strategy.models import Dashboard, Plan, Section
 from strategy.plan_pdf import (
     ProgressListener,
@@ -88,7 +90,12 @@ class PrintablePlan(Printable):
         return reverse("strategy:plan-pdf", args=[self.plan.first_year])
 
     def build(self, *, on_progress: ProgressListener | None = None) -> bytes:
-        return build_plan_pdf(self.plan, on_progress=on_progress)
+        """While nothing new is prepared, the adopted file, whatever results came in since."""
+        try:
+            adopted = None if self.plan.is_draft else adopted_pdf(self.plan)
+        except DamagedEditionError as error:
+            raise PrintError(str(error)) from error
+        return adopted or build_plan_pdf(self.plan, on_progress=on_progress)
 
 
 class PrintableDashboard(Printable):

@@ -164,6 +164,19 @@ def results(plan: Plan, *, since: int) -> dict[int, dict[str, Data]]:
     return _by_year(actuals.order_by("year", "measured_on", "pk"), _actual)
 
 
+def without_results(data: Data) -> Data:
+    """The data of a plan without what comes in while it is carried out: results of its years, what
+    was decided of missing ones, the work on its projects. The rest is what the Giunta adopts."""
+    first_year = str(data["plan"]["first_year"])
+    indicators = {
+        token: {name: value for name, value in one.items() if name != "resolutions"}
+        | {"actuals": {year: cell for year, cell in one["actuals"].items() if year < first_year}}
+        for token, one in data["indicators"].items()
+    }
+    annexes = {name: one for name, one in data["annexes"].items() if name != "projects"}
+    return data | {"indicators": indicators, "annexes": annexes}
+
+
 def resolutions(plan: Plan) -> dict[int, dict[str, Data]]:
     """What was decided in the plan of missing results, and is in force, by year."""
     decided = Resolution.objects.filter(plan=plan).in_force()

@@ -1,11 +1,18 @@
 """What is asked for as a PDF: its kind, its file, and who is found under a kind."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from django.core.files.base import ContentFile
+
+from documents.pdf import PrintError
+from strategy.document import act_in_force
 from strategy.enums import PlanState
 from strategy.models import Dashboard, Plan
 from strategy.printables import Printable, PrintableDashboard, PrintablePlan, find_printable
+from strategy.snapshots import plan_sha256
 from tests import factories
+from tests.bergamo import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +112,42 @@ def test_a_dashboard_and_its_plan_change_together(printables):
     assert dashboard.fingerprint == before
     dashboard.plan.sections.filter(slug="premessa").update(title="Altro")
     assert dashboard.fingerprint == plan.fingerprint != before
+
+
+@pytest.fixture
+def carried_out(bergamo) -> Plan:
+    """The published plan after a result of its first year came in."""
+    indicator = bergamo.plan.dashboards.get(slug="strategico").rows.first().indicator
+    factories.actual(indicator=indicator, year=bergamo.plan.first_year, printed="50%")
+    bergamo.edition.pdf.save("piano.pdf", ContentFile(PDF), save=False)
+    return bergamo.plan
+
+
+def test_a_result_that_came_in_leaves_the_plan_an_act(carried_out):
+    digest = plan_sha256(carried_out)
+
+    assert carried_out.editions.get().snapshot_sha256 != digest
+    assert act_in_force(carried_out, snapshot_sha256=digest) is not None
+
+
+def test_a_plan_changed_since_is_no_act(carried_out):
+    row = carried_out.dashboards.get(slug="strategico").rows.first()
+    row.indicator.name = "Un altro nome"
+    row.indicator.save()
+
+    assert act_in_force(carried_out, snapshot_sha256=plan_sha256(carried_out)) is None
+
+
+def test_without_an_edition_there_is_no_act():
+    assert act_in_force(factories.plan(state=PlanState.PUBLISHED), snapshot_sha256="") is None
+
+
+def test_the_adopted_file_is_given_out_when_results_came_in(carried_out):
+    assert PrintablePlan(carried_out).build() == PDF
+
+
+def test_a_damaged_file_is_not_given_out(carried_out):
+    Path(carried_out.editions.get().pdf.path).write_bytes(b"another")
+
+    with pytest.raises(PrintError):
+        PrintablePlan(carried_out).build()
