@@ -306,11 +306,20 @@ def plans(draw: st.DrawFn) -> Data:
         map=branches,
         indicators=indicators,
         dashboards=dashboards,
-        sections=draw(_unique(_sections(), "slug")),
+        sections=_after_their_parents(draw(_unique(_sections(), "slug"))),
         tables=draw(_unique(_tables(), "slug")),
         annexes=projects(*draw(_unique(_sheets(), "indicator", 3))),
         staff=[],
     )
+
+
+def _after_their_parents(sections: list[Data]) -> list[Data]:
+    """The same sections, each part of one that stands before it, or of none."""
+    before = {""}
+    for one in sections:
+        one["parent"] = one["parent"] if one["parent"] in before else ""
+        before.add(one["slug"])
+    return sections
 
 
 def _names() -> st.SearchStrategy[list[str]]:
