@@ -110,7 +110,7 @@ PLAN_PAGES = (
         "strategy:dashboard-list",
         ("dashboard-list", "dashboard-detail", "dashboard-edit", "dashboard-pdf"),
     ),
-    (_("Results"), "strategy:scorecards", ("scorecards", "scorecard-detail")),
+    (_("Results"), "strategy:scorecards", ("scorecards", "scorecard-detail", "scorecard-pdf")),
     (_("Cascade"), "strategy:cascade", ("cascade",)),
     (_("Indicators"), "strategy:indicator-list", ("indicator-list",)),
     (

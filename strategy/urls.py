@@ -74,6 +74,7 @@ section_urls = [
 scorecard_urls = [
     path("<int:year>/risultati/", scorecards.scorecards, name="scorecards"),
     path("<int:year>/risultati/<slug:slug>/", scorecards.scorecard_detail, name="scorecard-detail"),
+    path("<int:year>/risultati/<slug:slug>/pdf/", scorecards.scorecard_pdf, name="scorecard-pdf"),
 ]
 grid_urls = [
     path(

@@ -67,6 +67,7 @@ TABLE = {
     "strategy:dashboard-detail": ([*YEAR, "registro-imprese"], signed_in()),
     "strategy:scorecards": (YEAR, signed_in()),
     "strategy:scorecard-detail": ([*YEAR, "registro-imprese"], signed_in()),
+    "strategy:scorecard-pdf": ([*YEAR, "registro-imprese"], signed_in()),
     # The plan of Bergamo is published: nobody changes it, planning is told so.
     "strategy:strategic-dashboard-edit": (YEAR, signed_in(403) | {"planner": 409}),
     "strategy:dashboard-edit": ([*YEAR, "registro-imprese"], signed_in(403) | {"planner": 409}),
@@ -132,6 +133,7 @@ WRITING = {
     "strategy:plan-life",
     "strategy:plan-pdf",
     "strategy:dashboard-pdf",
+    "strategy:scorecard-pdf",
     "strategy:difference-pdf",
     "strategy:plan-roll-forward",
     "strategy:strategic-dashboard-edit",
