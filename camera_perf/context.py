@@ -188,7 +188,7 @@ PLAN_PAGES = (
 
 RESULTS = "results"
 RESULT_PAGES = (
-    (_("Scorecards"), "strategy:scorecards", ("scorecards", "scorecard-detail")),
+    (_("Scorecards"), "strategy:scorecards", ("scorecards", "scorecard-detail", "scorecard-pdf")),
     (
         _("Projects"),
         "strategy:project-list",

@@ -150,11 +150,6 @@ class Explanation:
         """Which way is better, in words."""
         return str(Polarity(self.polarity).label) if self.polarity else ""
 
-    @property
-    def sentence(self) -> str:
-        """The steps and what to know of them, in one line."""
-        return " ".join(filter(None, ["; ".join(self.formula), *self.notes]))
-
 
 @dataclass(frozen=True, slots=True)
 class BandLimits:

@@ -24,6 +24,7 @@ from strategy.rollup import Score, ScoredRow, body_score, dashboard_aggregate
 Data = Mapping[str, Any]
 Texts = tuple[str, ...]
 
+ATTAINMENT = "attainment.csv"
 HEADER = ("year", "level", "code", "name", "method", "measured", "total", "attainment")
 SCORED = frozenset({DashboardKind.STRATEGIC, *DashboardKind.cascaded})
 LEVELS = (ScoreLevel.ACTION, ScoreLevel.OBJECTIVE, ScoreLevel.PERSPECTIVE, ScoreLevel.BODY)

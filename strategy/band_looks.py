@@ -14,10 +14,11 @@ from indicators.rounding import percent_text
 
 
 class BandLook(NamedTuple):
-    """The class of a band, its icon, its colour on white (contrast 6.8 or more), and its icon as a
-    stroke for drawings, in a box of twelve units around its middle."""
+    """The class of a band on screen and on paper, its icon, its colour on white (contrast 6.8 or
+    more), and its icon as a stroke for drawings, in a box of twelve units around its middle."""
 
     css: str
+    print_css: str
     icon_name: str
     ink: str
     glyph: str
@@ -28,12 +29,13 @@ CHECK = "M-4.2.2L-1.2 3.2L4.2-3"
 MINUS = "M-4 0H4"
 CROSS = "M-3.1-3.1L3.1 3.1M3.1-3.1L-3.1 3.1"
 QUESTION = "M-2.4-2.2A2.4 2.4 0 1 1 .9.1C.2.4 0 .8 0 1.7M0 3.6V4.6"
+B = AttainmentBand
 LOOKS = {
-    AttainmentBand.BEYOND: BandLook("over", "it-arrow-up-circle", "#00529e", UP),
-    AttainmentBand.REACHED: BandLook("ok", "it-check-circle", "#00613f", CHECK),
-    AttainmentBand.PARTLY_REACHED: BandLook("part", "it-minus-circle", "#7a4b00", MINUS),
-    AttainmentBand.NOT_REACHED: BandLook("no", "it-close-circle", "#a3152f", CROSS),
-    AttainmentBand.NOT_MEASURABLE: BandLook("none", "it-help-circle", "#4a5d70", QUESTION),
+    B.BEYOND: BandLook("over", "over", "it-arrow-up-circle", "#00529e", UP),
+    B.REACHED: BandLook("ok", "met", "it-check-circle", "#00613f", CHECK),
+    B.PARTLY_REACHED: BandLook("part", "partly", "it-minus-circle", "#7a4b00", MINUS),
+    B.NOT_REACHED: BandLook("no", "missed", "it-close-circle", "#a3152f", CROSS),
+    B.NOT_MEASURABLE: BandLook("none", "unmeasured", "it-help-circle", "#4a5d70", QUESTION),
 }
 
 
@@ -47,6 +49,11 @@ class Mark(NamedTuple):
     def css(self) -> str:
         """The class of the band."""
         return LOOKS[self.band].css
+
+    @property
+    def print_css(self) -> str:
+        """The class of the band on paper."""
+        return LOOKS[self.band].print_css
 
     @property
     def icon_name(self) -> str:

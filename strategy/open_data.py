@@ -12,7 +12,7 @@ from typing import Any
 
 from documents.data_file import DataFile
 from documents.tabular import csv_bytes
-from strategy.attainment_data import attainment_header, attainment_rows
+from strategy.attainment_data import ATTAINMENT, attainment_header, attainment_rows
 from strategy.enums import DashboardKind, MapKind
 from strategy.snapshots import canonical
 
@@ -160,7 +160,7 @@ DATA_SETS = (
     DataSet("staff.csv", "Personale in servizio", _staff_header, _staff_rows),
     DataSet("pola_indicators.csv", "Indicatori del POLA", _pola_header, _pola_rows),
     DataSet(
-        "attainment.csv",
+        ATTAINMENT,
         "Gradi di raggiungimento",
         attainment_header,
         attainment_rows,

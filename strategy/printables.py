@@ -1,4 +1,5 @@
-"""What is asked for as a PDF: a plan, one dashboard, a section as it will print, a difference."""
+"""What is asked for as a PDF: a plan, one dashboard, a scorecard, a section as it will print, a
+difference."""
 
 from __future__ import annotations
 
@@ -21,10 +22,12 @@ from strategy.plan_pdf import (
     plan_fingerprint,
 )
 from strategy.reports.comparison import Side, sides_of
+from strategy.reports.scores import SCORED
+from strategy.scorecard_pdf import build_scorecard_pdf
 
 # How every kind below is spelled; the slug ends before the last revision in it.
 KIND = re.compile(
-    r"(?P<what>plan|dashboard|section|difference)-(?P<year>[0-9]+)(?:-(?P<slug>.+))?"
+    r"(?P<what>plan|dashboard|scorecard|section|difference)-(?P<year>[0-9]+)(?:-(?P<slug>.+))?"
     r"-rev-[0-9]+(?:-bozza)?",
     re.ASCII,
 )
@@ -117,6 +120,27 @@ class PrintableDashboard(Printable):
         return build_dashboard_pdf(self.dashboard, on_progress=on_progress)
 
 
+class PrintableScorecard(Printable):
+    """How a dashboard did in a year, or the ente when it is the strategic one."""
+
+    def __init__(self, dashboard: Dashboard, year: int) -> None:
+        super().__init__(dashboard.plan)
+        self.dashboard = dashboard
+        self.year = year
+        self.stem = f"scheda-{dashboard.slug}-{year}"
+
+    @property
+    def subject(self) -> str:
+        return f"scorecard-{self.plan.first_year}-{self.dashboard.slug}-{self.year}"
+
+    def get_absolute_url(self) -> str:
+        page = reverse("strategy:scorecard-pdf", args=[self.plan.first_year, self.dashboard.slug])
+        return f"{page}?{urlencode({'anno': self.year})}"
+
+    def build(self, *, on_progress: ProgressListener | None = None) -> bytes:
+        return build_scorecard_pdf(self.dashboard, self.year, on_progress=on_progress)
+
+
 class PrintableSection(Printable):
     """One section as it will print, to be looked at while it is written."""
 
@@ -185,6 +209,8 @@ def find_printable(
         found = _section(slug or "", plans.filter(first_year=words["year"]))
     elif words["what"] == "difference":
         found = _difference(slug or "", plans.filter(first_year=words["year"]))
+    elif words["what"] == "scorecard":
+        found = _scorecard(slug or "", dashboards.filter(plan__first_year=words["year"]))
     elif slug:
         same = dashboards.filter(plan__first_year=words["year"], slug=slug)
         if dashboard := same.select_related("plan", "unit").first():
@@ -192,6 +218,15 @@ def find_printable(
     elif plan := plans.filter(first_year=words["year"]).first():
         found = PrintablePlan(plan)
     return found if found and found.kind == kind else None
+
+
+def _scorecard(name: str, dashboards: QuerySet[Dashboard]) -> PrintableScorecard | None:
+    """The scorecard of the dashboard and of the year that end the name."""
+    slug, _between, year = name.rpartition("-")
+    dashboard = dashboards.filter(slug=slug, kind__in=SCORED).select_related("plan", "unit").first()
+    if dashboard is None or not year.isdecimal():
+        return None
+    return PrintableScorecard(dashboard, int(year))
 
 
 def _difference(sides: str, plans: QuerySet[Plan]) -> PrintableDifference | None:

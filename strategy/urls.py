@@ -84,6 +84,7 @@ section_urls = [
 scorecard_urls = [
     path("<int:year>/risultati/", scorecards.scorecards, name="scorecards"),
     path("<int:year>/risultati/<slug:slug>/", scorecards.scorecard_detail, name="scorecard-detail"),
+    path("<int:year>/risultati/<slug:slug>/pdf/", scorecards.scorecard_pdf, name="scorecard-pdf"),
 ]
 project = "<int:year>/progetti/<int:pk>/"
 project_urls = [

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from indicators.aggregation import Aggregate, counting, without
 from indicators.attainment import Attainment, Explanation
-from indicators.enums import AttainmentBand
+from indicators.enums import AttainmentBand, AttainmentNote
 from indicators.measuring import FULL
 from indicators.rounding import figure_text, percent_text
 from indicators.values import Value
@@ -29,6 +29,9 @@ from strategy.reports.scores import (
     TargetCell,
 )
 from strategy.rollup import ScoredRow, dashboard_aggregate
+
+# Said under the printed table for all its rows.
+SAID_ONCE = frozenset({AttainmentNote.POLARITY_UNCONFIRMED, AttainmentNote.CAPPED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,19 @@ class ScoreLine:
     def contribution_text(self) -> str:
         """What the row counts in its mean."""
         return figure_text(self.attainment.contribution or Fraction(0))
+
+    @property
+    def is_polarity_to_confirm(self) -> bool:
+        """Rests on a polarity that nobody has confirmed."""
+        return AttainmentNote.POLARITY_UNCONFIRMED in self.attainment.notes
+
+    @property
+    def printed_reason(self) -> str:
+        """The reason as it is printed beside the row: what is said once for all is left out."""
+        notes = zip(self.attainment.notes, self.explanation.notes, strict=True)
+        said = [sentence for note, sentence in notes if note not in SAID_ONCE]
+        steps = "; ".join(self.explanation.formula)
+        return " ".join([f"{steps}." if steps and said else steps, *said]).strip()
 
     @property
     def state_label(self) -> str:

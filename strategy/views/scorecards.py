@@ -10,10 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from organization.http import AuthenticatedHttpRequest
 from strategy.enums import DashboardKind, ScoreLevel
 from strategy.models import Dashboard, Plan
+from strategy.printables import PrintableScorecard
 from strategy.reports.body_scorecard import (
     body_scorecard,
     dashboard_url,
@@ -27,10 +29,12 @@ from strategy.reports.scores import (
     chosen_year,
     plan_scores,
     strategic_indicators,
+    years_with_results,
 )
 from strategy.score_drawings import bands_drawing, trend_drawing
 from strategy.trials import Trial, read_trial, trial_chips
-from strategy.views.loaders import load_plan
+from strategy.views.loaders import load_dashboard, load_plan
+from strategy.views.pdf import ask_for_pdf, pdf_page
 
 IN_PLAN_ORDER, WORST_FIRST = "piano", "peggiori"
 
@@ -90,6 +94,25 @@ def scorecard_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse
     return render(request, "strategy/scorecard_detail.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def scorecard_pdf(request: AuthenticatedHttpRequest, year: int, slug: str) -> HttpResponse:
+    """The PDF of a scorecard in a year: asked for, followed, downloaded."""
+    dashboard = load_dashboard(request, year, slug=slug, kind__in=SCORED)
+    at = chosen_year(request.GET.get("anno", ""), years_with_results(dashboard.plan))
+    if at is None:
+        raise Http404
+    printable = PrintableScorecard(dashboard, at)
+    if request.method == "POST":
+        return ask_for_pdf(request, printable)
+    context = pdf_page(printable) | {
+        "dashboard": dashboard,
+        "title": scorecard_title(dashboard),
+        "year": at,
+        "back": dashboard_url(dashboard),
+    }
+    return render(request, "strategy/scorecard_pdf.html", context)
+
+
 def scored_dashboards(plan: Plan) -> list[Dashboard]:
     """The dashboards that have a scorecard, as the cascade runs."""
     found = list(plan.dashboards.filter(kind__in=SCORED).from_the_top().select_related("unit"))
@@ -118,12 +141,12 @@ def _frame(
         "years": scores.years,
         "has_before": at is not None and at - 1 in scores.years,
         "is_worst_first": chosen == WORST_FIRST,
-        "choices": [(one.slug, _scorecard_title(one)) for one in dashboards],
+        "choices": [(one.slug, scorecard_title(one)) for one in dashboards],
         "indicator_base": reverse("strategy:indicator-list", args=[plan.first_year]),
     }
 
 
-def _scorecard_title(dashboard: Dashboard) -> str:
+def scorecard_title(dashboard: Dashboard) -> str:
     """Whose scorecard it is: the ente, a unit, a post."""
     if dashboard.kind == DashboardKind.STRATEGIC:
         return capfirst(str(ScoreLevel.BODY.label))

@@ -9,7 +9,13 @@ from documents.pdf import PrintError
 from strategy.document import act_in_force
 from strategy.enums import PlanState
 from strategy.models import Dashboard, Plan
-from strategy.printables import Printable, PrintableDashboard, PrintablePlan, find_printable
+from strategy.printables import (
+    Printable,
+    PrintableDashboard,
+    PrintablePlan,
+    PrintableScorecard,
+    find_printable,
+)
 from strategy.snapshots import plan_sha256
 from tests import factories
 from tests.bergamo import PDF
@@ -23,11 +29,13 @@ def found(kind: str) -> Printable | None:
 
 @pytest.fixture
 def printables(bergamo) -> list[Printable]:
-    """The plan and one of its dashboards."""
+    """The plan, one of its dashboards, a scorecard."""
     plan = bergamo.plan
+    dashboards = plan.dashboards.select_related("plan")
     return [
         PrintablePlan(plan),
-        PrintableDashboard(plan.dashboards.select_related("plan").get(slug="registro-imprese")),
+        PrintableDashboard(dashboards.get(slug="registro-imprese")),
+        PrintableScorecard(dashboards.get(slug="registro-imprese"), 2020),
     ]
 
 
@@ -43,6 +51,11 @@ def test_kind_and_file_say_revision(printables):
             "cruscotto-registro-imprese-2021-2023-rev-0.pdf",
             "/piano/2021/cruscotti/registro-imprese/pdf/",
         ),
+        (
+            "scorecard-2021-registro-imprese-2020-rev-0",
+            "scheda-registro-imprese-2020-2021-2023-rev-0.pdf",
+            "/piano/2021/risultati/registro-imprese/pdf/?anno=2020",
+        ),
     ]
 
 
@@ -56,13 +69,21 @@ def test_kind_and_file_say_draft(printables):
             "dashboard-2021-registro-imprese-rev-0-bozza",
             "cruscotto-registro-imprese-2021-2023-rev-0-bozza.pdf",
         ),
+        (
+            "scorecard-2021-registro-imprese-2020-rev-0-bozza",
+            "scheda-registro-imprese-2020-2021-2023-rev-0-bozza.pdf",
+        ),
     ]
 
 
 def test_each_is_found_under_its_kind(printables):
     again = [found(printable.kind) for printable in printables]
 
-    assert [type(p) for p in again] == [PrintablePlan, PrintableDashboard]
+    assert [type(p) for p in again] == [
+        PrintablePlan,
+        PrintableDashboard,
+        PrintableScorecard,
+    ]
     assert [p.kind for p in again] == [p.kind for p in printables]
 
 
@@ -82,6 +103,7 @@ def test_a_kind_is_never_too_long(bergamo):
     dashboard = factories.dashboard(plan=plan, slug="a" * longest, kind="dirigente", position=99)
 
     assert len(PrintableDashboard(dashboard).kind) <= 100
+    assert len(PrintableScorecard(dashboard, 2023).kind) <= 100
 
 
 @pytest.mark.parametrize(
@@ -96,6 +118,13 @@ def test_a_kind_is_never_too_long(bergamo):
         "dashboard-2021-registro-imprese-rev-0-bozza",
         "dashboard-2021-rev-0",
         "plan-2021-registro-imprese-rev-0",
+        "scorecard-2021-rev-0",
+        "scorecard-2021-2020-rev-0",
+        "scorecard-2021-registro-imprese-rev-0",
+        "scorecard-2021-registro-imprese-anno-rev-0",
+        "scorecard-2021-nessuno-2020-rev-0",
+        "scorecard-2021-pola-2020-rev-0",
+        "scorecard-1999-registro-imprese-2020-rev-0",
         "x-plan-2021-rev-0",
         "plan-2021-rev-0\n",
         "",
@@ -106,7 +135,7 @@ def test_nobody_is_found_under_another_kind(bergamo, kind):
 
 
 def test_a_dashboard_and_its_plan_change_together(printables):
-    plan, dashboard = printables
+    plan, dashboard, _scorecard = printables
     before = plan.fingerprint
 
     assert dashboard.fingerprint == before

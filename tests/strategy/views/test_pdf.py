@@ -17,7 +17,12 @@ from documents.operations import (
 from strategy.enums import PlanState
 from strategy.models import Plan
 from strategy.operations import request_pdf
-from strategy.printables import Printable, PrintableDashboard, PrintablePlan
+from strategy.printables import (
+    Printable,
+    PrintableDashboard,
+    PrintablePlan,
+    PrintableScorecard,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -39,11 +44,13 @@ def planner(bergamo, client):
     return client
 
 
-@pytest.fixture(params=["plan", "registro-imprese"])
+@pytest.fixture(params=["plan", "registro-imprese", "scorecard"])
 def printable(bergamo, request) -> Printable:
-    """What is asked for: the plan, a dashboard."""
+    """What is asked for: the plan, a dashboard, a scorecard."""
     if request.param == "plan":
         return PrintablePlan(bergamo.plan)
+    if request.param == "scorecard":
+        return PrintableScorecard(printable_dashboard("azienda-speciale").dashboard, 2020)
     return printable_dashboard(request.param)
 
 
@@ -283,15 +290,18 @@ def test_a_page_costs_the_same_however_many_builds(
         )
     planner.get(page)
 
-    # The plan names its newest edition; a dashboard comes with its plan.
-    with django_assert_num_queries(8 if isinstance(printable, PrintablePlan) else 7):
+    # The plan names its newest edition, a scorecard asks which years have results; a dashboard
+    # comes with its plan.
+    asks_more = isinstance(printable, PrintablePlan | PrintableScorecard)
+    with django_assert_num_queries(8 if asks_more else 7):
         planner.get(page)
 
 
 def test_a_look_at_the_progress_costs_little(planner, build, django_assert_num_queries):
     planner.get(status(build))
 
-    with django_assert_num_queries(7):
+    # A scorecard also asks which years have results.
+    with django_assert_num_queries(8 if isinstance(printable, PrintableScorecard) else 7):
         planner.get(status(build))
 
 

@@ -202,6 +202,19 @@ def test_an_indicator_of_another_scorecard_is_not_tried(client, employee) -> Non
     assert (answer.context["card"].would_be, bool(answer.context["trial"].error)) == (None, True)
 
 
+def test_pdf_of_a_scorecard_is_asked_for_from_its_page(client, employee) -> None:
+    text = client.get(AGENCY).content.decode()
+
+    assert f'action="{AGENCY}pdf/?anno=2020"' in text
+
+
+def test_plan_without_results_has_no_scorecard_to_print(client, employee, small) -> None:
+    address = reverse("strategy:scorecard-pdf", args=[small.plan.first_year, small.service.slug])
+
+    assert client.get(address).status_code == 404
+    assert client.get(f"{ENTE}pola/pdf/").status_code == 404
+
+
 # Refused
 
 
