@@ -30,6 +30,7 @@ from strategy.band_looks import Mark
 from strategy.coverage import coverage_words
 from strategy.enums import DashboardKind, MapKind
 from strategy.reports.dashboards import ABSENT, Cell, cell_of
+from strategy.suppliers import supplier_of
 
 Data = Mapping[str, Any]
 UNMEASURED = frozenset({AttainmentState.WAITING, AttainmentState.INCOMPARABLE})
@@ -254,6 +255,21 @@ class YearReport:
                     found.setdefault(row["indicator"], []).append(dashboard["code"])
         return {token: tuple(codes) for token, codes in found.items()}
 
+    def _supplier(self, token: str) -> str:
+        """The unit that supplies the figure, by name. See also: strategy.suppliers."""
+        declared = self.data["indicators"][token]["supplier"] or None
+        return supplier_of(declared, self._showing.get(token, ())) or ""
+
+    @cached_property
+    def _showing(self) -> dict[str, list[tuple[str, str | None]]]:
+        """Kind and unit of the dashboards on which each indicator stands."""
+        found: dict[str, list[tuple[str, str | None]]] = {}
+        for dashboard in self.data["dashboards"]:
+            for row in dashboard["rows"]:
+                place = (dashboard["kind"], dashboard["unit"] or None)
+                found.setdefault(row["indicator"], []).append(place)
+        return found
+
     @cached_property
     def _strategic(self) -> frozenset[str]:
         return frozenset(
@@ -325,7 +341,7 @@ class YearReport:
             is_strategic=token in self._strategic,
             weight=row["weight"],
             source=indicator["source"],
-            supplier=indicator["supplier"],
+            supplier=self._supplier(token),
             target=_cell(target),
             actual=_cell(actual),
             actual_note=actual.get("note", ""),
