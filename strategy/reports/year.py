@@ -12,8 +12,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from indicators.attainment import kind_of
 from indicators.enums import (
     AggregationMethod,
@@ -29,6 +27,7 @@ from indicators.values import read
 from strategy.band_looks import Mark
 from strategy.coverage import coverage_words
 from strategy.enums import DashboardKind, MapKind
+from strategy.off_target import gap_words
 from strategy.reports.dashboards import ABSENT, Cell, cell_of
 from strategy.suppliers import supplier_of
 
@@ -348,7 +347,7 @@ class YearReport:
             state=AttainmentState(result["state"]),
             mark=read_mark(result),
             value=Fraction(result["value"]) if result["value"] else None,
-            difference=difference_words(result["difference"], result["measure"]),
+            difference=gap_words(result["difference"], result["measure"]),
             formula=tuple(result["formula"]),
             notes=notes,
             sentences=tuple(note_sentences(notes, target, actual)),
@@ -375,17 +374,6 @@ def read_score(found: Data) -> YearScore:
         found["zeroed"],
         found["formula"],
     )
-
-
-def difference_words(figure: str, measure: str) -> str:
-    """Result minus target as it is read: −5,39 points; +2 days; −503."""
-    if measure == TargetKind.PERCENT:
-        return _("%(figure)s points") % {"figure": figure}
-    if measure == TargetKind.DATE:
-        return _("%(figure)s days") % {"figure": figure}
-    if measure == TargetKind.MONEY:
-        return f"{figure} €"
-    return figure
 
 
 def note_sentences(notes: Iterable[AttainmentNote], target: Data, actual: Data) -> Iterator[str]:
