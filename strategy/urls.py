@@ -13,11 +13,13 @@ from strategy.views import (
     document_edit,
     document_images,
     document_structure,
+    evidence,
     indicators,
     life,
     map,
     pdf,
     periods,
+    recording,
     triennium,
 )
 
@@ -101,6 +103,11 @@ difference_urls = [
     path("<int:year>/confronto/csv/", differences.difference_file, name="difference-csv"),
     path("<int:year>/confronto/pdf/", differences.difference_pdf, name="difference-pdf"),
 ]
+recording_urls = [
+    path("<int:year>/da-rilevare/", recording.recording_list, name="recording-list"),
+    path("<int:year>/da-rilevare/salva/", recording.recording_save, name="recording-save"),
+    path("<int:year>/prove/<int:pk>/", evidence.evidence_file, name="evidence-file"),
+]
 period = "<int:year>/periodi/<int:pk>/"
 period_urls = [
     path("<int:year>/periodi/", periods.period_list, name="period-list"),
@@ -124,5 +131,6 @@ urlpatterns = [
     *pdf_urls,
     *difference_urls,
     *triennium_urls,
+    *recording_urls,
     *period_urls,
 ]
