@@ -16,6 +16,7 @@ from rules import has_perm
 from organization.enums import Role
 from organization.models import Institution
 from strategy.models import Plan
+from strategy.rules import enters_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def main_entries(request: HttpRequest, plan: Any) -> tuple[Entry, ...]:
         section=_section(match) if match else "",
         is_trace=_is_trace(request),
         year=plan.first_year if plan else None,
+        closed=_closed_pages(request.user),
         # The predicate alone: the groups of the account would be two statements more.
         reads_trace=has_perm("organization.read_trace", request.user),
         is_staff=request.user.is_staff,
@@ -75,7 +77,13 @@ def main_entries(request: HttpRequest, plan: Any) -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=256)
 def main_menu(
-    *, section: str, is_trace: bool, year: int | None, reads_trace: bool, is_staff: bool
+    *,
+    section: str,
+    is_trace: bool,
+    year: int | None,
+    closed: frozenset[str],
+    reads_trace: bool,
+    is_staff: bool,
 ) -> tuple[Entry, ...]:
     """The main menu as it depends on a handful of facts: composed once for each of them."""
     entries = [Entry(_("Home"), reverse("home"), section == "home")]
@@ -83,9 +91,8 @@ def main_menu(
         entries.append(
             Entry(_("Plan"), reverse("strategy:map", args=[year]), section == "strategy")
         )
-        entries.append(
-            Entry(_("Results"), reverse(RESULT_PAGES[0][1], args=[year]), section == RESULTS)
-        )
+        first = next(name for _label, name, _names in RESULT_PAGES if name not in closed)
+        entries.append(Entry(_("Results"), reverse(first, args=[year]), section == RESULTS))
     here = section == "organization" and not is_trace
     entries += [
         Entry(_("Agile work"), reverse("pola:overview"), section == "pola"),
@@ -97,6 +104,17 @@ def main_menu(
     if is_staff:
         entries.append(Entry(_("Administration"), reverse("admin:index"), section == "admin"))
     return tuple(entries)
+
+
+def _closed_pages(user: Any) -> frozenset[str]:
+    """The pages of a plan that the person may not open; the statements of the posts held, which
+    every page asks, are enough to know."""
+    closed = set()
+    if not has_perm("strategy.read_checks", user):
+        closed.add(CHECKS)
+    if not enters_figures(user):
+        closed.add(RECORDING)
+    return frozenset(closed)
 
 
 def _section(match: Any) -> str:
@@ -187,7 +205,9 @@ PLAN_PAGES = (
 
 
 RESULTS = "results"
+RECORDING = "strategy:recording-list"  # for those who supply figures
 RESULT_PAGES = (
+    (_("To be recorded"), RECORDING, ("recording-list",)),
     (_("Scorecards"), "strategy:scorecards", ("scorecards", "scorecard-detail", "scorecard-pdf")),
     (
         _("Projects"),
@@ -223,20 +243,21 @@ def section_entries(request: HttpRequest, plan: Any) -> tuple[Entry, ...]:
         return section_menu(match.namespace, match.url_name)
     if not plan:
         return ()
-    closed = "" if has_perm("strategy.read_checks", request.user) else CHECKS
-    section = _section(match)
-    return section_menu(section, match.url_name, plan.first_year, closed=closed)
+    closed = _closed_pages(request.user)
+    return section_menu(_section(match), match.url_name, plan.first_year, closed=closed)
 
 
 @lru_cache(maxsize=256)
-def section_menu(section: str, page: str, *years: int, closed: str = "") -> tuple[Entry, ...]:
-    """The pages of a section, composed once for each page of each plan; without the one that the
+def section_menu(
+    section: str, page: str, *years: int, closed: frozenset[str] = frozenset()
+) -> tuple[Entry, ...]:
+    """The pages of a section, composed once for each page of each plan; without those that the
     person may not open."""
     pages = PAGES.get(section, ())
     return tuple(
         Entry(label, reverse(name, args=years), page in names)
         for label, name, names in pages
-        if name != closed
+        if name not in closed
     )
 
 

@@ -16,7 +16,7 @@ from indicators.rounding import figure_text
 from indicators.values import AMOUNTS, Value
 
 DECIMALS = 6
-MINUS, PLUS = "−", "+"
+MINUS, PLUS = "-", "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Deviation:
 
     @property
     def figure(self) -> str:
-        """The difference with its sign, in the notation of the plan: −1.234,5; +12; 0."""
+        """The difference with its sign, in the notation of the plan: -1.234,5; +12; 0."""
         if not self.amount:
             return "0"
         sign = MINUS if self.amount < 0 else PLUS

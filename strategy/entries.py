@@ -17,8 +17,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any, Literal
 
-from indicators.enums import Availability, TargetKind
-from indicators.values import NotationError, Value, print_value, read
+from indicators.enums import Availability, NotationFault, TargetKind
+from indicators.values import MAX_QUOTED, NotationError, Value, print_value, read
 from strategy.enums import DeviationCause, EntryFault, EntryKind, EntryState, Forecast
 from strategy.off_target import is_off_target
 
@@ -237,13 +237,19 @@ def _figure(
     try:
         value = read(answer.value)
     except NotationError as error:
-        words = str(error)
-        return Judgement(answer=answer), [
-            Fault(field="value", kind=EntryFault.NOTATION, message=words)
-        ]
+        return Judgement(answer=answer), [_unread(question, error)]
     if wrong := _refused(question, value, today):
         return Judgement(answer=answer), [wrong]
     return Judgement(answer=answer, value=value), []
+
+
+def _unread(question: Question, error: NotationError) -> Fault:
+    """What cannot be read is quoted beside an example of what is asked; what has two readings, or
+    none in the calendar, says so."""
+    if error.fault == NotationFault.UNREADABLE:
+        text = error.text.strip()[:MAX_QUOTED]
+        return fault("value", EntryFault.NOTATION, text=text, example=question.example)
+    return Fault(field="value", kind=EntryFault.NOTATION, message=str(error))
 
 
 def _refused(question: Question, value: Value, today: datetime.date) -> Fault | None:

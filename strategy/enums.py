@@ -248,7 +248,7 @@ class EntryFault(TextChoices):
     CAUSE = "cause", _("Say what the cause is.")
     HALF = "half", _("Numerator and denominator go together.")
     CORRECTION = "correction", _("Say why the validated figure is corrected.")
-    NOTATION = "notation", "%(text)s"
+    NOTATION = "notation", _("“%(text)s” cannot be read. Write for example %(example)s.")
     KIND = "kind", _("“%(text)s” is not what is asked for. Write for example %(example)s.")
     BOUND = "bound", _("“%(text)s” is a limit: a result is a value, for example %(example)s.")
     YEAR = "year", _("%(text)s is not a day of %(year)s.")

@@ -8,15 +8,13 @@ of tolerance; yes or no; a range by its two ends. What cannot be compared misses
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.deviation import deviation as gap_of
 from indicators.enums import Comparator, Polarity, TargetKind
-from indicators.values import Value, print_value
-
-AMOUNTS = frozenset({TargetKind.NUMBER, TargetKind.PERCENT, TargetKind.MONEY})
+from indicators.values import Value
 
 
 def is_off_target(
@@ -44,42 +42,28 @@ def deviation(target: Value, actual: Value) -> str:
     cannot be compared. Of a range the nearest end counts."""
     if target.is_yes is not None and actual.is_yes is not None:
         return "" if target.is_yes == actual.is_yes else _("not done")
-    if target.day is not None and actual.day is not None:
-        return _days((actual.day - target.day).days)
-    if target.number is None or actual.number is None:
-        return ""
-    expected, kind = target.number, target.kind
-    if target.number_to is not None:
-        kind = target.ends
-        expected = min(max(actual.number, target.number), target.number_to)
-    if kind != actual.kind or kind not in AMOUNTS:
-        return ""
-    return _amount(actual.number - expected, TargetKind(kind))
+    gap = gap_of(target, actual)
+    return gap_words(gap.figure, gap.kind) if gap else ""
 
 
-def _days(late: int) -> str:
-    if late > 0:
-        return ngettext("%(days)s day late", "%(days)s days late", late) % {"days": late}
-    early = -late
-    return (
-        ngettext("%(days)s day early", "%(days)s days early", early) % {"days": early}
-        if early
-        else "0"
-    )
+def gap_words(figure: str, measure: str) -> str:
+    """A difference with its sign (see also: indicators.deviation) in the words of its measure."""
+    amount = figure.lstrip("+-")
+    if measure == TargetKind.DATE:
+        return _days(figure, amount)
+    if measure == TargetKind.PERCENT and amount != "0":
+        words = ngettext("%(figure)s point", "%(figure)s points", 1 if amount == "1" else 2)
+        return words % {"figure": figure}
+    unit = " €" if measure == TargetKind.MONEY and amount != "0" else ""
+    return f"{figure}{unit}"
 
 
-def _amount(difference: Decimal, kind: TargetKind) -> str:
-    """The difference with its sign; of percentages, percent points."""
-    if not difference:
-        return "0"
-    number = difference.normalize()
-    if int(number.as_tuple().exponent) > 0:
-        number = number.quantize(Decimal(1))
-    sign = "+" if difference > 0 else "-"
-    written = print_value(Value(kind=TargetKind.NUMBER, number=abs(number)))
-    if kind == TargetKind.PERCENT:
-        return ngettext(
-            "%(sign)s%(number)s point", "%(sign)s%(number)s points", 1 if abs(number) == 1 else 2
-        ) % {"sign": sign, "number": written}
-    unit = " €" if kind == TargetKind.MONEY else ""
-    return f"{sign}{written}{unit}"
+def _days(figure: str, amount: str) -> str:
+    if amount == "0":
+        return figure
+    count = 1 if amount == "1" else 2
+    if figure.startswith("-"):
+        words = ngettext("%(days)s day early", "%(days)s days early", count)
+    else:
+        words = ngettext("%(days)s day late", "%(days)s days late", count)
+    return words % {"days": amount}

@@ -287,6 +287,15 @@ class PeriodQuerySet(models.QuerySet):
             "closes_on", "ends_on"
         )
 
+    def with_closed_years(self) -> PeriodQuerySet:
+        """The same periods, each knowing whether its plan has closed its year
+        (`is_year_closed`)."""
+        closings = related_model(related_model(self, "plan").objects.all(), "closings")
+        standing = closings.objects.standing().filter(
+            plan=OuterRef("plan"), year=OuterRef("ends_on__year")
+        )
+        return self.annotate(is_year_closed=Exists(standing))
+
 
 def _concerns(user: Any, path: str = "") -> Q:
     """Figures that a person may read: whoever checks the plan, those that were sent; who supplies

@@ -7,12 +7,15 @@ it does not, it is the only unit whose dashboard shows it and, failing that, the
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from strategy.enums import DashboardKind
 
+Unit = TypeVar("Unit", int, str)
 
-def supplier_of(declared: int | None, showing: Iterable[tuple[str, int | None]]) -> int | None:
-    """The identifier of the unit, None for the planning office.
+
+def supplier_of(declared: Unit | None, showing: Iterable[tuple[str, Unit | None]]) -> Unit | None:
+    """The unit, by identifier or by name; None for the planning office.
 
     `showing` are the dashboards that show the indicator: kind and unit. The dashboards of services
     come first; those of Segretario Generale and dirigente count where no service shows it.

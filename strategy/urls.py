@@ -15,6 +15,7 @@ from strategy.views import (
     document_edit,
     document_images,
     document_structure,
+    evidence,
     indicator_edit,
     indicators,
     life,
@@ -23,6 +24,7 @@ from strategy.views import (
     periods,
     polarity,
     projects,
+    recording,
     rows,
     scorecards,
     structure,
@@ -197,6 +199,11 @@ difference_urls = [
     path("<int:year>/confronto/csv/", differences.difference_file, name="difference-csv"),
     path("<int:year>/confronto/pdf/", differences.difference_pdf, name="difference-pdf"),
 ]
+recording_urls = [
+    path("<int:year>/da-rilevare/", recording.recording_list, name="recording-list"),
+    path("<int:year>/da-rilevare/salva/", recording.recording_save, name="recording-save"),
+    path("<int:year>/prove/<int:pk>/", evidence.evidence_file, name="evidence-file"),
+]
 period = "<int:year>/periodi/<int:pk>/"
 period_urls = [
     path("<int:year>/periodi/", periods.period_list, name="period-list"),
@@ -235,5 +242,6 @@ urlpatterns = [
     *difference_urls,
     *reporting_urls,
     *triennium_urls,
+    *recording_urls,
     *period_urls,
 ]

@@ -10,7 +10,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("indicators", "0001_initial"),
-        ("strategy", "0005_project_sheets_with_activities"),
         ("strategy", "0006_recordings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -16,6 +16,7 @@ from indicators.values import read
 from organization import audit
 from organization.models import User
 from strategy.models import ActivityResult, ProjectActivity, ProjectSheet
+from strategy.operations.closed_years import refuse_closed
 from strategy.operations.history import sign
 from strategy.operations.project_doors import (
     locked_project,
@@ -103,8 +104,8 @@ def record_project_result(
     the plan, with the calculation in its note; records `project.result_recorded`.
 
     `seen` is the value that the person was shown: refuses another one (code `stale`), activities
-    that say nothing yet, and a result that stands already (code `same`). A result of the same day
-    is corrected by a new row that supersedes it.
+    that say nothing yet, a closed year (code `closed_year`), and a result that stands already (code
+    `same`). A result of the same day is corrected by a new row that supersedes it.
     """
     at = at or timezone.now()
     locked = locked_project(sheet, "strategy.record_project_result", by=by)
@@ -119,6 +120,7 @@ def record_project_result(
     year = plan.first_year
     if timezone.localdate(at).year < year:
         raise ValidationError(_("The year %(year)s has yet to begin.") % {"year": year})
+    refuse_closed([(sheet.indicator_id, year)])
     measured_on = min(datetime.date(year, 12, 31), timezone.localdate(at))
     current = Actual.objects.current().filter(indicator=sheet.indicator_id, year=year)
     last = current.select_for_update().order_by("measured_on").last()

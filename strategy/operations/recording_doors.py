@@ -12,20 +12,24 @@ from organization.days import written
 from organization.models import Delegation, User
 from organization.rules import is_planner
 from strategy.models import MonitoringPeriod
+from strategy.reports.closing import closed_words
 from strategy.rules import plan_is_monitored
 
 
 def locked_open(period: MonitoringPeriod, *, by: User) -> MonitoringPeriod:
     """The period as it is now, locked with what is entered in it until the transaction ends.
 
-    Refuses one that is not open today, or whose plan is not measured (ValidationError, code
-    `closed`).
+    Refuses one that is not open today, whose year is closed, or whose plan is not measured
+    (ValidationError, code `closed`).
     """
     locked = (
         MonitoringPeriod.objects.select_for_update(of=("self",))
         .select_related("plan")
+        .with_closed_years()
         .get(pk=period.pk)
     )
+    if locked.is_year_closed:
+        raise ValidationError(closed_words(locked.year), code="closed")
     today = clock.today()
     if locked.is_open_on(today) and plan_is_monitored(by, locked.plan):
         return locked

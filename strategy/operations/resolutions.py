@@ -20,7 +20,13 @@ from strategy.operations.closed_years import refuse_others
 from strategy.operations.history import sign
 from strategy.operations.lifecycle import NOTE_LENGTH
 from strategy.operations.moves import required
-from strategy.reports.closing import closed_words, closed_years, may_decide_of, reported_years
+from strategy.reports.closing import (
+    closed_words,
+    closed_years,
+    may_decide_of,
+    reported_years,
+    suppliers_of,
+)
 from strategy.reports.year import YearReport
 from strategy.year_data import year_data
 
@@ -149,7 +155,8 @@ def withdraw_resolutions(
     plan, at = _locked(plan, year), at or timezone.now()
     refuse_others(YearAct.WITHDRAW, plan, by=by)
     chosen = _chosen(plan, year, resolutions, ResolutionState.standing)
-    if not all(may_decide_of(by, one.indicator.supplier_id) for one in chosen):
+    suppliers = suppliers_of(plan, {one.indicator_id for one in chosen})
+    if not all(may_decide_of(by, suppliers.get(one.indicator_id)) for one in chosen):
         raise PermissionDenied(_("You have no right to do this."))
     return _decide(chosen, ResolutionState.WITHDRAWN, "resolution.withdrawn", by=by, at=at)
 
@@ -170,7 +177,8 @@ def _undecided(plan: Plan, year: int, indicators: Collection[int], *, by: User) 
     if not indicators:
         raise ValidationError(_("Choose at least one indicator."), code="none")
     found = Indicator.objects.filter(pk__in=set(indicators)).order_by("pk")
-    if not all(may_decide_of(by, one.supplier_id) for one in found):
+    suppliers = suppliers_of(plan, set(indicators))
+    if not all(may_decide_of(by, supplier) for supplier in suppliers.values()):
         raise PermissionDenied(_("You have no right to do this."))
     open_ones = {line.indicator_id for line in YearReport(year_data(plan, year)).unresolved}
     standing = Resolution.objects.of_year(plan, year).standing()

@@ -18,6 +18,7 @@ from organization import audit
 from organization.models import User
 from strategy.enums import RecordingState
 from strategy.models import Plan, Recording
+from strategy.operations.closed_years import refuse_closed
 from strategy.operations.history import sign
 from strategy.operations.moves import required
 from strategy.rules import is_planner, plan_is_monitored
@@ -36,10 +37,14 @@ def validate_recordings(
 
     `seen` says which version of each figure was read. Refuses whoever is not of planning, a figure
     that is not waiting any more or was changed meanwhile (code `stale`), and those that the person
-    entered or sent (code `own`). A result that is there already is superseded and stays.
+    entered or sent (code `own`), and those of a closed year (code `closed_year`). A result that is
+    there already is superseded and stays.
     """
     at = at or timezone.now()
+    # The plan first: a year is closed with its plan locked.
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
     found = _waiting(plan, seen, by=by)
+    refuse_closed((one.indicator_id, one.period.year) for one in found)
     own = [one for one in found if is_own(one, by)]
     if own:
         raise ValidationError(

@@ -12,8 +12,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from indicators.attainment import kind_of
 from indicators.enums import (
     AggregationMethod,
@@ -29,7 +27,9 @@ from indicators.values import read
 from strategy.band_looks import Mark
 from strategy.coverage import coverage_words
 from strategy.enums import DashboardKind, MapKind
+from strategy.off_target import gap_words
 from strategy.reports.dashboards import ABSENT, Cell, cell_of
+from strategy.suppliers import supplier_of
 
 Data = Mapping[str, Any]
 UNMEASURED = frozenset({AttainmentState.WAITING, AttainmentState.INCOMPARABLE})
@@ -254,6 +254,21 @@ class YearReport:
                     found.setdefault(row["indicator"], []).append(dashboard["code"])
         return {token: tuple(codes) for token, codes in found.items()}
 
+    def _supplier(self, token: str) -> str:
+        """The unit that supplies the figure, by name. See also: strategy.suppliers."""
+        declared = self.data["indicators"][token]["supplier"] or None
+        return supplier_of(declared, self._showing.get(token, ())) or ""
+
+    @cached_property
+    def _showing(self) -> dict[str, list[tuple[str, str | None]]]:
+        """Kind and unit of the dashboards on which each indicator stands."""
+        found: dict[str, list[tuple[str, str | None]]] = {}
+        for dashboard in self.data["dashboards"]:
+            for row in dashboard["rows"]:
+                place = (dashboard["kind"], dashboard["unit"] or None)
+                found.setdefault(row["indicator"], []).append(place)
+        return found
+
     @cached_property
     def _strategic(self) -> frozenset[str]:
         return frozenset(
@@ -325,14 +340,14 @@ class YearReport:
             is_strategic=token in self._strategic,
             weight=row["weight"],
             source=indicator["source"],
-            supplier=indicator["supplier"],
+            supplier=self._supplier(token),
             target=_cell(target),
             actual=_cell(actual),
             actual_note=actual.get("note", ""),
             state=AttainmentState(result["state"]),
             mark=read_mark(result),
             value=Fraction(result["value"]) if result["value"] else None,
-            difference=difference_words(result["difference"], result["measure"]),
+            difference=gap_words(result["difference"], result["measure"]),
             formula=tuple(result["formula"]),
             notes=notes,
             sentences=tuple(note_sentences(notes, target, actual)),
@@ -359,17 +374,6 @@ def read_score(found: Data) -> YearScore:
         found["zeroed"],
         found["formula"],
     )
-
-
-def difference_words(figure: str, measure: str) -> str:
-    """Result minus target as it is read: −5,39 points; +2 days; −503."""
-    if measure == TargetKind.PERCENT:
-        return _("%(figure)s points") % {"figure": figure}
-    if measure == TargetKind.DATE:
-        return _("%(figure)s days") % {"figure": figure}
-    if measure == TargetKind.MONEY:
-        return f"{figure} €"
-    return figure
 
 
 def note_sentences(notes: Iterable[AttainmentNote], target: Data, actual: Data) -> Iterator[str]:

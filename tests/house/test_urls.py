@@ -26,6 +26,7 @@ ROLES = {
 SIGNED_IN = [role for role in ROLES if role != "anonymous"]
 PEOPLE_READERS = {"planner", "secretary_general", "hr", "oiv", "administrator"}
 TRACE_READERS = {"planner", "secretary_general", "oiv", "administrator"}
+RECORDERS = {"planner", "secretary_general", "dirigente", "unit_head"}
 DRAFT_READERS = set(SIGNED_IN) - {"employee"}
 
 
@@ -147,6 +148,10 @@ TABLE = {
     "strategy:year-closing-data": ([*YEAR, 2020, 1], signed_in(404)),
     "strategy:plan-roll-forward": (YEAR, only({"planner"}, 403)),
     "strategy:plan-decisions": (YEAR, signed_in(404)),
+    # Who supplies figures, and planning for those of nobody.
+    "strategy:recording-list": (YEAR, only(RECORDERS, 403)),
+    "strategy:recording-save": (YEAR, signed_in(405)),
+    "strategy:evidence-file": ([*YEAR, 1], signed_in(404)),
     "strategy:period-list": (YEAR, signed_in()),
     "strategy:period-add": (YEAR, only({"planner"}, 403)),
     "strategy:period-edit": ([*YEAR, "period"], only({"planner"}, 403)),
@@ -231,6 +236,8 @@ WRITING = {
     "strategy:activity-remove",
     "organization:delegation-list",
     "organization:delegation-end",
+    "strategy:recording-list",
+    "strategy:recording-save",
     "strategy:period-list",
     "strategy:period-add",
     "strategy:period-edit",

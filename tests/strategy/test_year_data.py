@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from indicators.enums import AttainmentBand, AttainmentState, Treatment
 from strategy.enums import DashboardKind
-from strategy.reports.year import YearReport, difference_words
+from strategy.off_target import gap_words
+from strategy.reports.year import YearReport
 from strategy.snapshots import canonical
 from strategy.year_data import year_data
 from tests import factories
@@ -67,7 +68,7 @@ def test_an_indicator_with_everything_that_explains_it(year) -> None:
         "band": "partly_reached",
         "formula": ["174,86 / 200 × 100 = 87,43%"],
         "notes": ["polarity_unconfirmed"],
-        "difference": "−25,14",
+        "difference": "-25,14",
         "measure": "number",
         "treatment": "",
     }
@@ -214,15 +215,15 @@ def test_weights_count_on_a_dashboard_and_in_the_ente(year, report) -> None:
 @pytest.mark.parametrize(
     ("figure", "measure", "words"),
     [
-        ("−5,39", "percent", "−5,39 points"),
-        ("+2", "date", "+2 days"),
-        ("−1,5", "money", "−1,5 €"),
-        ("−503", "number", "−503"),
+        ("-5,39", "percent", "-5,39 points"),
+        ("+2", "date", "2 days late"),
+        ("-1,5", "money", "-1,5 €"),
+        ("-503", "number", "-503"),
         ("", "", ""),
     ],
 )
 def test_a_difference_in_words(figure, measure, words) -> None:
-    assert difference_words(figure, measure) == words
+    assert gap_words(figure, measure) == words
 
 
 def test_the_obstacle_of_a_comparison_names_the_two_kinds(year, report) -> None:

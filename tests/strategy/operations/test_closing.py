@@ -21,12 +21,15 @@ from strategy.operations import (
 )
 from strategy.operations.cells import CellsRefusedError, save_cells
 from strategy.operations.closed_years import refuse_closed
+from strategy.operations.project_results import record_project_result
+from strategy.operations.validation import validate_recordings
 from strategy.reports.closing import closed_cells, closed_in, closed_years
 from strategy.snapshots import canonical, sha256
 from strategy.year_data import year_data
 from tests import factories
 from tests.bergamo import protected
 from tests.strategy.conftest import make_year
+from tests.strategy.recording import TODAY, make_service, second_planner
 
 AT = datetime.datetime(2013, 3, 1, 10, tzinfo=datetime.UTC)
 
@@ -344,3 +347,56 @@ def test_a_result_entered_while_closing_is_in_the_closing_or_refused(
     stands = Actual.objects.current().get(indicator=indicator, year=2012).printed
     assert kept["printed"] == stands
     assert sorted(fates) in (["done", "done"], ["closed", "done"])
+
+
+# What else writes results
+
+
+def test_figures_of_a_closed_year_are_neither_entered_nor_validated(
+    service, secretary, settings
+) -> None:
+    sent = service.sent(service.indicator("N. cose"))
+    draft = service.indicator("N. altre")
+    factories.year_closing(plan=service.plan, year=2024, indicator_ids=[sent.indicator_id])
+
+    with pytest.raises(ValidationError) as entered:
+        service.enter(draft, value="40")
+    with pytest.raises(ValidationError) as validated:
+        validate_recordings(service.plan, seen={sent.pk: sent.version}, by=second_planner())
+
+    assert (entered.value.code, validated.value.code) == ("closed", "closed_year")
+    assert not Actual.objects.filter(indicator=sent.indicator).exists()
+
+
+def test_a_project_says_no_result_of_a_closed_year(bergamo, planner) -> None:
+    sheet = bergamo.plan.project_sheets.first()
+    activity = factories.project_activity(sheet=sheet, printed="100%")
+    factories.activity_result(activity=activity, printed="50%")
+    factories.year_closing(plan=bergamo.plan, year=2021, indicator_ids=[sheet.indicator_id])
+
+    with pytest.raises(ValidationError) as refusal:
+        record_project_result(sheet, seen="50%", by=planner)
+
+    assert refusal.value.code == "closed_year"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_figure_validated_while_closing_is_in_the_closing_or_refused(bergamo, settings) -> None:
+    settings.DEMO_DATE = TODAY
+    service = make_service()
+    sent = service.sent(service.indicator("N. cose"))
+    settings.DEMO_DATE = datetime.date(2025, 2, 1)
+    validator, secretary = second_planner(), User.objects.get(username="segretario")
+    missing = {"plan": service.plan, "year": 2024, "indicator": sent.indicator}
+    factories.resolution(proposed_by=validator, **missing)
+
+    fates = at_once(
+        lambda: close_year(service.plan, 2024, by=secretary),
+        lambda: validate_recordings(service.plan, seen={sent.pk: sent.version}, by=validator),
+    )
+
+    [closing] = YearClosing.objects.all()
+    kept = json.loads(closing.snapshot)["indicators"][str(sent.indicator_id)]["actuals"]
+    stands = Actual.objects.current().filter(indicator=sent.indicator)
+    assert [x["printed"] for x in kept.values()] == [one.printed for one in stands]
+    assert sorted(fates) in (["done", "done"], ["closed_year", "done"])

@@ -154,12 +154,17 @@ def test_one_decision_stands_at_a_time(year, planner, first, then) -> None:
 @pytest.mark.parametrize("decide", [exclude, zero])
 def test_the_head_decides_of_what_the_unit_supplies(year, head, decide) -> None:
     decide(year, year.row("Sua"), by=head)
+    decide(year, year.row("Mostrata da lei sola", supplier=None), by=head)
+    of_two = year.row("Di due", supplier=None)
+    other = factories.dashboard(plan=year.plan, unit=factories.unit(), position=3)
+    factories.dashboard_row(dashboard=other, indicator=of_two)
 
     with pytest.raises(PermissionDenied):
         decide(year, year.row("Altrui", supplier=factories.unit()), by=head)
     with pytest.raises(PermissionDenied):
-        decide(year, year.row("Di nessuno", supplier=None), by=head)
-    assert [name for name, _treatment, _state in states(year)] == ["Sua"]
+        decide(year, of_two, by=head)
+    names = [name for name, _treatment, _state in states(year)]
+    assert names == ["Sua", "Mostrata da lei sola"]
 
 
 @pytest.mark.parametrize("username", ["oiv", "dipendente", "personale", "amministratore"])

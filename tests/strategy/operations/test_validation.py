@@ -311,5 +311,5 @@ def test_the_statements_do_not_grow_with_the_figures(service, django_assert_num_
     by = User.objects.get(pk=service.planner.pk)
     by.held_posts  # noqa: B018 - asked before the count
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         validate_recordings(service.plan, seen=seen(*found), by=by)

@@ -121,7 +121,7 @@ def test_the_page_costs_the_same(client, employee, small, count, django_assert_n
         row.weight = 2
         row.save()
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(page("difference", small.plan))
 
 

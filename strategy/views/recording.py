@@ -1,0 +1,296 @@
+""" "Da rilevare": the figures that a unit has to enter, typed in the row, kept as drafts, sent."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from organization import clock
+from organization.http import AuthenticatedHttpRequest
+from strategy.entries import Answer
+from strategy.enums import DeviationCause, EntryState, Forecast
+from strategy.evidence import ACCEPT
+from strategy.forms.recording import (
+    PASTE,
+    PayloadError,
+    changes_from_form,
+    changes_from_script,
+    rows_of,
+)
+from strategy.models import Evidence, MonitoringPeriod, Plan, Recording
+from strategy.operations.evidence import remove_evidence
+from strategy.operations.recording import save_recordings, take_back
+from strategy.operations.recording_doors import refuse_foreign
+from strategy.operations.recording_rows import Outcome, RecordingChange
+from strategy.pasted_column import spread
+from strategy.reports.desks import Desk, desks_of
+from strategy.reports.recording import Sheet, load_sheet
+from strategy.reports.recording_page import TONES, recording_page
+from strategy.views.loaders import load_plan
+from strategy.views.recording_words import recording_words
+
+TAKE, BACK, REMOVE = "take-", "back-", "remove-"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def recording_list(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
+    """The rows of a desk in a period; a POST keeps what was typed, sends it, or fills a column."""
+    plan = load_plan(request, year)
+    period = _period(request, plan)
+    if period is None:
+        _desks, desk = _desk(request)
+        context = {"plan": plan, "desk": desk, "next_period": plan.periods.first()}
+        return render(request, "strategy/recording_none.html", context)
+    if request.method == "POST":
+        return _save_form(request, plan, period)
+    return _page(request, plan, period)
+
+
+@require_POST
+def recording_save(request: AuthenticatedHttpRequest, year: int) -> JsonResponse:
+    """Drafts of rows while they are written; the answer tells how each is read and what is said of
+    it. Nothing is sent to planning from here."""
+    plan = load_plan(request, year)
+    period = get_object_or_404(plan.periods, ends_on=_day(request) or datetime.date.min)
+    try:
+        changes = changes_from_script(json.loads(request.body))
+        outcomes = save_recordings(period, changes=changes, by=request.user)
+    except ValidationError as refusal:
+        return JsonResponse({"error": " ".join(refusal.messages)}, status=409)
+    except (PayloadError, ValueError, RecursionError):
+        words = _("What was sent cannot be read: reload the page. What you wrote is kept.")
+        return JsonResponse({"error": words}, status=400)
+    moment = timezone.localtime()
+    rows = [_told(outcome) for outcome in outcomes.values()]
+    return JsonResponse({"rows": rows, "at": f"{moment.hour}.{moment:%M}"})
+
+
+# Desk, period, sheet
+
+
+def _desk(request: AuthenticatedHttpRequest) -> tuple[list[Desk], Desk]:
+    """The desks of the person and the one asked for; 403 for who has none, 404 for an unknown."""
+    desks = desks_of(request.user, on=clock.today())
+    if not desks:
+        refuse_foreign(request.user)
+    wanted = request.GET.get("unita", "")
+    desk = next((one for one in desks if one.key == wanted), None if wanted else desks[0])
+    if desk is None:
+        raise Http404
+    return desks, desk
+
+
+def _day(request: HttpRequest) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(request.GET.get("periodo", ""))
+    except ValueError:
+        return None
+
+
+def _period(request: HttpRequest, plan: Plan) -> MonitoringPeriod | None:
+    """The period asked for; else the open one that closes first, the last one that was open, none.
+
+    404 for a day that has no period.
+    """
+    periods = list(plan.periods.order_by("ends_on"))
+    for period in periods:
+        period.plan = plan
+    if "periodo" in request.GET:
+        asked = next((one for one in periods if one.ends_on == _day(request)), None)
+        if asked is None:
+            raise Http404
+        return asked
+    today = clock.today()
+    is_open = [one for one in periods if one.is_open_on(today)]
+    if is_open:
+        return min(is_open, key=lambda one: (one.closes_on, one.ends_on))
+    begun = [one for one in periods if one.opens_on <= today]
+    return begun[-1] if begun else None
+
+
+def _sheet(plan: Plan, period: MonitoringPeriod, desk: Desk) -> Sheet:
+    return load_sheet(plan, period, units=desk.unit_ids, planning=desk.unit is None)
+
+
+# The form
+
+
+def _save_form(
+    request: AuthenticatedHttpRequest, plan: Plan, period: MonitoringPeriod
+) -> HttpResponse:
+    """Keep the rows of the form. Sheet and desks are read only for a page that is shown again, or
+    to know where a pasted column goes: who may is the business of the operation."""
+    act = request.POST.get("act", "")
+    filled = _pasted(request, plan, period) if act == PASTE else {}
+    changes = changes_from_form(request.POST, request.FILES, filled=filled)
+    if act.startswith(TAKE):
+        changes = [one for one in changes if str(one.indicator_id) != act.removeprefix(TAKE)]
+    outcomes: Mapping[int, Outcome] = {}
+    try:
+        if changes:
+            outcomes = save_recordings(period, changes=changes, by=request.user)
+    except ValidationError as refusal:
+        error = " ".join(refusal.messages)
+        return _page(request, plan, period, changes=changes, error=error, status=409)
+    if any(not one.is_kept or _has_bad_file(one) for one in outcomes.values()):
+        return _page(request, plan, period, changes=changes, outcomes=outcomes)
+    if act.startswith((BACK, REMOVE)):
+        _undo(request, period, act)
+    else:
+        _say(request, outcomes)
+    return redirect(request.get_full_path())
+
+
+def _has_bad_file(outcome: Outcome) -> bool:
+    return any(one.field == "files" for one in outcome.faults)
+
+
+def _pasted(
+    request: AuthenticatedHttpRequest, plan: Plan, period: MonitoringPeriod
+) -> dict[int, dict[str, str]]:
+    """The fields that a pasted column fills, from the row chosen downwards."""
+    _desks, desk = _desk(request)
+    sheet = _sheet(plan, period, desk)
+    sent = set(rows_of(request.POST))
+    page = recording_page(sheet, today=clock.today())
+    shown = [row.pk for row in page.open_rows if row.pk in sent]
+    start = request.POST.get("from", "")
+    first = shown.index(int(start)) if start.isdecimal() and int(start) in shown else 0
+    rows = [(pk, sheet.by_indicator[pk].question.entry) for pk in shown[first:]]
+    return spread(request.POST.get("column", ""), rows)
+
+
+def _undo(request: AuthenticatedHttpRequest, period: MonitoringPeriod, act: str) -> None:
+    """Take back a figure that was sent, or take away a proof; what was typed is kept before."""
+    verb, _dash, pk = act.partition("-")
+    number = int(pk) if pk.isdecimal() and len(pk) < 18 else 0
+    try:
+        if f"{verb}-" == BACK:
+            recordings = Recording.objects.visible_to(request.user).select_related("period")
+            take_back(get_object_or_404(recordings, pk=number, period=period), by=request.user)
+            words = _("The figure is a draft again: send it when it is right.")
+        else:
+            proofs = Evidence.objects.visible_to(request.user)
+            proof = get_object_or_404(proofs, pk=number, recording__period=period)
+            remove_evidence(proof, by=request.user)
+            words = _("“%(name)s” is taken away.") % {"name": proof.name}
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, words)
+
+
+def _say(request: HttpRequest, outcomes: Mapping[int, Outcome]) -> None:
+    """What was done, and what is left, in one message."""
+    sent = sum(one.is_sent for one in outcomes.values())
+    wrong = sum(one.state == EntryState.WRONG for one in outcomes.values())
+    unfinished = sum(one.state == EntryState.INCOMPLETE for one in outcomes.values())
+    told = [_("The draft is saved.")]
+    if sent:
+        words = ngettext("%(count)s figure sent.", "%(count)s figures sent.", sent)
+        told = [words % {"count": sent}]
+    if wrong:
+        words = ngettext(
+            "%(count)s figure is to be corrected.", "%(count)s figures are to be corrected.", wrong
+        )
+        told.append(words % {"count": wrong})
+    if unfinished:
+        words = ngettext(
+            "%(count)s figure is to be completed.",
+            "%(count)s figures are to be completed.",
+            unfinished,
+        )
+        told.append(words % {"count": unfinished})
+    level = messages.WARNING if wrong or unfinished else messages.SUCCESS
+    messages.add_message(request, level, " ".join(told))
+
+
+# What the page and its script are told
+
+
+def _page(
+    request: AuthenticatedHttpRequest,
+    plan: Plan,
+    period: MonitoringPeriod,
+    *,
+    changes: Sequence[RecordingChange] = (),
+    outcomes: Mapping[int, Outcome] | None = None,
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    today = clock.today()
+    desks, desk = _desk(request)
+    sheet = _sheet(plan, period, desk)
+    correcting = request.GET.get("correggi", "")
+    page = recording_page(
+        sheet,
+        today=today,
+        correcting=int(correcting) if correcting.isdecimal() else None,
+        changes=changes,
+        outcomes=outcomes,
+    )
+    query = urlencode({"periodo": period.ends_on.isoformat(), "unita": desk.key})
+    address = reverse("strategy:recording-list", args=[plan.first_year])
+    context = {
+        "plan": plan,
+        "period": period,
+        "period_state": period.state_on(today),
+        "periods": [one for one in plan.periods.all() if one.opens_on <= today],
+        "page": page,
+        "desk": desk,
+        "desks": desks,
+        "error": error,
+        "form_url": f"{address}?{query}",
+        "save_url": f"{reverse('strategy:recording-save', args=[plan.first_year])}?{query}",
+        "forecasts": Forecast.choices,
+        "causes": DeviationCause.choices,
+        "accept": ACCEPT,
+        "looks": [(state, state.label, TONES[state]) for state in EntryState],
+        "words": recording_words(),
+        "may_delegate": desk.unit is not None and desk.unit.pk in request.user.led_unit_ids,
+    }
+    return render(request, "strategy/recording_list.html", context, status=status)
+
+
+def _told(outcome: Outcome) -> dict[str, Any]:
+    """A row for the script: its state, what it reads, what is said at its fields."""
+    told: dict[str, Any] = {
+        "id": outcome.indicator_id,
+        "state": outcome.state.value,
+        "seen": outcome.token,
+        "printed": outcome.judgement.printed if outcome.judgement.value else "",
+        "asks": outcome.judgement.asks_reason,
+        "messages": {
+            one.field: {"text": one.message, "wrong": one.is_wrong}
+            for one in reversed(outcome.faults)
+        },
+    }
+    if outcome.saved is not None:
+        saved = _text(outcome.saved)
+        told["conflict"] = {"who": outcome.who, "when": _hour(outcome), "text": saved}
+    return told
+
+
+def _hour(outcome: Outcome) -> str:
+    if outcome.when is None:
+        return ""
+    moment = timezone.localtime(outcome.when)
+    return f"{moment.hour}.{moment:%M}"
+
+
+def _text(answer: Answer) -> str:
+    counts = (answer.numerator, answer.denominator)
+    return answer.value or " / ".join(filter(None, counts))

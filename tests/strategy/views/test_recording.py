@@ -1,0 +1,644 @@
+""" "Da rilevare": the rows of a service, typed, kept, sent, pasted, corrected."""
+
+import datetime
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from organization.models import Unit, User
+from strategy.entries import Answer
+from strategy.enums import EntryState, PlanState, RecordingState
+from strategy.models import Evidence, MonitoringPeriod, Plan, Recording
+from strategy.reports.recording import token_of
+from tests import factories
+from tests.strategy.recording import READY, TODAY, Service, digest
+
+PAGE = reverse("strategy:recording-list", args=[2024])
+SAVE = reverse("strategy:recording-save", args=[2024])
+
+
+@pytest.fixture
+def head(service, client) -> User:
+    """Signed in: who leads the Servizio Registro imprese."""
+    client.force_login(service.head)
+    return service.head
+
+
+def fields(service: Service, indicator, *, seen=None, **typed) -> dict:
+    """The fields of a row as the form sends them."""
+    found = Recording.objects.current().filter(indicator=indicator, period=service.period)
+    token = token_of(found.first()) if seen is None else seen
+    row = {f"{name}-{indicator.pk}": text for name, text in typed.items()}
+    return {f"seen-{indicator.pk}": token} | row
+
+
+def rows(answer) -> dict[str, object]:
+    """The rows of the page by the name of their indicator."""
+    page = answer.context["page"]
+    return {row.line.name: row for group in page.groups for row in group.rows}
+
+
+def groups(answer) -> list[tuple[str, list[str]]]:
+    page = answer.context["page"]
+    return [(group.heading, [row.line.name for row in group.rows]) for group in page.groups]
+
+
+def current(indicator) -> Recording:
+    return Recording.objects.current().get(indicator=indicator)
+
+
+# Shows
+
+
+def test_the_rows_stand_by_due_date_then_watched_then_of_others(client, service, head):
+    service.indicator("Fine anno")
+    service.indicator("Già scaduto", "28.2.2024")
+    service.indicator("Scade ora", "30.6.2024")
+    service.indicator("Osservato", "monitoraggio")
+    service.indicator("Di altri", supplier=Unit.objects.get(slug="risorse-umane"))
+
+    answer = client.get(PAGE, headers={"Accept-Language": "en"})
+
+    assert [names for _heading, names in groups(answer)] == [
+        ["Già scaduto"],
+        ["Scade ora"],
+        ["Fine anno"],
+        ["Osservato"],
+        ["Di altri"],
+    ]
+    headings = [heading for heading, _names in groups(answer)]
+    assert [
+        "28.2.2024" in headings[0],
+        "30.6.2024" in headings[1],
+        "31.12.2024" in headings[2],
+    ] == [True] * 3
+    page = answer.context["page"]
+    assert (page.total, page.done, page.days_left, len(page.open_rows)) == (4, 0, 11, 4)
+
+
+def test_each_row_has_the_field_of_its_kind(client, service, head):
+    value = service.indicator("Valore")
+    ratio = service.indicator("Rapporto", "60%", numerator="evase", denominator="totali")
+    answer_ = service.indicator("Risposta", "SI")
+
+    html = client.get(PAGE).content.decode()
+
+    assert html.count(f'name="value-{value.pk}"') == 1
+    assert html.count(f'name="numerator-{ratio.pk}"') == html.count('aria-label="evase"') == 1
+    assert html.count(f'name="value-{answer_.pk}"') == 3
+    assert html.count('name="forecast-') == 9
+
+
+def test_what_another_unit_supplies_is_read_once_it_is_sent(client, service, head):
+    other = Unit.objects.get(slug="risorse-umane")
+    indicator = service.indicator("Di altri", supplier=other)
+    made = factories.recording(
+        period=service.period, indicator=indicator, supplier=other, printed="42"
+    )
+    draft = rows(client.get(PAGE))["Di altri"]
+    Recording.objects.filter(pk=made.pk).update(
+        state=RecordingState.SUBMITTED, submitted_by=service.planner, submitted_at=made.entered_at
+    )
+
+    sent = rows(client.get(PAGE))["Di altri"]
+
+    assert (draft.shown, sent.shown, sent.is_editable, sent.state) == ("", "42", False, "read_only")
+    assert sent.line.supplier == other.name
+
+
+def test_a_closed_period_is_read(client, service, head, settings):
+    indicator = service.indicator("N. corsi")
+    service.enter(indicator, **READY)
+    settings.DEMO_DATE = datetime.date(2024, 7, 20)
+
+    answer = client.get(PAGE)
+
+    row = rows(answer)["N. corsi"]
+    assert (row.is_editable, row.shown, answer.context["period_state"]) == (False, "40", "closed")
+    assert answer.content.decode().count("<textarea") == 0
+
+
+def test_before_the_first_period_the_page_says_when(client, service, head, settings):
+    settings.DEMO_DATE = datetime.date(2024, 6, 29)
+
+    answer = client.get(PAGE)
+
+    assert answer.context["next_period"] == service.period
+
+
+def test_a_unit_with_nothing_to_record_is_told(client, service, head):
+    answer = client.get(PAGE)
+
+    assert (answer.context["page"].total, answer.content.decode().count("cp-empty__title")) == (
+        0,
+        1,
+    )
+
+
+def test_of_two_open_periods_the_first_to_close_comes_first(client, service, head):
+    may = factories.monitoring_period(
+        plan=service.plan,
+        ends_on=datetime.date(2024, 5, 31),
+        closes_on=datetime.date(2024, 7, 31),
+        reopening_reason="Dati tardivi.",
+    )
+
+    chosen = client.get(PAGE, {"periodo": "2024-05-31"})
+
+    assert client.get(PAGE).context["period"] == service.period
+    assert (chosen.context["period"], len(chosen.context["periods"])) == (may, 2)
+
+
+def test_who_stands_above_chooses_a_unit(client, service, bergamo):
+    service.indicator("N. corsi")
+    client.force_login(bergamo.user("dirigente"))
+
+    own, below = client.get(PAGE), client.get(PAGE, {"unita": "registro-imprese"})
+
+    assert (own.context["desk"].key, own.context["page"].total) == ("area-dirigente", 0)
+    assert (below.context["desk"].acted_for, below.context["page"].total) == (
+        service.head.person,
+        1,
+    )
+    assert (own.context["may_delegate"], below.context["may_delegate"]) == (True, True)
+
+
+# Does
+
+
+def test_a_draft_is_saved_and_what_is_wrong_stands_at_its_field(client, service, head):
+    right, wrong = service.indicator("N. corsi"), service.indicator("Data", "30.6.2024")
+
+    posted = client.post(
+        PAGE, fields(service, right, value="40") | fields(service, wrong, value="giugno")
+    )
+    answer = client.get(PAGE)
+
+    assert (posted.status_code, posted.url) == (302, PAGE)
+    found = rows(answer)
+    assert (found["N. corsi"].state, found["Data"].state) == ("incomplete", "wrong")
+    assert "giugno" in found["Data"].messages["value"].message
+    assert answer.content.decode().count('aria-invalid="true"') == 1
+    assert current(right).printed == "40"
+
+
+def test_all_that_are_ready_are_sent(client, service, head):
+    ready, blank = service.indicator("N. corsi"), service.indicator("N. fiere")
+
+    client.post(PAGE, fields(service, ready, **READY) | fields(service, blank) | {"act": "send"})
+
+    assert (current(ready).state, Recording.objects.count()) == ("submitted", 1)
+    assert client.get(PAGE).context["page"].done == 1
+
+
+def test_one_is_sent_and_the_others_are_kept(client, service, head):
+    first, second = service.indicator("N. corsi"), service.indicator("N. fiere")
+    form = fields(service, first, **READY) | fields(service, second, **READY)
+
+    client.post(PAGE, form | {"act": f"send-{second.pk}"})
+
+    assert (current(first).state, current(second).state) == ("draft", "submitted")
+
+
+def test_a_column_fills_the_rows_from_the_one_chosen(client, service, head):
+    one, two, three = (service.indicator(f"N. {number}") for number in range(3))
+    form = fields(service, one, value="7") | fields(service, two) | fields(service, three)
+
+    client.post(PAGE, form | {"act": "paste", "from": str(two.pk), "column": "12\r\n13\r\n14"})
+
+    assert [current(x).printed for x in (one, two, three)] == ["7", "12", "13"]
+
+
+@pytest.mark.parametrize("start", ["", "x", "999999"])
+def test_a_column_without_a_row_of_its_own_begins_at_the_first(client, service, head, start):
+    indicator = service.indicator()
+
+    client.post(PAGE, fields(service, indicator) | {"act": "paste", "from": start, "column": "12"})
+
+    assert current(indicator).printed == "12"
+
+
+def test_files_come_with_the_form_and_are_taken_away_by_it(client, service, head):
+    indicator = service.indicator()
+    file = SimpleUploadedFile("prova.txt", b"prova")
+
+    client.post(PAGE, fields(service, indicator, **READY) | {f"files-{indicator.pk}": file})
+    proof = Evidence.objects.get()
+    shown = client.get(PAGE).content.decode().count("prova.txt")
+    client.post(PAGE, fields(service, indicator, **READY) | {"act": f"remove-{proof.pk}"})
+
+    assert (shown, Evidence.objects.count(), current(indicator).printed) == (2, 0, "40")
+
+
+def test_a_bad_file_is_told_at_its_field_and_what_was_typed_stays(client, service, head):
+    indicator = service.indicator("N. corsi")
+    file = SimpleUploadedFile("verbale.pdf", b"non un PDF")
+
+    answer = client.post(
+        PAGE,
+        fields(service, indicator, **READY, note="Bozza.")
+        | {f"files-{indicator.pk}": file, "act": "send"},
+    )
+
+    row = rows(answer)["N. corsi"]
+    assert (answer.status_code, row.state, row.answer.note) == (200, "ready", "Bozza.")
+    assert "verbale.pdf" in row.messages["files"].message
+    assert (current(indicator).state, Evidence.objects.count()) == ("draft", 0)
+
+
+def test_a_sent_figure_is_taken_back(client, service, head):
+    indicator = service.indicator()
+    sent = service.sent(indicator)
+
+    client.post(PAGE, {"act": f"back-{sent.pk}"})
+
+    assert current(indicator).state == RecordingState.DRAFT
+
+
+def test_taking_back_what_planning_has_seen_is_told(client, service, head):
+    made = factories.recording(
+        period=service.period,
+        indicator=service.indicator(),
+        supplier=service.unit,
+        state=RecordingState.VALIDATED,
+    )
+
+    answer = client.post(PAGE, {"act": f"back-{made.pk}"}, follow=True)
+
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    made.refresh_from_db()
+    assert made.state == RecordingState.VALIDATED
+
+
+@pytest.mark.parametrize("act", ["back-999999", "back-x", "remove-999999", "remove-x"])
+def test_what_is_not_there_is_not_found(client, service, head, act):
+    service.indicator()
+
+    assert client.post(PAGE, {"act": act}).status_code == 404
+
+
+def test_a_validated_figure_is_corrected_with_its_reason(client, service, head):
+    made = factories.recording(
+        period=service.period,
+        indicator=service.indicator("N. corsi"),
+        supplier=service.unit,
+        forecast="yes",
+        state=RecordingState.VALIDATED,
+    )
+    shut = rows(client.get(PAGE))["N. corsi"]
+    opened = rows(client.get(PAGE, {"correggi": made.indicator_id}))["N. corsi"]
+    form = fields(service, made.indicator, value="98", forecast="yes")
+
+    refused = client.post(PAGE, form | {f"correction-{made.indicator_id}": ""})
+    client.post(PAGE, form | {f"correction-{made.indicator_id}": "Doppioni.", "act": "send"})
+
+    assert (shut.may_correct, shut.is_editable, opened.is_correcting, opened.is_open) == (
+        True,
+        False,
+        True,
+        True,
+    )
+    row = rows(refused)["N. corsi"]
+    assert (row.is_correcting, row.answer.value, list(row.messages)) == (True, "98", ["correction"])
+    assert current(made.indicator).correction_reason == "Doppioni."
+
+
+def test_a_returned_figure_says_why(client, service, head):
+    factories.recording(
+        period=service.period,
+        indicator=service.indicator("N. corsi"),
+        supplier=service.unit,
+        state=RecordingState.RETURNED,
+        return_reason="Manca la fonte.",
+    )
+
+    answer = client.get(PAGE)
+
+    row = rows(answer)["N. corsi"]
+    assert (row.is_returned, row.is_editable, row.is_open) == (True, True, True)
+    assert answer.content.decode().count("Manca la fonte.") == 1
+
+
+# Two people, a period that closes
+
+
+def test_a_row_that_somebody_else_changed_shows_both(client, service, head):
+    indicator = service.indicator("N. corsi")
+    seen = token_of(None)
+    service.enter(indicator, value="41", forecast="yes")
+
+    answer = client.post(PAGE, fields(service, indicator, seen=seen, **READY))
+    row = rows(answer)["N. corsi"]
+    again = fields(service, indicator, seen=row.token, **READY)
+    client.post(PAGE, again)
+
+    assert (answer.status_code, row.answer, row.conflict.saved.value) == (
+        200,
+        Answer(**READY),
+        "41",
+    )
+    assert answer.content.decode().count("cp-cellmsg--conflict") == 1
+    assert current(indicator).printed == "40"
+
+
+def test_the_other_text_may_be_taken(client, service, head):
+    indicator, other = service.indicator("N. corsi"), service.indicator("N. fiere")
+    seen = token_of(None)
+    service.enter(indicator, value="41", forecast="yes")
+    form = fields(service, indicator, seen=seen, **READY) | fields(service, other, **READY)
+
+    client.post(PAGE, form | {"act": f"take-{indicator.pk}"})
+
+    assert (current(indicator).printed, current(other).printed) == ("41", "40")
+
+
+def test_a_period_closed_while_typing_keeps_what_was_typed(client, service, head):
+    indicator = service.indicator("N. corsi")
+    form = fields(service, indicator, **READY, note="Da rivedere.")
+    MonitoringPeriod.objects.filter(pk=service.period.pk).update(is_locked=True)
+
+    answer = client.post(PAGE, form | {"act": "send"})
+
+    row = rows(answer)["N. corsi"]
+    assert (answer.status_code, row.answer.value, row.answer.note) == (409, "40", "Da rivedere.")
+    assert (row.is_editable, bool(answer.context["error"])) == (True, True)
+    assert Recording.objects.count() == 0
+
+
+# Refused
+
+
+def test_a_figure_of_another_unit_is_refused_and_nothing_is_saved(client, service, head):
+    own = service.indicator("N. corsi")
+    other = service.indicator("Di altri", supplier=Unit.objects.get(slug="risorse-umane"))
+
+    answer = client.post(PAGE, fields(service, own, **READY) | fields(service, other, **READY))
+
+    assert (answer.status_code, Recording.objects.count()) == (403, 0)
+
+
+def test_a_closed_period_with_a_foreign_row_is_refused_too(client, service, head):
+    stranger = factories.indicator()
+    MonitoringPeriod.objects.filter(pk=service.period.pk).update(is_locked=True)
+
+    answer = client.post(PAGE, fields(service, stranger, **READY))
+
+    assert (answer.status_code, Recording.objects.count()) == (409, 0)
+
+
+def test_a_substitute_past_the_last_day_is_told_so(client, service, bergamo):
+    substitute = bergamo.user("dipendente")
+    yesterday = TODAY - datetime.timedelta(days=1)
+    factories.delegation(
+        unit=service.unit,
+        head=service.head.person,
+        delegate=substitute.person,
+        starts_on=yesterday,
+        ends_on=yesterday,
+    )
+    client.force_login(substitute)
+
+    answer = client.get(PAGE)
+
+    assert (answer.status_code, "4.7.2024" in answer.content.decode()) == (403, True)
+
+
+@pytest.mark.parametrize(
+    "query", [{"unita": "risorse-umane"}, {"periodo": "2024-06-29"}, {"periodo": "x"}]
+)
+def test_a_desk_or_a_period_that_is_not_one_s_own_is_not_found(client, service, head, query):
+    service.indicator()
+
+    assert client.get(PAGE, query).status_code == 404
+
+
+def test_an_outsider_gets_404_and_a_reader_403(client, service, bergamo):
+    client.force_login(bergamo.user("dipendente"))
+    reader = client.get(PAGE).status_code
+    Plan.objects.filter(pk=service.plan.pk).update(state=PlanState.DRAFT)
+
+    assert (reader, client.get(PAGE).status_code) == (403, 404)
+
+
+# What the script sends
+
+
+def send(client, payload, query="periodo=2024-06-30"):
+    body = payload if isinstance(payload, str) else json.dumps(payload)
+    return client.post(f"{SAVE}?{query}", body, content_type="application/json")
+
+
+def test_the_script_keeps_drafts_and_is_told_how_they_are_read(client, service, head):
+    ratio = service.indicator(
+        "Rapporto", "60%", numerator="evase", denominator="totali", is_share=True
+    )
+    wrong = service.indicator("Data", "30.6.2024")
+    blank = token_of(None)
+
+    answer = send(
+        client,
+        {
+            "rows": [
+                {
+                    "id": ratio.pk,
+                    "seen": blank,
+                    "numerator": "1",
+                    "denominator": "3",
+                    "forecast": "at_risk",
+                },
+                {"id": wrong.pk, "seen": blank, "value": "giugno"},
+            ]
+        },
+    )
+
+    first, second = answer.json()["rows"]
+    assert (first["state"], first["printed"], first["asks"]) == ("incomplete", "33,33%", True)
+    assert first["seen"] == token_of(current(ratio))
+    assert list(first["messages"]) == ["reason"]
+    assert first["messages"]["reason"]["wrong"] is False
+    assert (second["state"], second["printed"], second["messages"]["value"]["wrong"]) == (
+        "wrong",
+        "",
+        True,
+    )
+
+
+def test_the_script_is_told_of_a_conflict(client, service, head):
+    indicator = service.indicator()
+    service.enter(indicator, value="41", forecast="yes")
+
+    answer = send(client, {"rows": [{"id": indicator.pk, "seen": token_of(None), "value": "40"}]})
+
+    [row] = answer.json()["rows"]
+    assert row["conflict"] == {"who": str(service.head), "when": "10.42", "text": "41"}
+    assert current(indicator).printed == "41"
+
+
+def test_the_script_is_told_of_a_row_that_went(client, service, head):
+    indicator = service.indicator()
+    row = {"id": indicator.pk, "seen": "9.9.000000000000", "value": "40"}
+
+    answer = send(client, {"rows": [row]})
+
+    assert answer.json()["rows"][0]["conflict"] == {"who": "", "when": "", "text": ""}
+
+
+def test_the_script_is_told_that_the_period_closed(client, service, head):
+    indicator = service.indicator()
+    MonitoringPeriod.objects.filter(pk=service.period.pk).update(is_locked=True)
+
+    answer = send(client, {"rows": [{"id": indicator.pk, "seen": token_of(None), "value": "40"}]})
+
+    assert (answer.status_code, list(answer.json())) == (409, ["error"])
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "no JSON",
+        [],
+        {},
+        {"rows": []},
+        {"rows": "x"},
+        {"rows": ["x"]},
+        {"rows": [{"id": "1"}]},
+        {"rows": [{"id": True}]},
+        {"rows": [{"id": -1}]},
+        {"rows": [{"id": 1, "value": 3}]},
+        {"rows": [{"id": 1, "correction": 3}]},
+        {"rows": [{"id": 1}, {"id": 1}]},
+        {"rows": [{"id": 1}] * 501},
+    ],
+    ids=lambda payload: str(payload)[:30],
+)
+def test_what_is_no_list_of_rows_is_refused(client, service, head, payload):
+    answer = send(client, payload)
+
+    assert (answer.status_code, Recording.objects.count()) == (400, 0)
+
+
+def test_a_period_that_is_not_there_is_not_found(client, service, head):
+    assert send(client, {"rows": [{"id": 1}]}, query="").status_code == 404
+
+
+def test_the_script_may_not_enter_for_another_unit(client, service, head):
+    stranger = factories.indicator()
+
+    answer = send(client, {"rows": [{"id": stranger.pk, "seen": "", "value": "1"}]})
+
+    assert (answer.status_code, Recording.objects.count()) == (403, 0)
+
+
+def test_saving_is_not_a_page(client, service, head):
+    assert client.get(SAVE).status_code == 405
+
+
+# Proofs, given out
+
+
+@pytest.fixture
+def proof(service, media) -> Evidence:
+    service.enter(service.indicator(), **READY)
+    made = factories.evidence(
+        recording=Recording.objects.get(),
+        file="evidence/1/prova.txt",
+        name="prova d’esempio.txt",
+        content_type="text/plain",
+        sha256=digest(b"prova"),
+    )
+    path = media / made.file.name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"prova")
+    return made
+
+
+def file_url(proof: Evidence) -> str:
+    return reverse("strategy:evidence-file", args=[2024, proof.pk])
+
+
+def test_a_proof_is_given_out_to_be_saved(client, service, head, proof):
+    answer = client.get(file_url(proof))
+
+    assert (answer.status_code, b"".join(answer)) == (200, b"prova")
+    assert answer["Content-Disposition"].startswith("attachment; ")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("text/plain", "private, no-store")
+
+
+@pytest.mark.parametrize("username", ["dipendente", "personale", "pianificazione", "oiv"])
+def test_the_proof_of_a_draft_is_not_known_to_others(client, service, bergamo, proof, username):
+    client.force_login(bergamo.user(username))
+
+    assert client.get(file_url(proof)).status_code == 404
+
+
+def test_a_proof_of_another_plan_is_not_found(client, service, head, proof):
+    address = reverse("strategy:evidence-file", args=[2021, proof.pk])
+
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("content", [b"altro", None], ids=["changed", "gone"])
+def test_a_file_that_is_not_what_was_added_is_not_given_out(
+    client, service, head, proof, media, content
+):
+    path = media / proof.file.name
+    path.unlink()
+    if content:
+        path.write_bytes(content)
+
+    assert client.get(file_url(proof)).status_code == 404
+
+
+# What it costs
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_for_any_number_of_rows(
+    client, service, head, django_assert_num_queries, count
+):
+    for number in range(count):
+        service.enter(service.indicator(f"N. {number}"), **READY)
+
+    with django_assert_num_queries(16):
+        client.get(PAGE)
+
+
+@pytest.mark.parametrize("count", [1, 50])
+@pytest.mark.parametrize("act", ["draft", "send"])
+def test_a_save_costs_at_most_twelve_statements_beside_the_bulk_writes(
+    client, service, head, count, act
+):
+    found = [service.indicator(f"N. {number}") for number in range(count)]
+    form = {"act": act}
+    for indicator in found:
+        form |= fields(service, indicator, seen=token_of(None), **READY)
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.post(f"{PAGE}?periodo=2024-06-30", form)
+
+    bulk = ('INSERT INTO "strategy_recording"', 'INSERT INTO "strategy_historicalrecording"')
+    others = [
+        query["sql"]
+        for query in asked.captured_queries
+        if not query["sql"].startswith((*bulk, "SAVEPOINT", "RELEASE"))
+    ]
+    assert (answer.status_code, Recording.objects.count()) == (302, count)
+    assert len(others) == {"draft": 11, "send": 12}[act]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_script_costs_the_same_for_any_number_of_rows(
+    client, service, head, django_assert_num_queries, count
+):
+    found = [service.indicator(f"N. {number}") for number in range(count)]
+    rows_ = [{"id": x.pk, "seen": token_of(None), "value": "40"} for x in found]
+
+    with django_assert_num_queries(15):
+        answer = send(client, {"rows": rows_})
+
+    assert [row["state"] for row in answer.json()["rows"]] == [EntryState.INCOMPLETE] * count
