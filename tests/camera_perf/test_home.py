@@ -396,10 +396,10 @@ def test_a_scorecard_with_nothing_to_measure_is_not_shown(bergamo) -> None:
 
 
 STATEMENTS = {
-    "pianificazione": 13,
-    "segretario": 14,
-    "dirigente": 13,
-    "responsabile": 13,
+    "pianificazione": 14,
+    "segretario": 15,
+    "dirigente": 14,
+    "responsabile": 14,
     "personale": 8,
     "dipendente": 8,
     "oiv": 9,
