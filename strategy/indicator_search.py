@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from indicators.models import Indicator
 from strategy.models import Dashboard, DashboardRow, Plan
@@ -33,11 +33,13 @@ class Found:
         return " ".join(self.codes)
 
 
-def found_indicators(plan: Plan, dashboard: Dashboard, query: str, *, pk: str = "") -> list[Found]:
+def found_indicators(
+    plan: Plan, dashboard: Dashboard, query: str, *, pk: str | None = None
+) -> list[Found]:
     """Indicators with all the words in name, definition or source, those of the plan first, at
     most thirty, in two statements; with `pk` that one alone."""
     indicators = Indicator.objects.with_source()
-    if pk:
+    if pk is not None:
         wanted = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0
         indicators = indicators.filter(pk=wanted)
     for word in query.split()[:WORDS]:
@@ -50,9 +52,11 @@ def found_indicators(plan: Plan, dashboard: Dashboard, query: str, *, pk: str = 
     indicators = indicators.prefetch_related(
         Prefetch("rows", rows.order_by("dashboard__position"), to_attr="rows_here")
     )
-    found = [_found(one, dashboard) for one in indicators.order_by("retired_on", "name")[:200]]
-    found.sort(key=lambda one: (one.is_retired, not one.codes))
-    return found[:MOST]
+    here = DashboardRow.objects.filter(dashboard__plan=plan, indicator=OuterRef("pk"))
+    indicators = indicators.annotate(is_here=Exists(here)).order_by(
+        F("retired_on").asc(nulls_first=True), "-is_here", "name", "pk"
+    )
+    return [_found(one, dashboard) for one in indicators[:MOST]]
 
 
 def _found(indicator: Indicator, dashboard: Dashboard) -> Found:

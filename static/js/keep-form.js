@@ -45,6 +45,8 @@ function tell(form) {
     restore(form, values);
     tell(form);
   } else sessionStorage.removeItem(name);
-  form.addEventListener("input", () => keep(form, name));
-  form.addEventListener("change", () => keep(form, name));
+  // Its fields may stand elsewhere on the page (`form="…"`): what they say does not pass by the form.
+  for (const said of ["input", "change"]) {
+    document.addEventListener(said, (event) => { if (event.target.form === form) keep(form, name); });
+  }
 });

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.enums import MeasurementArea
 from indicators.models import Indicator, Source
 from organization.models import Unit
-from strategy.branches import Branch, branches_of, fields_of, parent_of, root_of
+from strategy.branches import MODELS, Branch, branches_of, fields_of, parent_of, root_of
 from strategy.enums import BranchKind, DashboardKind
 from strategy.fingerprints import fingerprint
 from strategy.models import Action, Dashboard, DashboardRow, Plan, StrategicObjective
@@ -26,7 +27,7 @@ from strategy.operations.rows import WeightChange
 from strategy.reports.structure import TypedWeight
 
 PARENTS = {BranchKind.OBJECTIVE: BranchKind.PERSPECTIVE, BranchKind.ACTION: BranchKind.OBJECTIVE}
-LONGEST = {BranchKind.PERSPECTIVE: 160, BranchKind.OBJECTIVE: 200, BranchKind.ACTION: 400}
+WEIGHT = re.compile(r"[0-9]{1,4}([.,][0-9]{1,2})?", re.ASCII)
 
 
 class StaleForm(forms.Form):
@@ -82,8 +83,9 @@ class BranchForm(StaleForm):
             initial["parent"] = parent
         super().__init__(data, initial=initial)
         fields: dict[str, Any] = self.fields
-        fields["name"].max_length = LONGEST[kind]
-        fields["name"].widget.attrs["maxlength"] = str(LONGEST[kind])
+        longest = MODELS[kind]._meta.get_field("name").max_length
+        fields["name"].max_length = longest
+        fields["name"].widget.attrs["maxlength"] = str(longest)
         if kind != BranchKind.OBJECTIVE:
             for name in ("code", "map_name", "mission"):
                 del fields[name]
@@ -237,7 +239,7 @@ class IndicatorForm(StaleForm):
         required=False,
         choices=[("", _("None"))] + [(area.value, area.label) for area in MeasurementArea],
     )
-    is_another = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    is_another = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -347,10 +349,7 @@ def weight_changes(data: Mapping[str, str]) -> tuple[dict[int, WeightChange], li
 
 
 def _weight(text: str) -> Decimal | None:
-    try:
-        found = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
+    written = WEIGHT.fullmatch(text.strip())
+    if written is None:
         return None
-    if not found.is_finite() or not Decimal("0.01") <= found <= Decimal("9999.99"):
-        return None
-    return found if found == found.quantize(Decimal("0.01")) else None
+    return Decimal(written[0].replace(",", ".")) or None

@@ -84,6 +84,11 @@ class Dashboard(models.Model):
         return reverse("strategy:dashboard-detail", args=[self.plan.first_year, self.slug])
 
     @property
+    def sign(self) -> str:
+        """The letters shown beside indicators; its name where it has none."""
+        return self.code or self.title
+
+    @property
     def chart(self) -> MapKind:
         """The tree on whose actions its rows stand."""
         return MapKind.POLA if self.kind == DashboardKind.POLA else MapKind.STRATEGY

@@ -29,9 +29,8 @@ from strategy.branches import (
     siblings_of,
 )
 from strategy.enums import MapKind
-from strategy.fingerprints import fingerprint
 from strategy.models import Action, Perspective, Plan, StrategicObjective
-from strategy.operations.editing import locked_for_edit
+from strategy.operations.editing import locked_for_edit, refuse_stale, still_there
 from strategy.operations.history import sign
 from strategy.operations.row_positions import REASON, follow_branch
 
@@ -58,29 +57,35 @@ def change_branch(
     branch: Branch,
     *,
     fields: Mapping[str, str],
+    parent: Perspective | StrategicObjective | None = None,
     was: str = "",
     by: User | None,
     at: datetime.datetime | None = None,
 ) -> Branch:
-    """Give a branch other words: name, and of an objective code, name on the map, mission.
+    """Give a branch other words (name, and of an objective code, name on the map, mission) and, if
+    asked, another parent, after whose branches it then stands; all or nothing.
 
     `was` is the fingerprint of the words that were read: refuses (code `stale`) when somebody else
-    changed them meanwhile. Refuses names and codes that are taken.
+    changed them meanwhile. Refuses names and codes that are taken where it will stand.
     """
     at = at or timezone.now()
     plan = locked_for_edit(plan_of(branch), by=by)
     branch = _as_it_is(branch, plan)
     refuse_stale(branch, fields_of(branch), was)
-    before = _as_text(branch)
+    before, place = _as_text(branch), _place_text(branch)
     for name in fields_of(branch):
         setattr(branch, name, fields.get(name, getattr(branch, name)))
+    moves = parent is not None and parent != parent_of(branch)
+    if moves:
+        _give_to(branch, parent, plan)
     after = _as_text(branch)
-    if after == before:
-        return branch
-    _save(branch, plan, by=by, at=at)
-    audit.record(
-        f"{kind_of(branch)}.changed", target=branch, by=by, at=at, before=before, after=after
-    )
+    if after != before or moves:
+        _save(branch, plan, by=by, at=at)
+    if after != before:
+        verb = f"{kind_of(branch)}.changed"
+        audit.record(verb, target=branch, by=by, at=at, before=before, after=after)
+    if moves:
+        _settle(branch, plan, siblings_of(branch).count(), was=place, by=by, at=at)
     return branch
 
 
@@ -105,19 +110,30 @@ def move_branch(
     before = _place_text(branch)
     if parent is not None:
         _give_to(branch, parent, plan)
+    _settle(branch, plan, index, was=before, by=by, at=at)
+    return branch
+
+
+def _settle(
+    branch: Branch,
+    plan: Plan,
+    index: int,
+    *,
+    was: dict[str, Any],
+    by: User | None,
+    at: datetime.datetime,
+) -> None:
+    """Put a branch at a place among its siblings; its rows follow; recorded if it did move."""
     siblings = [
         one for one in siblings_of(branch).order_by("position", "pk") if one.pk != branch.pk
     ]
     siblings.insert(max(index, 0), branch)
     _keep_places(siblings, branch, by=by, at=at)
     after = _place_text(branch)
-    if after == before:
-        return branch
-    follow_branch(plan, _actions_of(branch), path_of(branch), by=by, at=at)
-    audit.record(
-        f"{kind_of(branch)}.moved", target=branch, by=by, at=at, before=before, after=after
-    )
-    return branch
+    if after != was:
+        follow_branch(plan, _actions_of(branch), path_of(branch), by=by, at=at)
+        verb = f"{kind_of(branch)}.moved"
+        audit.record(verb, target=branch, by=by, at=at, before=was, after=after)
 
 
 @transaction.atomic
@@ -140,19 +156,6 @@ def remove_branch(branch: Branch, *, by: User | None, at: datetime.datetime | No
     branch.delete()
 
 
-def refuse_stale(thing: Any, fields: tuple[str, ...], was: str) -> None:
-    """Refuse to write over what somebody else wrote since it was read; without `was` it is not
-    asked."""
-    if was and was != fingerprint(thing, fields):
-        raise ValidationError(
-            _(
-                "Changed by somebody else while you were writing: what stands now is written "
-                "above the form. Save again to keep yours."
-            ),
-            code="stale",
-        )
-
-
 def path_of(branch: Branch) -> tuple[int, ...]:
     """The place of a branch in its tree, from the perspective down."""
     parent = parent_of(branch)
@@ -161,13 +164,15 @@ def path_of(branch: Branch) -> tuple[int, ...]:
 
 def _as_it_is(branch: Branch, plan: Plan) -> Branch:
     """The branch as the database has it now."""
-    found = type(branch)._default_manager.get(pk=branch.pk)
+    things: Any = type(branch)._default_manager.all()
+    found: Branch = still_there(things, branch.pk)
     root_of(found).plan = plan
     return found
 
 
-def _give_to(branch: Branch, parent: Perspective | StrategicObjective, plan: Plan) -> None:
-    """Hang a branch under another parent."""
+def _give_to(branch: Branch, parent: Any, plan: Plan) -> None:
+    """Hang a branch under another parent, which must still be there."""
+    parent = still_there(type(parent)._default_manager.all(), parent.pk)
     if isinstance(branch, StrategicObjective) and isinstance(parent, Perspective):
         fits = (parent.plan_id, parent.chart) == (plan.pk, branch.perspective.chart)
         branch.perspective = parent

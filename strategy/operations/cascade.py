@@ -23,7 +23,6 @@ from strategy.reports.cascade_edit import (
     branch_of,
     loss_of,
     review_cascade,
-    sign_of,
 )
 from strategy.row_places import Order, place
 
@@ -139,7 +138,7 @@ def _record(plan: Plan, review: CascadeReview, *, by: User, at: datetime.datetim
             label = f"{row} [{pk}]" if str(row) in after else str(row)
             stood, stands = [], []
             for dashboard in state.dashboards:
-                key, sign = BoxKey(pk, dashboard.pk), sign_of(dashboard)
+                key, sign = BoxKey(pk, dashboard.pk), dashboard.sign
                 old = state.behind.get(key)
                 if old is not None:
                     stood.append(_told(old, sign) if key in removed else sign)

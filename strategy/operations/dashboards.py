@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -15,9 +16,8 @@ from simple_history.utils import bulk_update_with_history
 
 from organization import audit
 from organization.models import User
-from strategy.models import Dashboard, Plan
-from strategy.operations.branches import refuse_stale
-from strategy.operations.editing import locked_for_edit
+from strategy.models import Dashboard, Plan, SectionBlock
+from strategy.operations.editing import locked_for_edit, refuse_stale, still_there
 from strategy.operations.history import sign
 from strategy.operations.row_positions import REASON
 
@@ -68,7 +68,7 @@ def change_dashboard(
     """
     at = at or timezone.now()
     plan = locked_for_edit(dashboard.plan, by=by)
-    dashboard = Dashboard.objects.select_related("unit").get(pk=dashboard.pk)
+    dashboard = still_there(Dashboard.objects.select_related("unit"), dashboard.pk)
     dashboard.plan = plan
     refuse_stale(dashboard, FIELDS, was)
     before = _as_text(dashboard)
@@ -93,8 +93,8 @@ def move_dashboard(
     """
     at = at or timezone.now()
     plan = locked_for_edit(dashboard.plan, by=by)
-    rest = [one for one in plan.dashboards.order_by("position", "pk") if one.pk != dashboard.pk]
-    moved = plan.dashboards.get(pk=dashboard.pk)
+    moved = still_there(plan.dashboards.all(), dashboard.pk)
+    rest = [one for one in plan.dashboards.order_by("position", "pk") if one.pk != moved.pk]
     order = [*rest[: max(index, 0)], moved, *rest[max(index, 0) :]]
     before = moved.position
     changed = []
@@ -126,9 +126,17 @@ def move_dashboard(
 def remove_dashboard(
     dashboard: Dashboard, *, by: User | None, at: datetime.datetime | None = None
 ) -> None:
-    """Remove a dashboard without rows; refuses one that has any (code `parts`)."""
+    """Remove a dashboard without rows; refuses one that has any, or that a section of the document
+    prints by its name (code `parts`)."""
     at = at or timezone.now()
-    locked_for_edit(dashboard.plan, by=by)
+    plan = locked_for_edit(dashboard.plan, by=by)
+    dashboard = still_there(plan.dashboards.select_related("unit"), dashboard.pk)
+    if blocks := list(blocks_that_print(dashboard)):
+        raise ValidationError(
+            _("“%(section)s” prints this dashboard: take its block away first.")
+            % {"section": blocks[0].section},
+            code="parts",
+        )
     if dashboard.rows.exists():
         raise ValidationError(
             _("“%(dashboard)s” has rows: take them away first.") % {"dashboard": dashboard},
@@ -137,6 +145,12 @@ def remove_dashboard(
     audit.record("dashboard.removed", target=dashboard, by=by, at=at, before=_as_text(dashboard))
     sign(dashboard, by=by, at=at)
     dashboard.delete()
+
+
+def blocks_that_print(dashboard: Dashboard) -> QuerySet[SectionBlock]:
+    """The blocks of the document that print the dashboard by its name."""
+    blocks = SectionBlock.objects.filter(section__plan=dashboard.plan_id, kind="dashboard")
+    return blocks.filter(argument=dashboard.slug).select_related("section")
 
 
 def _free_slug(heading: str, taken: set[str]) -> str:

@@ -20,10 +20,10 @@ from organization import audit
 from organization.models import User
 from strategy.fingerprints import fingerprint
 from strategy.models import Action, Dashboard, DashboardRow, Plan
-from strategy.operations.branches import refuse_stale
-from strategy.operations.editing import locked_for_edit
+from strategy.operations.editing import locked_for_edit, refuse_stale, still_there
 from strategy.operations.history import sign
 from strategy.operations.rows import add_row
+from strategy.reports.usage import usage_report
 
 # What planning says of an indicator, in the order of the form.
 FIELDS = (
@@ -100,6 +100,8 @@ def change_indicator(
     for name in FIELDS:
         setattr(indicator, name, fields.get(name, getattr(indicator, name)))
     _name_source(indicator, new_source)
+    # Without a denominator nothing is a share of it.
+    indicator.is_share = indicator.is_share and bool(indicator.denominator)
     after = _as_text(indicator)
     if after == before:
         return indicator
@@ -171,15 +173,16 @@ def delete_indicator(
 ) -> None:
     """Delete an indicator with its rows and targets of the plan.
 
-    Refuses (code `used`) one that has results, or that another plan shows or expects something of:
-    it can be retired instead. Its history stays, and its act in the register.
+    Refuses (code `used`) one that something else than this plan would miss (see also:
+    `strategy.reports.usage`): it can be retired instead. Its history stays, and its act in the
+    register.
     """
     at = at or timezone.now()
     plan = locked_for_edit(plan, by=by)
     indicator = _locked(indicator)
-    if is_used_elsewhere(indicator, plan):
+    if not usage_report(plan, indicator).may_be_deleted:
         raise ValidationError(
-            _("“%(indicator)s” has results, or other plans use it: retire it instead.")
+            _("“%(indicator)s” is used elsewhere, or has results: retire it instead.")
             % {"indicator": indicator},
             code="used",
         )
@@ -198,17 +201,8 @@ def delete_indicator(
     indicator.delete()
 
 
-def is_used_elsewhere(indicator: Indicator, plan: Plan) -> bool:
-    """It has results, or another plan shows it or has targets for it."""
-    return (
-        indicator.actuals.exists()
-        or indicator.rows.exclude(dashboard__plan=plan).exists()
-        or indicator.targets.exclude(cycle=plan.first_year).exists()
-    )
-
-
 def _locked(indicator: Indicator) -> Indicator:
-    return Indicator.objects.select_for_update().get(pk=indicator.pk)
+    return still_there(Indicator.objects.select_for_update(), indicator.pk)
 
 
 def _leave_dashboards(

@@ -19,7 +19,7 @@ from organization import audit
 from organization.models import User
 from strategy.branches import root_of
 from strategy.models import Action, Dashboard, DashboardRow, Plan
-from strategy.operations.editing import locked_for_edit
+from strategy.operations.editing import locked_for_edit, still_there
 from strategy.operations.history import sign
 from strategy.operations.row_positions import keep_order, path_of, rows_in_place, spots_of
 from strategy.row_order import Spot, with_row
@@ -60,6 +60,8 @@ def add_row(
     """
     at = at or timezone.now()
     plan = locked_for_edit(dashboard.plan, by=by)
+    dashboard = still_there(plan.dashboards.select_related("unit"), dashboard.pk)
+    action = still_there(Action.objects.select_related("objective__perspective"), action.pk)
     _refuse_strangers(plan, dashboard, action)
     if Indicator.objects.in_use().filter(pk=indicator.pk).first() is None:
         raise ValidationError(
@@ -93,12 +95,18 @@ def move_row(
     """Move a row to a place among those of an action; without `index` after them.
 
     With `everywhere` the rows of the same indicator that stand on the same action of other
-    dashboards go along, each after those that stand there. Refuses an action of another plan.
+    dashboards go along, each after those that stand there. Under its own action without `index`
+    nothing moves. Refuses an action of another plan.
     """
     at = at or timezone.now()
     plan = locked_for_edit(row.dashboard.plan, by=by)
+    action = still_there(Action.objects.select_related("objective__perspective"), action.pk)
+    row = still_there(
+        DashboardRow.objects.select_related("dashboard__unit", "action", "indicator"), row.pk
+    )
     _refuse_strangers(plan, row.dashboard, action)
-    row = DashboardRow.objects.select_related("dashboard", "action", "indicator").get(pk=row.pk)
+    if index is None and row.action_id == action.pk:
+        return row
     before = _as_text(row)
     others = DashboardRow.objects.filter(
         dashboard__plan=plan, indicator=row.indicator, action=row.action
@@ -119,6 +127,9 @@ def remove_row(row: DashboardRow, *, by: User | None, at: datetime.datetime | No
     """Take an indicator off a dashboard; the indicator, its values and its other rows stay."""
     at = at or timezone.now()
     locked_for_edit(row.dashboard.plan, by=by)
+    row = still_there(
+        DashboardRow.objects.select_related("dashboard__unit", "action", "indicator"), row.pk
+    )
     audit.record("row.removed", target=row, by=by, at=at, before=_as_text(row))
     sign(row, by=by, at=at)
     row.delete()

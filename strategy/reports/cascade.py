@@ -84,13 +84,13 @@ def cascade_report(plan: Plan) -> CascadeReport:
                 CascadeLine(
                     line,
                     tuple(
-                        d.code if d.pk in assigned[line.indicator_id] else "" for d in dashboards
+                        d.sign if d.pk in assigned[line.indicator_id] else "" for d in dashboards
                     ),
                 )
                 for action in group.actions
                 for line in action.lines
             ),
-            numbered=tuple(CascadeCount(d.code, counts[group.pk, d.pk]) for d in dashboards),
+            numbered=tuple(CascadeCount(d.sign, counts[group.pk, d.pk]) for d in dashboards),
         )
         for perspective in group_lines(lines)
         for group in perspective.objectives

@@ -35,7 +35,7 @@ class CascadeState:
 
     def signs(self, dashboards: frozenset[int]) -> str:
         """The signs of some dashboards, from the top, in words."""
-        signs = [sign_of(one) for one in self.dashboards if one.pk in dashboards]
+        signs = [one.sign for one in self.dashboards if one.pk in dashboards]
         return ", ".join(signs) or _("only the ente")
 
 
@@ -90,7 +90,8 @@ class Loss:
 @dataclass(frozen=True, slots=True)
 class CascadeReview:
     """What would change (boxes to tick and to untick) and what stands against it: conflicts, losses
-    not yet accepted, indicators that are no longer on the page."""
+    not yet accepted, indicators that are no longer on the page, or are retired and cannot be sent
+    down. `accepted` are the losses somebody has agreed to."""
 
     state: CascadeState
     ticks: Ticks
@@ -98,6 +99,7 @@ class CascadeReview:
     removed: tuple[BoxKey, ...]
     conflicts: Mapping[int, Conflict]
     losses: tuple[Loss, ...]
+    accepted: tuple[Loss, ...]
     gone: tuple[str, ...]
 
     @property
@@ -114,11 +116,6 @@ class CascadeReview:
             for one in self.ticks.assignments
             if one.indicator_id in self.state.goes
         )
-
-
-def sign_of(dashboard: Dashboard) -> str:
-    """The short sign of a dashboard; its name where it has none."""
-    return dashboard.code or dashboard.title
 
 
 def branch_of(row: DashboardRow) -> Branch:
@@ -168,6 +165,7 @@ def review_cascade(plan: Plan, ticks: Ticks, *, today: datetime.date) -> Cascade
     meanwhile, one more when an indicator left it."""
     state = cascade_state(plan)
     live = frozenset(one.pk for one in state.dashboards)
+    retired = {row.indicator_id for row in state.strategic if row.indicator.retired_on}
     added: list[BoxKey] = []
     removed: list[BoxKey] = []
     clashes: list[tuple[Assignment, frozenset[int]]] = []
@@ -181,22 +179,26 @@ def review_cascade(plan: Plan, ticks: Ticks, *, today: datetime.date) -> Cascade
         if one.clashes_with(saved):
             clashes.append((one, saved))
             continue
+        if one.wanted - saved and pk in retired:
+            gone.append(pk)
+            continue
         added += [BoxKey(pk, other) for other in sorted(one.wanted - saved)]
         removed += [BoxKey(pk, other) for other in sorted(saved - one.wanted)]
-    losses = [loss for loss in _losses(state, removed) if loss.text not in ticks.accepted]
+    losses = list(_losses(state, removed))
     return CascadeReview(
         state=state,
         ticks=ticks,
         added=tuple(added),
         removed=tuple(removed),
         conflicts={one.assignment.indicator_id: one for one in _conflicts(state, clashes, today)},
-        losses=tuple(losses),
+        losses=tuple(loss for loss in losses if loss.text not in ticks.accepted),
+        accepted=tuple(loss for loss in losses if loss.text in ticks.accepted),
         gone=_names(gone),
     )
 
 
 def _losses(state: CascadeState, removed: Iterable[BoxKey]) -> Iterator[Loss]:
-    signs = {one.pk: sign_of(one) for one in state.dashboards}
+    signs = {one.pk: one.sign for one in state.dashboards}
     for key in removed:
         loss = loss_of(state.behind[key], signs[key.dashboard_id])
         if loss is not None:

@@ -16,7 +16,6 @@ from strategy.reports.cascade_edit import (
     Conflict,
     Loss,
     loss_of,
-    sign_of,
 )
 
 
@@ -56,6 +55,7 @@ class FormLine(NamedTuple):
     boxes: tuple[FormBox, ...]
     conflict: Conflict | None
     losses: tuple[Loss, ...]
+    accepted: tuple[Loss, ...]
 
     @property
     def total(self) -> int:
@@ -66,6 +66,11 @@ class FormLine(NamedTuple):
     def is_waiting(self) -> bool:
         """Something under it waits for an answer."""
         return bool(self.conflict or self.losses)
+
+    @property
+    def has_messages(self) -> bool:
+        """Something stands under it: what waits, or a loss agreed to that travels on."""
+        return self.is_waiting or bool(self.accepted)
 
 
 class FormObjective(NamedTuple):
@@ -105,6 +110,7 @@ def cascade_form(
     """
     conflicts: Mapping[int, Conflict] = review.conflicts if review else {}
     losses = review.losses if review else ()
+    agreed = review.accepted if review else ()
     ticked = {one.indicator_id: one.wanted for one in ticks.changed} if ticks else {}
     goes = dict(state.goes)
     goes.update({pk: conflict.assignment.was for pk, conflict in conflicts.items()})
@@ -116,12 +122,13 @@ def cascade_form(
         disputed = wanted ^ conflicts[pk].saved if pk in conflicts else frozenset()
         boxes = tuple(box(pk, one, wanted, disputed) for one in state.dashboards)
         said = tuple(loss for loss in losses if loss.key.indicator_id == pk)
-        return FormLine(pk, str(row), row.action.name, boxes, conflicts.get(pk), said)
+        kept = tuple(loss for loss in agreed if loss.key.indicator_id == pk)
+        return FormLine(pk, str(row), row.action.name, boxes, conflicts.get(pk), said, kept)
 
     def box(
         pk: int, dashboard: Dashboard, wanted: frozenset[int], disputed: frozenset[int]
     ) -> FormBox:
-        key, sign = BoxKey(pk, dashboard.pk), sign_of(dashboard)
+        key, sign = BoxKey(pk, dashboard.pk), dashboard.sign
         row = state.behind.get(key)
         return FormBox(
             key=key,
@@ -150,4 +157,4 @@ def cascade_form(
 
 def _column(dashboard: Dashboard, count: int) -> FormColumn:
     short_name = dashboard.unit.short_name if dashboard.unit else dashboard.title
-    return FormColumn(dashboard.pk, sign_of(dashboard), short_name, dashboard.title, count)
+    return FormColumn(dashboard.pk, dashboard.sign, short_name, dashboard.title, count)

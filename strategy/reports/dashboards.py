@@ -376,10 +376,11 @@ def placements_of(plan: Plan) -> Placements:
         if kind == DashboardKind.STRATEGIC:
             strategic.update(placed)
         elif kind in DashboardKind.cascaded:
-            is_unit = kind == DashboardKind.UNIT
-            headings[code] = unit if is_unit else str(DashboardKind(kind).label)
+            title = unit if kind == DashboardKind.UNIT else str(DashboardKind(kind).label)
+            sign = code or title
+            headings[sign] = title
             for indicator_id in placed:
-                codes[indicator_id].append(code)
+                codes[indicator_id].append(sign)
     shared = {pk: tuple(found) for pk, found in codes.items()}
     return Placements(frozenset(strategic), shared, headings)
 

@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from indicators.enums import Polarity
 from indicators.models import Target
 from strategy.models import DashboardRow, Plan
 
 
 @dataclass(frozen=True, slots=True)
 class PolarityLine:
-    """An indicator: its numeric targets of the plan, the polarity they have, whether confirmed;
-    `is_ticked` when it was ticked on a page that comes back."""
+    """An indicator: its numeric targets of the plan, the polarity saved, whether confirmed.
+
+    `chosen` and `is_ticked` are what somebody chose on a page that comes back; `was` is what the
+    years said when the page was made (see also: polarity_state).
+    """
 
     pk: int
     name: str
     codes: tuple[str, ...]
     targets: str
-    polarity: str
+    saved: str
     is_confirmed: bool
-    is_ticked: bool
-    was: str = ""
+    was: str
+    chosen: str = ""
+    is_ticked: bool = False
+
+    @property
+    def polarity(self) -> str:
+        """What the page shows as chosen."""
+        return self.chosen or self.saved
+
+    @property
+    def saved_label(self) -> str:
+        """What is saved, in words, where somebody chose otherwise."""
+        if not self.chosen or self.chosen == self.saved or not self.saved:
+            return ""
+        return str(Polarity(self.saved).label)
 
     @property
     def codes_text(self) -> str:
@@ -39,11 +56,25 @@ class PolarityReport:
     count: int
 
 
+def polarity_state(targets: Iterable[Target]) -> str:
+    """What the targets of an indicator say of its polarity, year by year: two readings agree when
+    nobody chose or confirmed anything in between."""
+    return ",".join(
+        f"{target.year}{target.polarity[:1]}{'c' if target.is_polarity_confirmed else ''}"
+        for target in sorted(targets, key=lambda target: target.year)
+    )
+
+
 def polarity_report(
-    plan: Plan, *, shows_all: bool, choices: Collection[int] = frozenset()
+    plan: Plan,
+    *,
+    shows_all: bool,
+    ticked: Collection[int] = frozenset(),
+    chosen: Mapping[int, str] | None = None,
 ) -> PolarityReport:
     """Indicators with numeric targets, in the order of the dashboards, in two statements; only
     those that wait, unless all are asked for."""
+    chosen = chosen or {}
     targets: dict[int, list[Target]] = defaultdict(list)
     for target in Target.objects.for_cycle(plan.first_year).comparable().order_by("year"):
         targets[target.indicator_id].append(target)
@@ -55,24 +86,19 @@ def polarity_report(
         if code:
             codes[pk].append(code)
     lines = [
-        _line(pk, name, tuple(codes[pk]), targets[pk], is_ticked=pk in choices)
+        PolarityLine(
+            pk=pk,
+            name=name,
+            codes=tuple(codes[pk]),
+            targets=", ".join(f"{target.year}: {target.printed}" for target in targets[pk]),
+            saved=next((target.polarity for target in targets[pk] if target.polarity), ""),
+            is_confirmed=all(target.is_polarity_confirmed for target in targets[pk]),
+            was=polarity_state(targets[pk]),
+            chosen=chosen.get(pk, ""),
+            is_ticked=pk in ticked,
+        )
         for pk, name in names.items()
         if pk in targets
     ]
     waiting = [line for line in lines if not line.is_confirmed]
     return PolarityReport(tuple(lines if shows_all else waiting), len(waiting), len(lines))
-
-
-def _line(
-    pk: int, name: str, codes: tuple[str, ...], targets: list[Target], *, is_ticked: bool
-) -> PolarityLine:
-    return PolarityLine(
-        pk=pk,
-        name=name,
-        codes=codes,
-        targets=", ".join(f"{target.year}: {target.printed}" for target in targets),
-        polarity=next((target.polarity for target in targets if target.polarity), ""),
-        is_confirmed=all(target.is_polarity_confirmed for target in targets),
-        is_ticked=is_ticked,
-        was=",".join(sorted({target.polarity for target in targets})),
-    )

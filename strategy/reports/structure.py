@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from indicators.models import Indicator, Target
+from indicators.models import Target
 from strategy.branches import Branch, kind_of
 from strategy.enums import BranchKind, DashboardKind, MapKind
 from strategy.models import Action, Dashboard, DashboardRow, Perspective, Plan, StrategicObjective
@@ -282,54 +282,6 @@ def rows_report(dashboard: Dashboard, typed: Mapping[int, TypedWeight] | None = 
         groups.append(RowGroup(action, action.objective_id != objective, lines))
         objective = action.objective_id
     return RowsReport(tuple(groups))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A dashboard that shows an indicator, in a plan."""
-
-    plan: Plan
-    dashboard: Dashboard
-    is_here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Where an indicator is used: rows of this plan and of others, results, targets of others."""
-
-    places: tuple[Place, ...]
-    result_count: int
-    other_targets: int
-
-    @property
-    def here(self) -> list[Place]:
-        """The dashboards of the plan at hand."""
-        return [place for place in self.places if place.is_here]
-
-    @property
-    def elsewhere(self) -> list[Place]:
-        """The dashboards of other plans."""
-        return [place for place in self.places if not place.is_here]
-
-    @property
-    def may_be_deleted(self) -> bool:
-        """Nothing but this plan would miss it. See also: `is_used_elsewhere`."""
-        return not (self.elsewhere or self.result_count or self.other_targets)
-
-
-def usage_report(plan: Plan, indicator: Indicator) -> Usage:
-    """Where an indicator is used, in three statements."""
-    rows = DashboardRow.objects.filter(indicator=indicator).select_related(
-        "dashboard__plan", "dashboard__unit"
-    )
-    return Usage(
-        places=tuple(
-            Place(row.dashboard.plan, row.dashboard, row.dashboard.plan_id == plan.pk)
-            for row in rows.order_by("-dashboard__plan__first_year", "dashboard__position")
-        ),
-        result_count=indicator.actuals.current().count(),
-        other_targets=indicator.targets.exclude(cycle=plan.first_year).count(),
-    )
 
 
 def dashboards_report(plan: Plan) -> list[Dashboard]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from strategy.forms.structure import IndicatorForm, RetireForm
 from strategy.indicator_search import found_indicators
 from strategy.models import Dashboard, Plan
 from strategy.operations import indicators as operations
-from strategy.reports.structure import usage_report
+from strategy.reports.usage import usage_report
 from strategy.views.cells import dashboard_of
 from strategy.views.loaders import edits_plan
 from strategy.views.rows import rows_url
@@ -40,7 +41,8 @@ def indicator_add(request: AuthenticatedHttpRequest, plan: Plan, slug: str) -> H
     form = IndicatorForm(request.POST or None, dashboard=dashboard, initial=initial)
     twins: list[Any] = []
     if request.method == "POST" and form.is_valid():
-        if not form.cleaned_data["is_another"]:
+        # What is another one is the name that was shown with those like it, and no other name.
+        if form.cleaned_data["is_another"] != form.cleaned_data["name"]:
             twins = _twins(plan, dashboard, form.cleaned_data["name"])
         if not twins and (indicator := _create(request, dashboard, form)):
             told = _("“%(indicator)s” is made. Next step: its targets, in the grid.")
@@ -75,12 +77,10 @@ def _create(
 
 
 def load_indicator(plan: Plan, pk: int) -> Indicator:
-    """An indicator that the plan shows, or one retired; 404 for any other."""
-    indicators = Indicator.objects.with_source()
-    shown = indicators.filter(rows__dashboard__plan=plan) | indicators.filter(
-        retired_on__isnull=False
-    )
-    return get_object_or_404(shown.distinct(), pk=pk)
+    """An indicator that the plan shows, one retired, or one that stands nowhere; 404 for those of
+    other plans."""
+    kept = Q(rows__dashboard__plan=plan) | Q(retired_on__isnull=False) | Q(rows__isnull=True)
+    return get_object_or_404(Indicator.objects.with_source().filter(kept).distinct(), pk=pk)
 
 
 @require_http_methods(READ)
@@ -161,10 +161,14 @@ def indicator_retire(request: AuthenticatedHttpRequest, plan: Plan, pk: int) -> 
 def indicator_resume(request: AuthenticatedHttpRequest, plan: Plan, pk: int) -> HttpResponse:
     """A retired indicator is taken back into use; the search that offered it comes back."""
     indicator = load_indicator(plan, pk)
-    operations.resume_indicator(indicator, plan=plan, by=request.user)
-    told = _("“%(indicator)s” is in use again: put it on a dashboard.")
-    messages.success(request, told % {"indicator": indicator})
-    slug = request.POST.get("dashboard", "")
+    try:
+        operations.resume_indicator(indicator, plan=plan, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        told = _("“%(indicator)s” is in use again: put it on a dashboard.")
+        messages.success(request, told % {"indicator": indicator})
+    slug = request.POST.get("dashboard", "").replace("\0", "")
     dashboard = plan.dashboards.filter(slug=slug).first()
     if dashboard is None:
         return redirect("strategy:dashboard-list", plan.first_year)

@@ -33,7 +33,9 @@ def polarity_confirm(request: AuthenticatedHttpRequest, plan: Plan) -> HttpRespo
         problem = _confirm(request, plan, choices)
         if not problem:
             return redirect(request.get_full_path())
-    report = polarity_report(plan, shows_all=shows_all, choices=choices)
+    report = polarity_report(
+        plan, shows_all=shows_all, ticked=choices, chosen=polarities_chosen(request.POST)
+    )
     context = {
         "plan": plan,
         "report": report,
@@ -67,6 +69,16 @@ def _confirm(
     told = ngettext("%(n)s polarity confirmed.", "%(n)s polarities confirmed.", count)
     messages.success(request, told % {"n": count})
     return ""
+
+
+def polarities_chosen(data: Mapping[str, str]) -> dict[int, str]:
+    """The polarity chosen on every line (`p-12`), ticked or not."""
+    return {
+        int(name[2:]): chosen
+        for name, chosen in data.items()
+        if name[:2] == "p-" and name[2:].isascii() and name[2:].isdigit() and len(name) <= 20
+        if chosen in Polarity.values
+    }
 
 
 def polarity_choices(data: Mapping[str, str]) -> dict[int, PolarityChoice | None]:

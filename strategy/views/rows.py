@@ -50,8 +50,9 @@ def dashboard_rows(request: AuthenticatedHttpRequest, plan: Plan, slug: str) -> 
         if not problem:
             return redirect(rows_url(dashboard))
         if is_stale:
-            # What stands now is on the page: saving again is meant.
-            typed = {pk: replace(weight, was="") for pk, weight in typed.items()}
+            # What stands now is on the page: saving again is meant, of what was typed alone.
+            changes, _wrong = weight_changes(request.POST)
+            typed = {pk: replace(typed[pk], was="") for pk in changes}
     context = {
         "plan": plan,
         "dashboard": dashboard,
@@ -229,9 +230,13 @@ def row_remove(request: AuthenticatedHttpRequest, plan: Plan, pk: int) -> HttpRe
     """Asks, saying where the indicator stays; a POST takes the row off the dashboard."""
     row = load_row(plan, pk)
     if request.method == "POST":
-        operations.remove_row(row, by=request.user)
-        told = _("“%(row)s” is taken off the dashboard.")
-        messages.success(request, told % {"row": row})
+        try:
+            operations.remove_row(row, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            told = _("“%(row)s” is taken off the dashboard.")
+            messages.success(request, told % {"row": row})
         return redirect(rows_url(row.dashboard))
     elsewhere = DashboardRow.objects.filter(dashboard__plan=plan, indicator=row.indicator)
     context: dict[str, Any] = {

@@ -113,7 +113,7 @@ def branch_edit(request: AuthenticatedHttpRequest, plan: Plan, kind: str, pk: in
         try:
             branch = _change(branch, form, request)
         except ValidationError as error:
-            branch.refresh_from_db()
+            branch = load_branch(plan, kind, pk)
             saved = stale_values(form, error, branch, fields_of(branch))
             say(form, error)
         else:
@@ -131,13 +131,14 @@ def branch_edit(request: AuthenticatedHttpRequest, plan: Plan, kind: str, pk: in
 
 
 def _change(branch: Branch, form: BranchForm, request: AuthenticatedHttpRequest) -> Branch:
-    """New words, then a new parent if another one was chosen."""
-    was = form.cleaned_data["was"]
-    branch = operations.change_branch(branch, fields=form.words(), was=was, by=request.user)
-    parent = form.cleaned_data.get("parent")
-    if parent and parent != parent_of(branch):
-        branch = operations.move_branch(branch, parent=parent, index=9999, by=request.user)
-    return branch
+    """New words, and another parent if one was chosen."""
+    return operations.change_branch(
+        branch,
+        fields=form.words(),
+        parent=form.cleaned_data.get("parent"),
+        was=form.cleaned_data["was"],
+        by=request.user,
+    )
 
 
 @require_POST

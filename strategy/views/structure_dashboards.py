@@ -70,7 +70,7 @@ def dashboard_rename(request: AuthenticatedHttpRequest, plan: Plan, slug: str) -
                 dashboard, fields=form.facts(), was=form.cleaned_data["was"], by=request.user
             )
         except ValidationError as error:
-            dashboard.refresh_from_db()
+            dashboard = dashboard_of(plan, slug=slug)
             saved = stale_values(form, error, dashboard, operations.FIELDS)
             say(form, error)
         else:
@@ -128,6 +128,7 @@ def dashboard_remove(request: AuthenticatedHttpRequest, plan: Plan, slug: str) -
         "plan": plan,
         "dashboard": dashboard,
         "row_count": dashboard.rows.count(),
+        "blocks": operations.blocks_that_print(dashboard),
         "list_url": list_url(plan),
     }
     return render(request, "strategy/dashboard_remove.html", context)

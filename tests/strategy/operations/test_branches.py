@@ -136,6 +136,38 @@ def test_an_action_goes_to_another_objective_with_history(tree, planner):
     assert [record.position for record in row.history.all()] == [2, 1]
 
 
+def test_words_and_parent_change_together_or_not_at_all(tree, planner):
+    factories.action(objective=tree.objectives["3"], name="taken", position=2)
+    action = tree.actions["1a"]
+    before = AuditEvent.objects.count()
+
+    with pytest.raises(ValidationError):
+        change_branch(action, fields={"name": "taken"}, parent=tree.objectives["3"], by=planner)
+    action.refresh_from_db()
+    assert (action.name, action.objective, AuditEvent.objects.count()) == (
+        "1a",
+        tree.objectives["1"],
+        before,
+    )
+
+    # The name is taken where it stands, free where it goes.
+    moved = change_branch(action, fields={"name": "1b"}, parent=tree.objectives["3"], by=planner)
+    assert (moved.name, moved.objective, moved.position) == ("1b", tree.objectives["3"], 3)
+    verbs = AuditEvent.objects.order_by("-pk").values_list("verb", flat=True)[:2]
+    assert list(verbs) == ["action.moved", "action.changed"]
+
+
+def test_what_others_removed_meanwhile_is_said(tree, planner):
+    action = tree.actions["3a"]
+    remove_branch(action, by=planner)
+    action.pk = 999_999_999
+
+    with pytest.raises(ValidationError) as refusal:
+        change_branch(action, fields={"name": "x"}, by=planner)
+
+    assert refusal.value.code == "gone"
+
+
 def test_a_perspective_moves_with_everything(tree, planner):
     for name in ("1a", "2a", "3a"):
         tree.row(name)

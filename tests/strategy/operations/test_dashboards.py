@@ -116,6 +116,17 @@ def test_one_with_rows_is_not(tree, planner):
     assert len(slugs(tree.plan)) == 2
 
 
+def test_one_that_the_document_prints_is_not(tree, planner):
+    section = factories.section(plan=tree.plan)
+    factories.section_block(section=section, kind="dashboard", argument=tree.service.slug)
+
+    with pytest.raises(ValidationError) as refusal:
+        remove_dashboard(tree.service, by=planner)
+
+    assert refusal.value.code == "parts"
+    assert len(slugs(tree.plan)) == 2
+
+
 def test_only_planning(tree, bergamo):
     with pytest.raises(PermissionDenied):
         move_dashboard(tree.service, index=0, by=bergamo.user("personale"))

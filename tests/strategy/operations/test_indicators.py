@@ -186,7 +186,7 @@ def test_what_nobody_would_miss_is_deleted(tree, planner):
     )
 
 
-@pytest.mark.parametrize("use", ["result", "row", "target"])
+@pytest.mark.parametrize("use", ["result", "row", "target", "sheet"])
 def test_what_is_used_elsewhere_is_not_deleted(tree, planner, use):
     indicator = tree.row("1a").indicator
     if use == "result":
@@ -195,12 +195,37 @@ def test_what_is_used_elsewhere_is_not_deleted(tree, planner, use):
         factories.dashboard_row(indicator=indicator)
     if use == "target":
         factories.target(indicator=indicator, cycle=tree.plan.first_year + 1)
+    if use == "sheet":
+        indicator.is_project = True
+        indicator.save()
+        factories.project_sheet(plan=tree.plan, indicator=indicator)
 
     with pytest.raises(ValidationError) as refusal:
         delete_indicator(indicator, plan=tree.plan, by=planner)
 
     assert refusal.value.code == "used"
     assert tree.order() == ["1a"]
+
+
+def test_what_others_removed_meanwhile_is_said(tree, planner):
+    gone = tree.row("1a").indicator
+    delete_indicator(gone, plan=tree.plan, by=planner)
+    gone.pk = 999_999_999
+
+    with pytest.raises(ValidationError) as refusal:
+        change_indicator(gone, plan=tree.plan, fields={"name": "x"}, by=planner)
+
+    assert refusal.value.code == "gone"
+
+
+def test_without_a_denominator_nothing_is_a_share(tree, planner):
+    indicator = factories.indicator(numerator="prove", denominator="anni", is_share=True)
+
+    changed = change_indicator(
+        indicator, plan=tree.plan, fields={"numerator": "", "denominator": ""}, by=planner
+    )
+
+    assert (changed.denominator, changed.is_share) == ("", False)
 
 
 def test_only_planning(tree, bergamo):

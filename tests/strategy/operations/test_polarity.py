@@ -7,7 +7,7 @@ from indicators.enums import Polarity
 from indicators.models import Target
 from organization.models import AuditEvent
 from strategy.operations.polarity import PolarityChoice, confirm_polarities
-from strategy.reports.polarity import polarity_report
+from strategy.reports.polarity import polarity_report, polarity_state
 from tests import factories
 
 HIGHER, LOWER = Polarity.HIGHER_IS_BETTER, Polarity.LOWER_IS_BETTER
@@ -22,6 +22,10 @@ def indicator(tree):
     return made
 
 
+def was(indicator) -> str:
+    return polarity_state(Target.objects.filter(indicator=indicator).comparable())
+
+
 def stored(indicator) -> list[tuple[str, bool]]:
     targets = Target.objects.filter(indicator=indicator).order_by("year")
     return [(target.polarity, target.is_polarity_confirmed) for target in targets]
@@ -29,7 +33,7 @@ def stored(indicator) -> list[tuple[str, bool]]:
 
 def test_every_figure_of_the_plan_is_confirmed(tree, planner, indicator):
     count = confirm_polarities(
-        tree.plan, choices={indicator.pk: PolarityChoice(LOWER, HIGHER)}, by=planner
+        tree.plan, choices={indicator.pk: PolarityChoice(LOWER, was(indicator))}, by=planner
     )
 
     assert count == 1
@@ -40,7 +44,7 @@ def test_every_figure_of_the_plan_is_confirmed(tree, planner, indicator):
 
 
 def test_confirmed_already_leaves_no_act(tree, planner, indicator):
-    choices = {indicator.pk: PolarityChoice(HIGHER, HIGHER)}
+    choices = {indicator.pk: PolarityChoice(HIGHER, was(indicator))}
     confirm_polarities(tree.plan, choices=choices, by=planner)
     before = AuditEvent.objects.count()
 
@@ -51,20 +55,35 @@ def test_confirmed_already_leaves_no_act(tree, planner, indicator):
 def test_a_choice_made_by_others_meanwhile_stops_all(tree, planner, indicator):
     other = tree.row("2a").indicator
     factories.target(indicator=other, cycle=tree.plan.first_year)
+    seen = was(indicator)
     Target.objects.filter(indicator=indicator).update(polarity=LOWER)
 
     with pytest.raises(ValidationError) as refusal:
         confirm_polarities(
             tree.plan,
             choices={
-                indicator.pk: PolarityChoice(HIGHER, HIGHER),
-                other.pk: PolarityChoice(HIGHER, HIGHER),
+                indicator.pk: PolarityChoice(HIGHER, seen),
+                other.pk: PolarityChoice(HIGHER, was(other)),
             },
             by=planner,
         )
 
     assert refusal.value.code == "stale"
     assert stored(other) == [(HIGHER, False)]
+
+
+def test_a_confirmation_made_meanwhile_is_not_overturned(tree, planner, indicator):
+    seen = was(indicator)
+    first = {indicator.pk: PolarityChoice(HIGHER, seen)}
+    confirm_polarities(tree.plan, choices=first, by=planner)
+
+    with pytest.raises(ValidationError) as refusal:
+        confirm_polarities(
+            tree.plan, choices={indicator.pk: PolarityChoice(LOWER, seen)}, by=planner
+        )
+
+    assert refusal.value.code == "stale"
+    assert stored(indicator)[0] == (HIGHER, True)
 
 
 def test_years_that_differ_are_made_one(tree, planner, indicator):

@@ -100,6 +100,27 @@ def test_where_it_is_already_leaves_no_act(tree, planner):
     assert AuditEvent.objects.count() == before
 
 
+def test_under_its_own_action_it_stays_where_it_is(tree, planner):
+    row, other = tree.row("1a"), tree.row("1a")
+
+    move_row(row, action=tree.actions["1a"], everywhere=True, by=planner)
+
+    positions = [one.position for one in tree.strategic.rows.order_by("position")]
+    row.refresh_from_db()
+    assert (row.position, positions, other.position) == (1, [1, 2], 2)
+
+
+@pytest.mark.parametrize("gone", ["row", "action"])
+def test_what_others_removed_meanwhile_is_said(tree, planner, gone):
+    row, action = tree.row("1a"), tree.actions["3a"]
+    (row if gone == "row" else action).pk = 999_999_999
+
+    with pytest.raises(ValidationError) as refusal:
+        move_row(row, action=action, by=planner)
+
+    assert refusal.value.code == "gone"
+
+
 def test_an_action_of_another_plan_is_refused(tree, planner):
     with pytest.raises(ValidationError):
         move_row(tree.row("1a"), action=factories.action(), by=planner)

@@ -223,6 +223,36 @@ def test_a_refused_save_keeps_every_tick_and_reads_the_rest_anew(client, planner
     assert (standing(affairs), acts()) == (["C"], 0)
 
 
+def test_losses_can_be_agreed_to_one_after_the_other(client, planner, draft):
+    first, second = draft.add_row("A"), draft.add_row("B")
+    draft.service.rows.update(weight="2")
+    sent = form(draft, {first: [draft.service], second: [draft.service]})
+    losses = [
+        line.losses[0].text for line in client.post(address(draft.plan), sent).context["form"].lines
+    ]
+
+    asked = client.post(address(draft.plan), sent | {"lose": losses[0]})
+
+    lines = asked.context["form"].lines
+    assert [(len(line.losses), len(line.accepted)) for line in lines] == [(0, 1), (1, 0)]
+    assert f'value="{losses[0]}" checked' in asked.content.decode()
+    client.post(address(draft.plan), sent | {"lose": losses})
+    assert standing(draft.service) == []
+
+
+def test_a_retired_indicator_is_not_sent_down(client, planner, draft, affairs):
+    row = draft.add_row("A")
+    row.indicator.retired_on = "2020-01-01"
+    row.indicator.save()
+
+    client.post(
+        address(draft.plan),
+        form(draft, {row: [draft.service]}, box(row, draft.service), box(row, affairs)),
+    )
+
+    assert (standing(affairs), acts()) == ([], 0)
+
+
 def test_what_a_row_would_lose_is_asked_first(client, planner, draft):
     row = draft.add_row("A")
     draft.service.rows.update(weight="2", printed_name="Altro")

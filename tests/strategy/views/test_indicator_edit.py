@@ -10,6 +10,8 @@ from strategy.enums import PlanState
 from strategy.models import Plan
 from strategy.operations.indicators import change_indicator
 from strategy.operations.polarity import PolarityChoice, confirm_polarities
+from strategy.reports.polarity import polarity_state
+from strategy.views import indicator_edit
 from tests import factories
 
 
@@ -59,8 +61,17 @@ def test_one_like_it_is_shown_before(planning, tree):
 
     assert [twin.indicator for twin in answer.context["twins"]] == [there]
     assert Indicator.objects.filter(name__icontains="zollette").count() == 1
-    assert planning.post(address, given | {"is_another": "on"}).status_code == 302
+    assert planning.post(address, given | {"is_another": given["name"]}).status_code == 302
     assert Indicator.objects.filter(name__icontains="zollette").count() == 2
+
+
+def test_another_name_is_looked_at_again(planning, tree):
+    tree.row("1a", indicator=factories.indicator(name="N. zollette pesate"))
+    given = {"action": tree.actions["2a"].pk, "name": "N. zollette pesate", "is_another": "altro"}
+
+    answer = planning.post(at("indicator-add", tree, tree.service.slug), given)
+
+    assert len(answer.context["twins"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -176,6 +187,27 @@ def test_a_retired_one_is_taken_back_from_the_search(planning, tree):
     assert indicator.retired_on is None
 
 
+def test_one_that_stands_nowhere_can_be_edited(planning, tree):
+    alone = factories.indicator()
+
+    assert planning.get(at("indicator-edit", tree, alone.pk)).status_code == 200
+
+
+def test_a_plan_proposed_meanwhile_is_said(planning, tree, monkeypatch):
+    indicator = factories.indicator(retired_on="2020-01-01")
+    address = at("indicator-resume", tree, indicator.pk)
+    loaded = indicator_edit.load_indicator
+
+    def propose_meanwhile(plan, pk):
+        Plan.objects.filter(pk=plan.pk).update(state=PlanState.PROPOSED)
+        return loaded(plan, pk)
+
+    monkeypatch.setattr(indicator_edit, "load_indicator", propose_meanwhile)
+    answer = planning.post(address, {"dashboard": "a\0b"}, follow=True)
+
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+
+
 def test_from_nowhere_it_leads_to_the_dashboards(planning, tree):
     indicator = factories.indicator(retired_on="2020-01-01")
 
@@ -222,8 +254,12 @@ def pair(tree) -> list[Indicator]:
     return made[:2]
 
 
+def seen(indicator: Indicator) -> str:
+    return polarity_state(Target.objects.filter(indicator=indicator).comparable())
+
+
 def test_those_that_wait_are_shown(planning, tree, pair, user):
-    choice = PolarityChoice(Polarity.LOWER_IS_BETTER, Polarity.HIGHER_IS_BETTER)
+    choice = PolarityChoice(Polarity.LOWER_IS_BETTER, seen(pair[0]))
     confirm_polarities(tree.plan, choices={pair[0].pk: choice}, by=user)
 
     report = planning.get(at("polarity-confirm", tree)).context["report"]
@@ -240,7 +276,7 @@ def test_those_that_wait_are_shown(planning, tree, pair, user):
 def test_those_ticked_are_confirmed(planning, tree, pair):
     given = {f"c-{pair[0].pk}": "on", "c-x": "on"}
     for indicator in pair:
-        given |= {f"p-{indicator.pk}": "lower", f"was-{indicator.pk}": "higher"}
+        given |= {f"p-{indicator.pk}": "lower", f"was-{indicator.pk}": seen(indicator)}
 
     assert planning.post(at("polarity-confirm", tree), given).status_code == 302
 
@@ -254,7 +290,10 @@ def test_those_ticked_are_confirmed(planning, tree, pair):
 @pytest.mark.parametrize("wrong", ["nothing", "no polarity", "stale"])
 def test_what_cannot_be_confirmed_is_said_and_stays_ticked(planning, tree, pair, wrong):
     pk = pair[0].pk
-    given = {f"c-{pk}": "on", f"p-{pk}": "lower", f"was-{pk}": "lower"}
+    given = {f"c-{pk}": "on", f"p-{pk}": "lower", f"was-{pk}": seen(pair[0])}
+    given[f"p-{pair[1].pk}"] = "lower"
+    if wrong == "stale":
+        given[f"was-{pk}"] = "altro"
     if wrong == "nothing":
         del given[f"c-{pk}"]
     if wrong == "no polarity":
@@ -264,7 +303,13 @@ def test_what_cannot_be_confirmed_is_said_and_stays_ticked(planning, tree, pair,
 
     assert answer.status_code == 400
     assert answer.context["problem"]
-    assert answer.context["report"].lines[0].is_ticked == (wrong != "nothing")
+    lines = answer.context["report"].lines
+    assert lines[0].is_ticked == (wrong != "nothing")
+    assert [line.polarity for line in lines] == [
+        "higher" if wrong == "no polarity" else "lower",
+        "lower",
+    ]
+    assert bool(lines[1].saved_label)
     assert not Target.objects.filter(indicator=pk, is_polarity_confirmed=True).exists()
 
 
@@ -286,5 +331,5 @@ def test_the_form_of_an_indicator_costs_the_same(
     for _number in range(item_count):
         factories.dashboard_row(indicator=indicator)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         planning.get(at("indicator-edit", tree, indicator.pk))

@@ -61,7 +61,10 @@ def test_weights_are_saved(planning, tree):
     assert list(found) == [Decimal("2.5"), Decimal(1)]
 
 
-@pytest.mark.parametrize("text", ["", "dieci", "0", "-1", "1,234", "99999", "NaN", "1e2147483647"])
+WRONG = ["", "dieci", "0", "0,00", "-1", "1,234", "99999", "NaN", "1e2", "1_0", "٣"]
+
+
+@pytest.mark.parametrize("text", WRONG)
 def test_a_weight_that_cannot_be_read_stays_on_the_page(planning, tree, text):
     row, other = tree.row("1a"), tree.row("1b")
     given = {f"w-{row.pk}": text, f"was-{row.pk}": "1"}
@@ -92,6 +95,22 @@ def test_a_weight_changed_meanwhile_stands_beside_and_can_be_kept(planning, tree
     assert planning.post(rows_page(tree), given | {f"was-{row.pk}": line.was}).status_code == 302
     row.refresh_from_db()
     assert row.weight == 3
+
+
+def test_what_was_not_typed_is_not_written_over(planning, tree, user):
+    rows = [tree.row("1a"), tree.row("1b")]
+    others = {row.pk: WeightChange(weight=Decimal(3), was=Decimal(1)) for row in rows}
+    set_weights(tree.strategic, weights=others, by=user)
+    given = {f"was-{row.pk}": "1" for row in rows}
+    given |= {f"w-{rows[0].pk}": "2", f"w-{rows[1].pk}": "1"}
+
+    lines = planning.post(rows_page(tree), given).context["report"].lines
+    again = {f"was-{line.row.pk}": line.was for line in lines}
+    again |= {f"w-{line.row.pk}": line.weight for line in lines}
+
+    assert planning.post(rows_page(tree), again).status_code == 302
+    found = tree.strategic.rows.order_by("position").values_list("weight", flat=True)
+    assert list(found) == [Decimal(2), Decimal(3)]
 
 
 def test_nothing_changed_is_said(planning, tree):
@@ -172,11 +191,13 @@ def test_the_chosen_one_is_put_on_the_dashboard(planning, tree):
     assert (row.indicator, row.action) == (indicator, tree.actions["3a"])
 
 
-@pytest.mark.parametrize("wrong", ["action", "indicator", "twice"])
+@pytest.mark.parametrize("wrong", ["action", "indicator", "nothing", "twice"])
 def test_what_cannot_be_put_there_is_said(planning, tree, wrong):
     indicator = tree.row("3a", on=tree.service).indicator
     given = {"action": tree.actions["3a"].pk, "indicator": indicator.pk}
-    if wrong != "twice":
+    if wrong == "nothing":
+        del given["indicator"]
+    elif wrong != "twice":
         given[wrong] = "x"
 
     answer = planning.post(at("row-add", tree, tree.service.slug), given)
