@@ -229,6 +229,7 @@ RESULT_PAGES = (
         "strategy:period-list",
         ("period-list", "period-add", "period-edit", "period-remove"),
     ),
+    (_("Deviations"), "strategy:deviations", ("deviations", "deviation-edit")),
     (_("Closing of the year"), "strategy:closings", ("year-closing",)),
 )
 RESULT_NAMES = frozenset(name for _label, _page, names in RESULT_PAGES for name in names)

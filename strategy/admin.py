@@ -16,6 +16,7 @@ from strategy.models import (
     Consultation,
     Dashboard,
     DashboardRow,
+    DeviationReason,
     Edition,
     Evidence,
     MonitoringPeriod,
@@ -151,6 +152,18 @@ class ResolutionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     @admin.display(description=_("year"), ordering="year")
     def year_shown(self, resolution: Resolution) -> str:
         return str(resolution.year)
+
+
+@admin.register(DeviationReason)
+class DeviationReasonAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["indicator", "plan", "year_shown", "cause", "written_at", "written_by"]
+    list_select_related = ["plan", "indicator", "written_by__person"]
+    list_filter = ["plan", "cause"]
+    search_fields = ["indicator__name", "reason"]
+
+    @admin.display(description=_("year"), ordering="year")
+    def year_shown(self, told: DeviationReason) -> str:
+        return str(told.year)
 
 
 @admin.register(YearClosing)

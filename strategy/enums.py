@@ -148,6 +148,22 @@ class ResolutionState(TextChoices):
     standing = nonmember(frozenset({"proposed", "in_force"}))
 
 
+class MissingPiece(TextChoices):
+    """What an indicator of a year still lacks for whoever checks it, the heaviest first."""
+
+    VALUE = "value", _("no result")
+    REASON = "reason", _("no reason of the deviation")
+    EVIDENCE = "evidence", _("no evidence")
+    POLARITY = "polarity", _("polarity not confirmed")
+
+
+class ReasonFilter(TextChoices):
+    """Which deviations are looked for: those told, or those that still say nothing."""
+
+    WITHOUT = "senza", pgettext_lazy("deviations", "without")
+    WITH = "con", pgettext_lazy("deviations", "with")
+
+
 class YearAct(TextChoices):
     """What is done with a year that comes to its end: the words of the buttons.
 

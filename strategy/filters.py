@@ -144,18 +144,18 @@ def _fields(
     sources = {name: name for name in sorted(filter(None, seen["source"]), key=folded)}
     kinds = {key: kind_label(key) for key in sorted(seen["kind"])}
     fields = [
-        _field(
+        make_field(
             "perspective", _("Perspective"), pgettext("perspectives", "All"), perspectives, asked
         ),
-        _field("objective", _("Objective"), _("All"), objectives, asked),
-        _field("unit", _("Dashboard"), _("All"), units, asked),
-        _field("source", _("Source"), pgettext("sources", "All"), sources, asked),
-        _field("kind", _("Kind of target"), _("All"), kinds, asked),
+        make_field("objective", _("Objective"), _("All"), objectives, asked),
+        make_field("unit", _("Dashboard"), _("All"), units, asked),
+        make_field("source", _("Source"), pgettext("sources", "All"), sources, asked),
+        make_field("kind", _("Kind of target"), _("All"), kinds, asked),
     ]
     if with_nature:
         natures = {nature.value: str(nature.label) for nature in RowNature}
         any_nature = pgettext("natures", "All")
-        fields.append(_field("nature", _("Nature"), any_nature, natures, asked))
+        fields.append(make_field("nature", _("Nature"), any_nature, natures, asked))
     return tuple(fields)
 
 
@@ -178,9 +178,10 @@ def kind_label(key: str) -> str:
     return str(BLANKS[key].label if key in BLANKS else TargetKind(key).label)
 
 
-def _field(
+def make_field(
     name: str, label: str, any_label: str, options: Mapping[str, str], asked: Mapping[str, str]
 ) -> Field:
+    """A filter with its options by value, the one asked for selected."""
     value = asked.get(name, "")
     return Field(
         name, label, any_label, tuple(Choice(k, v, k == value) for k, v in options.items())

@@ -152,6 +152,10 @@ ACTORS = {
 for _act, _actors in ACTORS.items():
     rules.add_perm(f"strategy.{_act.value}", _actors & plan_allows(_act))
 
+rules.add_perm(
+    "strategy.explain_deviation", (decides_of_everything | decides_of_unit) & plan_is_reported
+)
+
 # Who does which act at the end of a year; of which indicators, strategy.reports.closing says.
 YEAR_ACTORS = {
     YearAct.EXCLUDE: is_planner | decides_of_unit,

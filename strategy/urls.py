@@ -9,6 +9,7 @@ from strategy.views import (
     checks,
     closing,
     dashboards,
+    deviations,
     differences,
     document,
     document_blocks,
@@ -213,6 +214,9 @@ period_urls = [
     path(f"{period}togli/", periods.period_remove, name="period-remove"),
 ]
 reporting_urls = [
+    path("<int:year>/scostamenti/", deviations.deviations, name="deviations"),
+    path("<int:year>/scostamenti/csv/", deviations.deviation_file, name="deviations-csv"),
+    path("<int:year>/scostamenti/<int:pk>/", deviations.deviation_edit, name="deviation-edit"),
     path("<int:year>/chiusura/", closing.closings, name="closings"),
     path("<int:year>/chiusura/<int:at>/", closing.year_closing, name="year-closing"),
     path(

@@ -14,7 +14,10 @@ year is closed it is kept as it stands; pages and the Relazione read it, live or
 - `body`: the ente: `score`, `perspectives` [name, score, `objectives` [code, name, score, `actions`
   [name, score, `rows` [indicator, name, weight, nature]]]];
 - `scores`: by slug of the dashboard: its score;
-- `decisions`: by identifier: who proposed and who approved what was decided of a missing result.
+- `decisions`: by identifier: who proposed and who approved what was decided of a missing result;
+- `deviations`: by identifier: reason, cause, corrective_action, written_by, written_on of an
+  indicator off target, as it was written for the year, else as it was sent with its figure;
+- `evidence`: by identifier: the files sent with the figures of the year [id, name, sha256].
 
 A score has method, value, degree, band, measured, total, early, excluded, zeroed, formula. Numbers
 are texts with a point, days are ISO 8601.
@@ -34,6 +37,7 @@ from indicators.attainment import FORMULA_VERSION, Attainment, BandLimits
 from indicators.deviation import deviation
 from indicators.rounding import half_up
 from indicators.values import read
+from organization.models import User
 from strategy.attainment_data import (
     SCORED,
     attainment_in,
@@ -41,8 +45,8 @@ from strategy.attainment_data import (
     scored_rows,
     strategic_rows,
 )
-from strategy.enums import DashboardKind
-from strategy.models import Plan, Resolution
+from strategy.enums import DashboardKind, RecordingState
+from strategy.models import DeviationReason, Evidence, Plan, Recording, Resolution
 from strategy.rollup import Score, body_score, dashboard_aggregate, limits_of
 from strategy.snapshots import measured_parts, staff_on
 
@@ -62,6 +66,7 @@ def year_data(plan: Plan, year: int) -> Data:
         "dashboards": dashboards,
         "staff": staff_on(datetime.date(year, 12, 31)),
         "decisions": decisions(plan, year),
+        **entered(plan, year),
         **scored_parts(parts | {"dashboards": dashboards}, year),
     }
 
@@ -99,6 +104,41 @@ def decisions(plan: Plan, year: int) -> dict[str, Data]:
             "decided_on": timezone.localdate(one.decided_at).isoformat() if one.decided_at else "",
         }
         for one in decided
+    }
+
+
+def entered(plan: Plan, year: int) -> Data:
+    """What was sent with the figures of a year and written of its deviations."""
+    sent = Recording.objects.current().filter(
+        period__plan=plan,
+        period__ends_on__year=year,
+        state__in=[RecordingState.SUBMITTED, RecordingState.VALIDATED],
+    )
+    deviations: dict[str, Data] = {}
+    for one in sent.select_related("entered_by__person").order_by("period__ends_on"):
+        if one.reason:
+            deviations[str(one.indicator_id)] = _told(one, by=one.entered_by, at=one.entered_at)
+    written = DeviationReason.objects.filter(plan=plan, year=year)
+    for reason in written.select_related("written_by__person").order_by("pk"):
+        token = str(reason.indicator_id)
+        deviations[token] = _told(reason, by=reason.written_by, at=reason.written_at)
+    evidence: dict[str, list[Data]] = {}
+    proofs = Evidence.objects.filter(recording__in=sent).order_by("pk")
+    for token, pk, name, digest in proofs.values_list(
+        "recording__indicator_id", "pk", "name", "sha256"
+    ):
+        found = {"id": pk, "name": name, "sha256": digest}
+        evidence.setdefault(str(token), []).append(found)
+    return {"deviations": deviations, "evidence": evidence}
+
+
+def _told(one: Recording | DeviationReason, *, by: User, at: datetime.datetime) -> Data:
+    return {
+        "reason": one.reason,
+        "cause": one.cause,
+        "corrective_action": one.corrective_action,
+        "written_by": str(by),
+        "written_on": timezone.localdate(at).isoformat(),
     }
 
 

@@ -29,6 +29,7 @@ from strategy.enums import (
     ConsultationOutcome,
     ConsultedBody,
     DashboardKind,
+    DeviationCause,
     MapKind,
     PlanState,
     RecordingState,
@@ -40,6 +41,7 @@ from strategy.models import (
     Consultation,
     Dashboard,
     DashboardRow,
+    DeviationReason,
     Edition,
     Evidence,
     MonitoringPeriod,
@@ -485,6 +487,23 @@ def resolution(**given: Any) -> Resolution:
         "proposed_at": timezone.now(),
     }
     return _saved(Resolution(**defaults | given))
+
+
+def deviation_reason(**given: Any) -> DeviationReason:
+    """Why an indicator misses its target in the first year of its plan."""
+    if "plan" not in given:
+        given["plan"] = plan(state=PlanState.PUBLISHED)
+    if "indicator" not in given:
+        given["indicator"] = indicator()
+    if "written_by" not in given:
+        given["written_by"] = user()
+    defaults = {
+        "year": given["plan"].first_year,
+        "reason": "Evento annullato.",
+        "cause": DeviationCause.EXOGENOUS,
+        "written_at": timezone.now(),
+    }
+    return _saved(DeviationReason(**defaults | given))
 
 
 def year_closing(**given: Any) -> YearClosing:

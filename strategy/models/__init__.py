@@ -2,6 +2,7 @@
 
 from strategy.models.closing import Resolution, YearClosing, YearReopening
 from strategy.models.dashboard import Dashboard, DashboardRow
+from strategy.models.deviation import DeviationReason
 from strategy.models.document import (
     ReferenceColumn,
     ReferenceRow,
@@ -23,6 +24,7 @@ __all__ = [
     "Consultation",
     "Dashboard",
     "DashboardRow",
+    "DeviationReason",
     "Edition",
     "Evidence",
     "MonitoringPeriod",

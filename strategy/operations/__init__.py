@@ -2,6 +2,7 @@
 
 from strategy.operations.adoption import adopt_edition, request_adoption
 from strategy.operations.closing import close_year, reopen_year
+from strategy.operations.deviations import explain_deviation
 from strategy.operations.lifecycle import (
     close_plan,
     open_consultation,
@@ -27,6 +28,7 @@ __all__ = [
     "close_plan",
     "close_year",
     "count_as_zero",
+    "explain_deviation",
     "open_consultation",
     "open_update",
     "propose_exclusions",

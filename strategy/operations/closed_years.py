@@ -15,7 +15,13 @@ from rules import has_perm
 from organization.models import User
 from strategy.enums import YearAct
 from strategy.models import Plan
-from strategy.reports.closing import Cell, closed_cells, closed_words
+from strategy.reports.closing import (
+    Cell,
+    closed_cells,
+    closed_words,
+    closed_years,
+    reported_years,
+)
 
 
 def refuse_closed(cells: Iterable[Cell]) -> None:
@@ -30,3 +36,14 @@ def refuse_others(act: YearAct, plan: Plan, *, by: User) -> None:
     machine does not decide of the year."""
     if not has_perm(f"strategy.{act.value}", by, plan):
         raise PermissionDenied(_("You have no right to do this."))
+
+
+def locked_open_year(plan: Plan, year: int) -> Plan:
+    """The plan, locked until the transaction ends; refuses a year that is not its own or is
+    closed."""
+    locked = Plan.objects.select_for_update().get(pk=plan.pk)
+    if year not in reported_years(locked):
+        raise ValidationError(_("The plan gives no account of this year."), code="year")
+    if year in closed_years(locked):
+        raise ValidationError(closed_words(year), code="closed_year")
+    return locked

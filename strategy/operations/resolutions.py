@@ -16,17 +16,11 @@ from organization import audit
 from organization.models import User
 from strategy.enums import ResolutionState, YearAct
 from strategy.models import Plan, Resolution
-from strategy.operations.closed_years import refuse_others
+from strategy.operations.closed_years import locked_open_year, refuse_others
 from strategy.operations.history import sign
 from strategy.operations.lifecycle import NOTE_LENGTH
 from strategy.operations.moves import required
-from strategy.reports.closing import (
-    closed_words,
-    closed_years,
-    may_decide_of,
-    reported_years,
-    suppliers_of,
-)
+from strategy.reports.closing import may_decide_of, suppliers_of
 from strategy.reports.year import YearReport
 from strategy.year_data import year_data
 
@@ -48,7 +42,7 @@ def propose_exclusions(
     already, one that the person may not decide of (PermissionDenied), and a closed year. Counts
     only once another person, the Secretary General, has approved it.
     """
-    plan, at = _locked(plan, year), at or timezone.now()
+    plan, at = locked_open_year(plan, year), at or timezone.now()
     refuse_others(YearAct.EXCLUDE, plan, by=by)
     reason = required(reason, _("Say why the indicator is excluded from the year."))
     made = [
@@ -81,7 +75,7 @@ def count_as_zero(
 
     Refuses what an exclusion refuses, except that the reason may be empty. Counts at once.
     """
-    plan, at = _locked(plan, year), at or timezone.now()
+    plan, at = locked_open_year(plan, year), at or timezone.now()
     refuse_others(YearAct.ZERO, plan, by=by)
     made = [
         Resolution(
@@ -113,7 +107,7 @@ def approve_exclusions(
     Refuses whoever is not the Secretary General and whoever proposed one of them, and what does
     not wait for approval any more.
     """
-    plan, at = _locked(plan, year), at or timezone.now()
+    plan, at = locked_open_year(plan, year), at or timezone.now()
     refuse_others(YearAct.APPROVE, plan, by=by)
     chosen = _chosen(plan, year, resolutions, {ResolutionState.PROPOSED})
     if any(one.proposed_by_id == by.pk for one in chosen):
@@ -134,7 +128,7 @@ def refuse_exclusions(
     at: datetime.datetime | None = None,
 ) -> list[Resolution]:
     """Refuse exclusions that were proposed, saying why; record `exclusion.refused` of each."""
-    plan, at = _locked(plan, year), at or timezone.now()
+    plan, at = locked_open_year(plan, year), at or timezone.now()
     refuse_others(YearAct.REFUSE, plan, by=by)
     reason = required(reason, _("Say why the exclusion is refused."))
     chosen = _chosen(plan, year, resolutions, {ResolutionState.PROPOSED})
@@ -152,24 +146,13 @@ def withdraw_resolutions(
 ) -> list[Resolution]:
     """Take back what was decided or proposed: the results are missing again; record
     `resolution.withdrawn` of each. By whoever may decide of the indicator."""
-    plan, at = _locked(plan, year), at or timezone.now()
+    plan, at = locked_open_year(plan, year), at or timezone.now()
     refuse_others(YearAct.WITHDRAW, plan, by=by)
     chosen = _chosen(plan, year, resolutions, ResolutionState.standing)
     suppliers = suppliers_of(plan, {one.indicator_id for one in chosen})
     if not all(may_decide_of(by, suppliers.get(one.indicator_id)) for one in chosen):
         raise PermissionDenied(_("You have no right to do this."))
     return _decide(chosen, ResolutionState.WITHDRAWN, "resolution.withdrawn", by=by, at=at)
-
-
-def _locked(plan: Plan, year: int) -> Plan:
-    """The plan, locked until the transaction ends; refuses a year that is not its own or is
-    closed."""
-    locked = Plan.objects.select_for_update().get(pk=plan.pk)
-    if year not in reported_years(locked):
-        raise ValidationError(_("The plan gives no account of this year."), code="year")
-    if year in closed_years(locked):
-        raise ValidationError(closed_words(year), code="closed_year")
-    return locked
 
 
 def _undecided(plan: Plan, year: int, indicators: Collection[int], *, by: User) -> list[Indicator]:

@@ -6,123 +6,29 @@ else: what was closed is shown as it was closed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
-from indicators.attainment import kind_of
 from indicators.enums import (
-    AggregationMethod,
-    AttainmentBand,
     AttainmentNote,
     AttainmentState,
-    TargetKind,
     Treatment,
 )
-from indicators.measuring import FULL
-from indicators.rounding import percent_text
-from indicators.values import read
-from strategy.band_looks import Mark
-from strategy.coverage import coverage_words
 from strategy.enums import DashboardKind, MapKind
 from strategy.off_target import gap_words
-from strategy.reports.dashboards import ABSENT, Cell, cell_of
+from strategy.reports.year_lines import (
+    Data,
+    Proof,
+    YearLine,
+    YearScore,
+    note_sentences,
+    read_cell,
+    read_mark,
+    read_score,
+    read_told,
+)
 from strategy.suppliers import supplier_of
-
-Data = Mapping[str, Any]
-UNMEASURED = frozenset({AttainmentState.WAITING, AttainmentState.INCOMPARABLE})
-
-
-@dataclass(frozen=True, slots=True)
-class YearScore:
-    """A mean of the year: figure and band, method, coverage, what was decided of missing rows."""
-
-    mark: Mark
-    value: Fraction | None
-    method: AggregationMethod
-    measured: int
-    total: int
-    early: int
-    excluded: int
-    zeroed: int
-    formula: str
-
-    @property
-    def missing(self) -> int:
-        """Rows that should be measured and are not."""
-        return self.total - self.measured
-
-    @property
-    def is_provisional(self) -> bool:
-        """May still change. See also: indicators.aggregation.Aggregate."""
-        return self.measured < self.total or self.early > 0
-
-    @property
-    def coverage(self) -> str:
-        """How many rows are measured, and what was decided of the others, in words."""
-        return coverage_words(self)
-
-
-@dataclass(frozen=True, slots=True)
-class YearLine:
-    """An indicator in the year, with everything that is said of it."""
-
-    indicator_id: int
-    name: str
-    perspective: str
-    objective_code: str
-    objective: str
-    action: str
-    codes: tuple[str, ...]
-    is_strategic: bool
-    weight: str
-    source: str
-    supplier: str
-    target: Cell
-    actual: Cell
-    actual_note: str
-    state: AttainmentState
-    mark: Mark
-    value: Fraction | None
-    difference: str
-    formula: tuple[str, ...]
-    notes: tuple[AttainmentNote, ...]
-    sentences: tuple[str, ...]
-    treatment: Treatment | None
-
-    @property
-    def heading(self) -> str:
-        """Code and name of the objective."""
-        return f"{self.objective_code} {self.objective}".strip()
-
-    @property
-    def is_expected(self) -> bool:
-        """Should be measured: within the coverage, or excluded from it by a decision."""
-        return self.state != AttainmentState.OUTSIDE or self.treatment is not None
-
-    @property
-    def is_unresolved(self) -> bool:
-        """Should be measured and is not, nor was anything decided in its place."""
-        return self.state in UNMEASURED
-
-    @property
-    def is_off_target(self) -> bool:
-        """Attained by less than 100, or not measured though it should be."""
-        if not self.is_expected:
-            return False
-        return self.value is None or self.value < FULL
-
-    @property
-    def treatment_label(self) -> str:
-        """What was decided in the place of a missing result."""
-        return str(self.treatment.label) if self.treatment else ""
-
-    @property
-    def why(self) -> str:
-        """The formula with the numbers in it, and what must be known of it."""
-        return " ".join(filter(None, ["; ".join(self.formula), *self.sentences]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,8 +247,8 @@ class YearReport:
             weight=row["weight"],
             source=indicator["source"],
             supplier=self._supplier(token),
-            target=_cell(target),
-            actual=_cell(actual),
+            target=read_cell(target),
+            actual=read_cell(actual),
             actual_note=actual.get("note", ""),
             state=AttainmentState(result["state"]),
             mark=read_mark(result),
@@ -352,47 +258,8 @@ class YearReport:
             notes=notes,
             sentences=tuple(note_sentences(notes, target, actual)),
             treatment=Treatment(result["treatment"]) if result["treatment"] else None,
+            told=read_told(self.data["deviations"].get(token)),
+            proofs=tuple(
+                Proof(one["id"], one["name"]) for one in self.data["evidence"].get(token, ())
+            ),
         )
-
-
-def read_mark(found: Data) -> Mark:
-    """A degree of the data with its band."""
-    text = percent_text(Fraction(found["value"])) if found["value"] else ""
-    return Mark(AttainmentBand(found["band"]), text)
-
-
-def read_score(found: Data) -> YearScore:
-    """A mean of the data."""
-    return YearScore(
-        read_mark(found),
-        Fraction(found["value"]) if found["value"] else None,
-        AggregationMethod(found["method"]),
-        found["measured"],
-        found["total"],
-        found["early"],
-        found["excluded"],
-        found["zeroed"],
-        found["formula"],
-    )
-
-
-def note_sentences(notes: Iterable[AttainmentNote], target: Data, actual: Data) -> Iterator[str]:
-    """What must be known of a degree, in the language of the reader."""
-    kinds = {
-        name: _kind_words(str(cell.get("printed", "")))
-        for name, cell in (("target", target), ("actual", actual))
-    }
-    for note in notes:
-        yield str(note.label) % kinds
-
-
-def _kind_words(printed: str) -> str:
-    kind = kind_of(read(printed))
-    return str(TargetKind(kind).label) if kind else ""
-
-
-def _cell(cell: Data) -> Cell:
-    """A value as the tables show it; one that the plan has no cell for is absent."""
-    if not cell:
-        return ABSENT
-    return cell_of(cell["printed"], cell["availability"], cell["kind"])

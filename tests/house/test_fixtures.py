@@ -31,6 +31,7 @@ OURS = ("organization", "indicators", "strategy", "pola")
 MADE_AT_WORK = {
     "strategy.ActivityResult",
     "strategy.Consultation",
+    "strategy.DeviationReason",
     "strategy.ProjectActivity",
     "organization.Delegation",
     "strategy.Resolution",

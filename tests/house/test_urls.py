@@ -143,6 +143,10 @@ TABLE = {
     "strategy:difference": (YEAR, signed_in()),
     "strategy:difference-csv": (YEAR, signed_in()),
     "strategy:difference-pdf": (YEAR, signed_in()),
+    "strategy:deviations": (YEAR, signed_in()),
+    "strategy:deviations-csv": (YEAR, signed_in()),
+    # An indicator that has reached its target has no deviation to tell.
+    "strategy:deviation-edit": ([*YEAR, "indicator"], signed_in(404)),
     "strategy:closings": (YEAR, signed_in(302)),
     "strategy:year-closing": ([*YEAR, 2020], signed_in()),
     "strategy:year-closing-data": ([*YEAR, 2020, 1], signed_in(404)),
@@ -206,6 +210,7 @@ WRITING = {
     "strategy:difference-pdf",
     "strategy:plan-roll-forward",
     "strategy:year-closing",
+    "strategy:deviation-edit",
     "strategy:strategic-dashboard-edit",
     "strategy:dashboard-edit",
     "strategy:dashboard-check",
