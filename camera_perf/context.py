@@ -16,7 +16,7 @@ from rules import has_perm
 from organization.enums import Role
 from organization.models import Institution
 from strategy.models import Plan
-from strategy.rules import enters_figures
+from strategy.rules import enters_figures, is_planner
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,8 @@ def _closed_pages(user: Any) -> frozenset[str]:
         closed.add(CHECKS)
     if not enters_figures(user):
         closed.add(RECORDING)
+    if not is_planner(user):
+        closed.add(VALIDATION)
     return frozenset(closed)
 
 
@@ -206,8 +208,10 @@ PLAN_PAGES = (
 
 RESULTS = "results"
 RECORDING = "strategy:recording-list"  # for those who supply figures
+VALIDATION = "strategy:validation-list"  # for planning
 RESULT_PAGES = (
     (_("To be recorded"), RECORDING, ("recording-list",)),
+    (_("To be validated"), VALIDATION, ("validation-list",)),
     (_("Scorecards"), "strategy:scorecards", ("scorecards", "scorecard-detail", "scorecard-pdf")),
     (
         _("Projects"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
-from organization.enums import UnitKind
-from organization.models import AuditEvent, User
+from organization.enums import Role, UnitKind
+from organization.models import AuditEvent, Unit, User
 from strategy.enums import DashboardKind
-from strategy.models import Dashboard, Edition, Plan
+from strategy.models import Dashboard, Edition, Plan, Recording
 from strategy.problems.measures import Measure, plan_measures
+from strategy.reports.recording import Sheet, load_sheet
 from strategy.reports.scores import SCORED, PlanScores, scores_of_measures
 
 LATEST_ACTS = 5
@@ -90,6 +92,28 @@ class Facts:
     def acts(self) -> list[AuditEvent]:
         """The latest acts that the person may read."""
         return list(AuditEvent.objects.visible_to(self.user)[:LATEST_ACTS])
+
+    def own_sheets(self, on: datetime.date) -> list[Sheet]:
+        """The figures that the person has to enter in the periods open on a day: those of the own
+        unit and of heads stood in for, not those of the units below."""
+        if self.plan is None:
+            return []
+        periods = list(self.plan.periods.open_on(on))
+        if not periods:
+            return []
+        own = {unit for role, unit in self.user.held_posts if role in Role.leaders}
+        roots = own | self.user.delegated_unit_ids
+        units = set(Unit.objects.run_from(roots).values_list("pk", flat=True))
+        for period in periods:
+            period.plan = self.plan
+        return [load_sheet(self.plan, one, units=units, proofs=False) for one in periods]
+
+    @cached_property
+    def figures_to_validate(self) -> int:
+        """How many figures wait for planning."""
+        if self.plan is None:
+            return 0
+        return Recording.objects.awaiting().filter(period__plan=self.plan).count()
 
     def waiting_by_unit(self) -> dict[int | None, list[Measure]]:
         """Results left empty, by the unit that supplies them."""

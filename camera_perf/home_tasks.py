@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from camera_perf.home_facts import Facts
 from documents.enums import BuildState
 from documents.models import Build
+from organization.days import written
 from organization.enums import Role
 from strategy.enums import PlanState
 from strategy.integrity import act_file_looks_intact, pdf_looks_intact
@@ -71,24 +72,69 @@ def tasks_of(facts: Facts, on: datetime.date) -> list[TaskGroup]:
         if role.value in facts.user.roles:
             for find in finders:
                 found.update(dict.fromkeys(find(facts, on)))
+    if facts.user.delegated_unit_ids:
+        found.update(dict.fromkeys(own_figures(facts, on)))
     groups = [TaskGroup(due, tuple(task for task in found if task.due is due)) for due in Due]
     return [group for group in groups if group.tasks]
 
 
-def _day(day: datetime.date) -> str:
-    return f"{day.day}.{day.month}.{day.year}"
-
-
 def _named(measures: Sequence[Measure]) -> str:
     """The first names and how many others there are."""
-    names = ", ".join(measure.name for measure in measures[:NAMED])
-    others = len(measures) - NAMED
+    return _first_names([measure.name for measure in measures])
+
+
+def _first_names(every: Sequence[str]) -> str:
+    names = ", ".join(every[:NAMED])
+    others = len(every) - NAMED
     if others <= 0:
         return names
     return ngettext("%(names)s and %(count)s other", "%(names)s and %(count)s others", others) % {
         "names": names,
         "count": others,
     }
+
+
+# Figures of the open periods
+
+
+def own_figures(facts: Facts, on: datetime.date) -> Iterator[Task]:
+    """For a head, or who stands in for one: the figures to be entered by the end of a period."""
+    for sheet in facts.own_sheets(on):
+        waiting = sheet.not_sent
+        if facts.plan is None or not waiting:
+            continue
+        period = sheet.period
+        address = reverse("strategy:recording-list", args=[facts.plan.first_year])
+        yield Task(
+            Due.OPEN,
+            ngettext(
+                "%(count)s figure at %(end)s to be recorded",
+                "%(count)s figures at %(end)s to be recorded",
+                len(waiting),
+            )
+            % {"count": len(waiting), "end": written(period.ends_on)},
+            _first_names([line.name for line in waiting]),
+            f"{address}?periodo={period.ends_on.isoformat()}",
+            _("Enter the figures"),
+            "it-pencil",
+            _("by %(day)s") % {"day": written(period.closes_on)},
+        )
+
+
+def figures_to_validate(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For planning: figures that were sent."""
+    count = facts.figures_to_validate
+    if facts.plan is None or not count:
+        return
+    yield Task(
+        Due.OPEN,
+        ngettext("%(count)s figure to be validated", "%(count)s figures to be validated", count)
+        % {"count": count},
+        _("Each becomes the result of its indicator, or goes back with your reason."),
+        reverse("strategy:validation-list", args=[facts.plan.first_year]),
+        _("Open the queue"),
+        "it-check-circle",
+    )
 
 
 # Results left empty
@@ -115,7 +161,7 @@ def _missing_results(
     day = plan.reference_date
     is_late = on > day
     due = Due.LATE if is_late else Due.OPEN
-    when = (_("was due on %(day)s") if is_late else _("by %(day)s")) % {"day": _day(day)}
+    when = (_("was due on %(day)s") if is_late else _("by %(day)s")) % {"day": written(day)}
     missing = _("Result %(year)s not filled in") % {"year": plan.baseline_year}
     for measure in measures[:AT_MOST]:
         yield Task(
@@ -328,6 +374,7 @@ FINDERS: dict[Role, tuple[Finder, ...]] = {
     Role.PLANNER: (
         adoption_to_publish,
         decisions_of_new_triennium,
+        figures_to_validate,
         all_missing_results,
         targets_worse_than_last,
         polarities_to_confirm,
@@ -337,10 +384,11 @@ FINDERS: dict[Role, tuple[Finder, ...]] = {
     Role.SECRETARY_GENERAL: (
         proposal_to_adopt,
         adoption_to_publish,
+        own_figures,
         own_missing_results,
     ),
-    Role.DIRIGENTE: (own_missing_results,),
-    Role.UNIT_HEAD: (own_missing_results,),
+    Role.DIRIGENTE: (own_figures, own_missing_results),
+    Role.UNIT_HEAD: (own_figures, own_missing_results),
     Role.OIV: (damaged_editions,),
     Role.ADMINISTRATOR: (damaged_editions, failed_jobs),
 }

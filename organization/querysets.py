@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import UserManager
@@ -11,7 +12,7 @@ from django.db import models
 from django.db.models import Count, Prefetch, Q
 
 from organization import clock
-from organization.enums import Role
+from organization.enums import Role, UnitKind
 
 
 def on_day(day: datetime.date | None) -> datetime.date:
@@ -38,6 +39,11 @@ class UnitQuerySet(models.QuerySet):
     def under(self, unit: Any) -> UnitQuerySet:
         """The unit itself and all units below it."""
         return self.filter(pk__in=UnitQuerySet(self.model).ids_under(unit.pk))
+
+    def run_from(self, roots: Collection[int]) -> UnitQuerySet:
+        """The given units and their offices, which have no head of their own to ask."""
+        offices = Q(parent__in=roots, kind=UnitKind.OFFICE)
+        return self.filter(Q(pk__in=roots) | offices)
 
     def with_heads(self, *, on: datetime.date | None = None) -> UnitQuerySet:
         """The same units with whoever leads them on the day (`running_heads`)."""

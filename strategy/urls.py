@@ -31,6 +31,7 @@ from strategy.views import (
     structure,
     structure_dashboards,
     triennium,
+    validation,
 )
 
 app_name = "strategy"
@@ -203,6 +204,7 @@ difference_urls = [
 recording_urls = [
     path("<int:year>/da-rilevare/", recording.recording_list, name="recording-list"),
     path("<int:year>/da-rilevare/salva/", recording.recording_save, name="recording-save"),
+    path("<int:year>/da-validare/", validation.validation_list, name="validation-list"),
     path("<int:year>/prove/<int:pk>/", evidence.evidence_file, name="evidence-file"),
 ]
 period = "<int:year>/periodi/<int:pk>/"

@@ -127,6 +127,14 @@ class Sheet:
         return tuple(line for line in self.lines if line.is_mine)
 
     @cached_property
+    def not_sent(self) -> tuple[Line, ...]:
+        """Those of its own that planning still waits for."""
+        sent = (RecordingState.SUBMITTED, RecordingState.VALIDATED)
+        return tuple(
+            line for line in self.mine if line.recording is None or line.recording.state not in sent
+        )
+
+    @cached_property
     def others(self) -> tuple[Line, ...]:
         """Those that it only shows."""
         return tuple(line for line in self.lines if not line.is_mine)

@@ -9,8 +9,9 @@ from camera_perf.home import home_report
 from documents.enums import BuildState
 from documents.models import Build
 from organization.enums import Role
-from strategy.enums import DashboardKind, PlanState
+from strategy.enums import DashboardKind, PlanState, RecordingState
 from strategy.models import Plan
+from strategy.reports.recording import load_sheet
 from tests import factories
 
 DAY = datetime.date(2021, 4, 22)
@@ -130,6 +131,83 @@ def test_a_head_sees_the_results_that_the_unit_supplies(bergamo) -> None:
     ]
     assert report.task_count == 3
     assert labels(report)[0] == agency.name
+
+
+JULY = datetime.date(2021, 7, 5)
+
+
+def test_a_head_sees_the_figures_of_the_open_period(bergamo, settings) -> None:
+    settings.DEMO_DATE = JULY
+
+    report = report_for(bergamo, "responsabile", JULY)
+
+    assert tasks(report) == [("To settle", "13 figures at 30.6.2021 to be recorded")]
+    [task] = report.groups[0].tasks
+    assert (task.when, task.url) == (
+        "by 15.7.2021",
+        "/piano/2021/da-rilevare/?periodo=2021-06-30",
+    )
+    assert task.text.endswith("and 11 others")
+
+
+def test_what_was_sent_no_longer_waits_for_the_head_but_for_planning(bergamo, settings) -> None:
+    settings.DEMO_DATE = JULY
+    head = bergamo.user("responsabile")
+    period = bergamo.plan.periods.first()
+    for line in load_sheet(bergamo.plan, period, units=head.led_unit_ids).mine:
+        factories.recording(
+            period=period,
+            indicator_id=line.indicator_id,
+            state=RecordingState.SUBMITTED,
+            entered_by=head,
+        )
+
+    assert tasks(report_for(bergamo, "responsabile", JULY)) == []
+    assert tasks(report_for(bergamo, "pianificazione", JULY))[3] == (
+        "To settle",
+        "13 figures to be validated",
+    )
+
+
+def test_a_substitute_sees_them_too(bergamo, settings) -> None:
+    settings.DEMO_DATE = JULY
+    factories.delegation(
+        unit=bergamo.plan.dashboards.get(slug="registro-imprese").unit,
+        delegate=bergamo.user("dipendente").person,
+    )
+
+    assert tasks(report_for(bergamo, "dipendente", JULY)) == [
+        ("To settle", "13 figures at 30.6.2021 to be recorded")
+    ]
+
+
+def test_who_stands_above_sees_the_own_figures_alone(bergamo, settings) -> None:
+    settings.DEMO_DATE = JULY
+
+    assert tasks(report_for(bergamo, "dirigente", JULY)) == [
+        ("To settle", "1 figure at 30.6.2021 to be recorded")
+    ]
+
+
+def test_without_a_plan_nothing_is_asked_for(bergamo) -> None:
+    for name in ("pianificazione", "responsabile"):
+        report = home_report(bergamo.user(name), None, JULY)
+        assert tasks(report) == []
+
+
+@pytest.mark.parametrize(("username", "expected"), {"responsabile": 18, "dirigente": 18}.items())
+def test_an_open_period_costs_the_same_at_any_size(
+    bergamo, client, settings, django_assert_num_queries, username, expected
+) -> None:
+    settings.DEMO_DATE = JULY
+    client.force_login(bergamo.user(username))
+    with django_assert_num_queries(expected):
+        client.get("/")
+    for dashboard in bergamo.plan.dashboards.all():
+        row = factories.dashboard_row(dashboard=dashboard, position=95)
+        factories.target(indicator=row.indicator)
+    with django_assert_num_queries(expected):
+        client.get("/")
 
 
 def test_many_missing_results_are_counted_after_the_sixth(bergamo) -> None:

@@ -155,6 +155,7 @@ TABLE = {
     # Who supplies figures, and planning for those of nobody.
     "strategy:recording-list": (YEAR, only(RECORDERS, 403)),
     "strategy:recording-save": (YEAR, signed_in(405)),
+    "strategy:validation-list": (YEAR, only({"planner"}, 403)),
     "strategy:evidence-file": ([*YEAR, 1], signed_in(404)),
     "strategy:period-list": (YEAR, signed_in()),
     "strategy:period-add": (YEAR, only({"planner"}, 403)),
@@ -243,6 +244,7 @@ WRITING = {
     "organization:delegation-end",
     "strategy:recording-list",
     "strategy:recording-save",
+    "strategy:validation-list",
     "strategy:period-list",
     "strategy:period-add",
     "strategy:period-edit",

@@ -29,6 +29,13 @@ def branch():
     return service, office, head, clerk, stranger
 
 
+def test_units_run_from_a_desk_are_those_and_their_offices(branch):
+    service, office, *_ = branch
+    factories.unit(parent=service)
+
+    assert set(Unit.objects.run_from([service.pk])) == {service, office}
+
+
 def test_units_are_visible_to_whoever_is_signed_in(branch):
     service, office, head, *_ = branch
 
