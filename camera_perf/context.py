@@ -110,7 +110,11 @@ PLAN_PAGES = (
         "strategy:dashboard-list",
         ("dashboard-list", "dashboard-detail", "dashboard-edit", "dashboard-pdf"),
     ),
-    (_("Results"), "strategy:scorecards", ("scorecards", "scorecard-detail", "scorecard-pdf")),
+    (
+        _("Results"),
+        "strategy:scorecards",
+        ("scorecards", "scorecard-detail", "scorecard-pdf", "band-limits"),
+    ),
     (_("Cascade"), "strategy:cascade", ("cascade",)),
     (_("Indicators"), "strategy:indicator-list", ("indicator-list",)),
     (

@@ -37,6 +37,7 @@ class StrategyConfig(AppConfig):
                 "picture.added": _("Picture added to the document"),
                 "targets.edited": _("Targets and results edited"),
                 "row.added": _("Indicator put on a dashboard"),
+                "bands.set": _("Limits of the bands set"),
                 "plan.rolled_forward": _("Plan made of the one before"),
             },
             fields={
@@ -59,5 +60,8 @@ class StrategyConfig(AppConfig):
                 "rows": _("dashboard rows"),
                 "targets": _("targets"),
                 "left_out": _("Rows not carried"),
+                "beyond_above": _("Beyond the target above"),
+                "reached_from": _("Reached from"),
+                "partly_reached_from": _("Partly reached from"),
             },
         )

@@ -67,6 +67,7 @@ TABLE = {
     "strategy:dashboard-detail": ([*YEAR, "registro-imprese"], signed_in()),
     "strategy:scorecards": (YEAR, signed_in()),
     "strategy:scorecard-detail": ([*YEAR, "registro-imprese"], signed_in()),
+    "strategy:band-limits": (YEAR, signed_in(403) | {"planner": 409}),
     "strategy:scorecard-pdf": ([*YEAR, "registro-imprese"], signed_in()),
     # The plan of Bergamo is published: nobody changes it, planning is told so.
     "strategy:strategic-dashboard-edit": (YEAR, signed_in(403) | {"planner": 409}),
@@ -133,6 +134,7 @@ WRITING = {
     "strategy:plan-life",
     "strategy:plan-pdf",
     "strategy:dashboard-pdf",
+    "strategy:band-limits",
     "strategy:scorecard-pdf",
     "strategy:difference-pdf",
     "strategy:plan-roll-forward",
