@@ -124,11 +124,11 @@ def entered(plan: Plan, year: int) -> Data:
         deviations[token] = _told(reason, by=reason.written_by, at=reason.written_at)
     evidence: dict[str, list[Data]] = {}
     proofs = Evidence.objects.filter(recording__in=sent).order_by("pk")
-    for token, pk, name, digest in proofs.values_list(
+    for indicator_id, pk, name, digest in proofs.values_list(
         "recording__indicator_id", "pk", "name", "sha256"
     ):
         found = {"id": pk, "name": name, "sha256": digest}
-        evidence.setdefault(str(token), []).append(found)
+        evidence.setdefault(str(indicator_id), []).append(found)
     return {"deviations": deviations, "evidence": evidence}
 
 
