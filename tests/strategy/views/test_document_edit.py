@@ -408,7 +408,7 @@ def filled(count: int, user) -> Section:
 
 
 @pytest.mark.parametrize(
-    ("name", "statements"), [("section-edit", 12), ("section-versions", 9), ("section-rename", 7)]
+    ("name", "statements"), [("section-edit", 14), ("section-versions", 9), ("section-rename", 7)]
 )
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_page_costs_the_same_for_few_and_for_many(
