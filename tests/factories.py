@@ -32,6 +32,7 @@ from strategy.enums import (
     MapKind,
     PlanState,
     RecordingState,
+    ReminderKind,
 )
 from strategy.models import (
     Action,
@@ -47,6 +48,7 @@ from strategy.models import (
     ReferenceColumn,
     ReferenceRow,
     ReferenceTable,
+    Reminder,
     Section,
     SectionBlock,
     SectionImage,
@@ -350,6 +352,21 @@ def recording(**given: Any) -> Recording:
     if state == RecordingState.RETURNED:
         defaults |= {"return_reason": "Da rivedere."}
     return _saved(Recording(**defaults | given))
+
+
+def reminder(**given: Any) -> Reminder:
+    """Somebody was told that a period opened."""
+    if "period" not in given:
+        given["period"] = monitoring_period()
+    if "user" not in given:
+        given["user"] = user()
+    defaults = {
+        "kind": ReminderKind.OPENED,
+        "due_on": given["period"].closes_on,
+        "subject": "3 valori da rilevare",
+        "sent_at": timezone.now(),
+    }
+    return _saved(Reminder(**defaults | given))
 
 
 def evidence(**given: Any) -> Evidence:

@@ -12,7 +12,7 @@ from strategy.models.document import (
 )
 from strategy.models.life import Consultation
 from strategy.models.map import Action, Perspective, StrategicObjective
-from strategy.models.monitoring import Evidence, MonitoringPeriod, Recording
+from strategy.models.monitoring import Evidence, MonitoringPeriod, Recording, Reminder
 from strategy.models.plan import Edition, Plan
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "ReferenceColumn",
     "ReferenceRow",
     "ReferenceTable",
+    "Reminder",
     "Section",
     "SectionBlock",
     "SectionImage",

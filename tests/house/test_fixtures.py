@@ -31,6 +31,7 @@ MADE_AT_WORK = {
     "strategy.Consultation",
     "strategy.Evidence",
     "strategy.Recording",
+    "strategy.Reminder",
     "strategy.SectionImage",
     "strategy.SectionPresence",
 }
