@@ -116,6 +116,8 @@ def _closed_pages(user: Any) -> frozenset[str]:
         closed.add(RECORDING)
     if not is_planner(user):
         closed.add(VALIDATION)
+    if not has_perm("strategy.read_reminders", user):
+        closed.add(REMINDERS)
     return frozenset(closed)
 
 
@@ -209,6 +211,7 @@ PLAN_PAGES = (
 RESULTS = "results"
 RECORDING = "strategy:recording-list"  # for those who supply figures
 VALIDATION = "strategy:validation-list"  # for planning
+REMINDERS = "strategy:reminder-list"  # for planning and administrators
 RESULT_PAGES = (
     (_("To be recorded"), RECORDING, ("recording-list",)),
     (_("To be validated"), VALIDATION, ("validation-list",)),
@@ -239,6 +242,7 @@ RESULT_PAGES = (
     ),
     (_("Deviations"), "strategy:deviations", ("deviations", "deviation-edit")),
     (_("Closing of the year"), "strategy:closings", ("year-closing",)),
+    (_("Reminders"), REMINDERS, ("reminder-list",)),
 )
 RESULT_NAMES = frozenset(name for _label, _page, names in RESULT_PAGES for name in names)
 

@@ -232,6 +232,10 @@ EMAIL_PORT = environment.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.boolean("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = environment.boolean("EMAIL_USE_SSL", default=False)
+EMAIL_TIMEOUT = environment.number("EMAIL_TIMEOUT", 10)
+# Where the links of the reminders lead: no request tells it.
+BASE_URL = environment.text("BASE_URL", "http://127.0.0.1:8000" if DEBUG else "").rstrip("/")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "performance@example.org")
 # No button to go back to an old state; the door itself is shut by organization.reference_data.
 SIMPLE_HISTORY_REVERT_DISABLED = True

@@ -51,6 +51,9 @@ ENVIRONMENT = {
     # The period of 30 June 2021 is open on that day: there is something to record.
     "DEMO": "1",
     "DEMO_DATE": os.environ.get("DEMO_DATE", "2021-07-05"),
+    "BASE_URL": ADDRESS,
+    # Reminders are written to var/mail, and a page shows them.
+    "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
 }
 
 # And served as in production, so that what is seen here is what an office sees: the pages that say
@@ -59,7 +62,6 @@ SERVED = {
     "DEBUG": "0",
     "WHITENOISE_USE_FINDERS": "1",
     "STATICFILES_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
-    "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
 }
 
 WEB_SERVER = [
@@ -111,7 +113,8 @@ def check_port() -> None:
 
 def reset() -> None:
     """Removes the demonstration's data and names what it removes; asks nothing."""
-    found = [*sorted(VAR.glob("demo.sqlite3*")), *(path for path in [MEDIA] if path.exists())]
+    folders = [path for path in (MEDIA, VAR / "mail") if path.exists()]
+    found = [*sorted(VAR.glob("demo.sqlite3*")), *folders]
     for path in found:
         print(f"Removing {path.relative_to(ROOT)}")
         if path.is_dir():
@@ -202,6 +205,7 @@ def run() -> None:
     print("Preparing the data")
     manage("migrate", "--no-input", "--verbosity", "0")
     print(manage("load_demo"), end="")
+    print(manage("send_reminders", "--hour", "9"), end="")
     (VAR / "static").mkdir(exist_ok=True)  # looked for at the start, empty here
     try:
         children["web server"] = start(WEB_SERVER)

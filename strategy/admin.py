@@ -28,6 +28,7 @@ from strategy.models import (
     ReferenceColumn,
     ReferenceRow,
     ReferenceTable,
+    Reminder,
     Resolution,
     Section,
     SectionBlock,
@@ -201,6 +202,14 @@ class EvidenceAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_filter = ["content_type"]
     search_fields = ["name"]
     exclude = ["file"]
+
+
+@admin.register(Reminder)
+class ReminderAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    list_display = ["subject", "user", "kind", "period", "sent_at"]
+    list_select_related = ["user__person", "period__plan"]
+    list_filter = ["kind"]
+    search_fields = ["subject", "user__username"]
 
 
 @admin.register(SectionImage)

@@ -286,6 +286,14 @@ class EntryFault(TextChoices):
     unkept = nonmember(frozenset({"length", "conflict", "sent", "choice", "correction", "files"}))
 
 
+class ReminderKind(TextChoices):
+    """What a reminder tells."""
+
+    OPENED = "opened", _("period opened")
+    WEEK_BEFORE = "week_before", _("a week before the close")
+    OVERDUE = "overdue", _("figures missing after the close")
+
+
 class CellFault(TextChoices):
     """Why a changed cell of the grid is not saved; the label is the word of its state."""
 

@@ -8,6 +8,7 @@ import rules
 
 from organization.enums import Role
 from organization.rules import (
+    is_administrator,
     is_dirigente,
     is_planner,
     is_secretary_general,
@@ -125,6 +126,7 @@ def plan_allows(act: PlanAct) -> Any:
 rules.add_perm("strategy.build_pdf", rules.is_authenticated)
 rules.add_perm("strategy.read_checks", reads_drafts)
 rules.add_perm("strategy.edit_plan", is_planner & plan_is_editable)
+rules.add_perm("strategy.read_reminders", is_planner | is_administrator)
 rules.add_perm("strategy.edit_periods", is_planner & plan_is_monitored)
 rules.add_perm("strategy.roll_plan_forward", is_planner & plan_is_continuable)
 

@@ -26,6 +26,7 @@ from strategy.views import (
     polarity,
     projects,
     recording,
+    reminders,
     rows,
     scorecards,
     structure,
@@ -207,6 +208,7 @@ recording_urls = [
     path("<int:year>/da-rilevare/", recording.recording_list, name="recording-list"),
     path("<int:year>/da-rilevare/salva/", recording.recording_save, name="recording-save"),
     path("<int:year>/da-validare/", validation.validation_list, name="validation-list"),
+    path("<int:year>/promemoria/", reminders.reminder_list, name="reminder-list"),
     path("<int:year>/prove/<int:pk>/", evidence.evidence_file, name="evidence-file"),
 ]
 period = "<int:year>/periodi/<int:pk>/"

@@ -33,6 +33,7 @@ from strategy.enums import (
     MapKind,
     PlanState,
     RecordingState,
+    ReminderKind,
     ResolutionState,
 )
 from strategy.models import (
@@ -53,6 +54,7 @@ from strategy.models import (
     ReferenceColumn,
     ReferenceRow,
     ReferenceTable,
+    Reminder,
     Resolution,
     Section,
     SectionBlock,
@@ -399,6 +401,21 @@ def recording(**given: Any) -> Recording:
     if state == RecordingState.RETURNED:
         defaults |= {"return_reason": "Da rivedere."}
     return _saved(Recording(**defaults | given))
+
+
+def reminder(**given: Any) -> Reminder:
+    """Somebody was told that a period opened."""
+    if "period" not in given:
+        given["period"] = monitoring_period()
+    if "user" not in given:
+        given["user"] = user()
+    defaults = {
+        "kind": ReminderKind.OPENED,
+        "due_on": given["period"].closes_on,
+        "subject": "3 valori da rilevare",
+        "sent_at": timezone.now(),
+    }
+    return _saved(Reminder(**defaults | given))
 
 
 def evidence(**given: Any) -> Evidence:

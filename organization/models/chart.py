@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -32,6 +34,13 @@ class Institution(models.Model):
     tax_code = models.CharField(_("tax code"), max_length=16, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.URLField(_("website"), blank=True)
+    patron_day = models.CharField(
+        _("patron saint"),
+        max_length=5,
+        blank=True,
+        validators=[RegexValidator(r"^([1-9]|[12]\d|3[01])\.([1-9]|1[0-2])$")],
+        help_text=_("Day and month on which the office is closed, for example 26.8."),
+    )
     logo = models.ImageField(_("logo"), upload_to="institution/", blank=True)
 
     class Meta:
@@ -41,7 +50,21 @@ class Institution(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def patron(self) -> tuple[int, int] | None:
+        """Month and day of the patron saint, if one is kept."""
+        if not self.patron_day:
+            return None
+        day, _point, month = self.patron_day.partition(".")
+        return int(month), int(day)
+
     def clean(self) -> None:
+        super().clean()
+        try:
+            datetime.date(2001, *(self.patron or (1, 1)))
+        except ValueError:
+            words = _("This is not a day of the calendar.")
+            raise ValidationError({"patron_day": words}) from None
         if Institution.objects.exclude(pk=self.pk).exists():
             raise ValidationError(_("An installation serves one institution, already recorded."))
 

@@ -14,7 +14,7 @@ from strategy.models.document import (
 )
 from strategy.models.life import Consultation
 from strategy.models.map import Action, Perspective, StrategicObjective
-from strategy.models.monitoring import Evidence, MonitoringPeriod, Recording
+from strategy.models.monitoring import Evidence, MonitoringPeriod, Recording, Reminder
 from strategy.models.plan import Edition, Plan
 from strategy.models.project import ActivityResult, ProjectActivity, ProjectSheet
 
@@ -36,6 +36,7 @@ __all__ = [
     "ReferenceColumn",
     "ReferenceRow",
     "ReferenceTable",
+    "Reminder",
     "Resolution",
     "Section",
     "SectionBlock",

@@ -17,7 +17,7 @@ from indicators.models import Actual, Indicator, PrintedValue, typed_columns_mat
 from indicators.values import read
 from organization.models import Person, Unit, User
 from strategy.entries import FIELDS, MAX_TEXT, MAX_VALUE, Answer
-from strategy.enums import DeviationCause, Forecast, PeriodState, RecordingState
+from strategy.enums import DeviationCause, Forecast, PeriodState, RecordingState, ReminderKind
 from strategy.models.plan import Plan
 from strategy.querysets import EvidenceQuerySet, PeriodQuerySet, RecordingQuerySet
 
@@ -314,3 +314,40 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reminder(models.Model):
+    """A reminder that was sent to somebody about a period: the same one is not sent twice.
+
+    `due_on` is the day on which the period closes as it was when it was sent: a period that is
+    reopened reminds anew. Written by `strategy.operations.reminders` together with the sending.
+    """
+
+    period = models.ForeignKey(
+        MonitoringPeriod,
+        on_delete=models.CASCADE,
+        related_name="reminders",
+        verbose_name=_("period of the monitoring"),
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=ReminderKind)
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="reminders", verbose_name=_("sent to")
+    )
+    due_on = models.DateField(_("the period closes on"))
+    subject = models.CharField(_("subject"), max_length=200)
+    sent_at = models.DateTimeField(_("sent at"))
+
+    class Meta:
+        verbose_name = _("reminder sent")
+        verbose_name_plural = _("reminders sent")
+        ordering = ["-sent_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "kind", "user", "due_on"],
+                name="%(app_label)s_%(class)s_sent_once",
+                violation_error_message=_("This reminder was sent already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.user}"

@@ -37,6 +37,7 @@ MADE_AT_WORK = {
     "strategy.Resolution",
     "strategy.Evidence",
     "strategy.Recording",
+    "strategy.Reminder",
     "strategy.SectionImage",
     "strategy.SectionPresence",
     "strategy.YearClosing",

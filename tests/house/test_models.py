@@ -19,6 +19,7 @@ MODELS = [
 NOBODYS_MOMENTS = {
     "strategy.Plan.changed_at": "the register and the history say who",
     "strategy.SectionPresence.seen_at": "the person is its user",
+    "strategy.Reminder.sent_at": "the timer, not a person",
     "documents.Build.started_at": "a worker, not a person",
     "documents.Build.reported_at": "a worker, not a person",
     "documents.Build.finished_at": "a worker, not a person",
@@ -34,6 +35,7 @@ WITHOUT_HISTORY = {
     "strategy.YearClosing": "never changed",
     "strategy.YearReopening": "never changed",
     "strategy.ActivityResult": "never changed: a correction is a new row",
+    "strategy.Reminder": "sent once, never changed",
     "strategy.Evidence": "added or taken away, told by the register",
     "strategy.SectionPresence": "who has a page open now",
     "strategy.SectionImage": "named by its content, never changed",

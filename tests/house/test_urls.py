@@ -157,6 +157,7 @@ TABLE = {
     "strategy:recording-list": (YEAR, only(RECORDERS, 403)),
     "strategy:recording-save": (YEAR, signed_in(405)),
     "strategy:validation-list": (YEAR, only({"planner"}, 403)),
+    "strategy:reminder-list": (YEAR, only({"planner", "administrator"}, 403)),
     "strategy:evidence-file": ([*YEAR, 1], signed_in(404)),
     "strategy:period-list": (YEAR, signed_in()),
     "strategy:period-add": (YEAR, only({"planner"}, 403)),

@@ -22,6 +22,7 @@ from strategy.models import (
     MonitoringPeriod,
     Plan,
     Recording,
+    Reminder,
     Section,
     SectionImage,
     SectionPresence,
@@ -45,6 +46,7 @@ READ_ONLY = {
     Evidence,
     MonitoringPeriod,
     Recording,
+    Reminder,
     SectionImage,
     SectionPresence,
 }

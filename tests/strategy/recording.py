@@ -112,5 +112,6 @@ def figures_of(bergamo: Any, user: User) -> None:
         period=period, indicator=Indicator.objects.first(), entered_by=user
     )
     factories.evidence(recording=recording)
+    factories.reminder(period=period, user=user)
     people = {"head": unit.people.first(), "delegate": user.person}
     factories.delegation(unit=unit, **people)

@@ -1,0 +1,52 @@
+"""`manage.py send_reminders`: writes to everybody who has figures to enter; for a timer."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from organization import clock
+from strategy.operations.reminders import send_reminders
+
+
+class Command(BaseCommand):
+    help = (
+        "Send the reminders that are due: a period opened, a week before its close, what is "
+        "missing after it. Run it every half hour; each reminder is sent once, none from 19.30 to "
+        "7.30 nor on holidays."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--hour",
+            type=int,
+            choices=range(24),
+            help="as if it were that hour; demonstrations only",
+        )
+
+    def handle(self, *args: Any, hour: int | None = None, **options: Any) -> None:
+        if not settings.BASE_URL:
+            raise CommandError(
+                _(
+                    "BASE_URL is not set: the links of the reminders would lead nowhere. "
+                    "Set it to the address of the application."
+                )
+            )
+        now = clock.now()
+        if hour is not None:
+            if settings.DEMO_DATE is None:
+                raise CommandError(_("--hour is for demonstrations, which stand on a DEMO_DATE."))
+            now = now.replace(hour=hour, minute=0)
+        run = send_reminders(now=now)
+        if run.is_quiet:
+            self.stdout.write(_("Nobody is written to at this time."))
+            return
+        words = ngettext("%(count)s reminder sent.", "%(count)s reminders sent.", len(run.sent))
+        self.stdout.write(words % {"count": len(run.sent)})
+        if run.failed:
+            raise CommandError("\n".join([_("Not sent, tried again the next time:"), *run.failed]))
