@@ -212,7 +212,11 @@ VALIDATION = "strategy:validation-list"  # for planning
 RESULT_PAGES = (
     (_("To be recorded"), RECORDING, ("recording-list",)),
     (_("To be validated"), VALIDATION, ("validation-list",)),
-    (_("Scorecards"), "strategy:scorecards", ("scorecards", "scorecard-detail", "scorecard-pdf")),
+    (
+        _("Scorecards"),
+        "strategy:scorecards",
+        ("scorecards", "scorecard-detail", "scorecard-pdf", "band-limits"),
+    ),
     (
         _("Projects"),
         "strategy:project-list",

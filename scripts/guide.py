@@ -86,12 +86,14 @@ SHOTS = (
     # Secretary General and dirigente
     Shot("mappa", "segretario", f"{PLAN}mappa/"),
     Shot("mappa-telefono", "segretario", f"{PLAN}mappa/", size=PHONE),
+    Shot("scheda-ente", "segretario", f"{PLAN}risultati/"),
     Shot("cruscotto-segretario", "segretario", f"{PLAN}cruscotti/segretario-generale/"),
     Shot("home-dirigente", "dirigente", ""),
     Shot("cruscotti", "dirigente", f"{PLAN}cruscotti/"),
     # Head of a service
     Shot("cruscotto-servizio", "responsabile", f"{PLAN}cruscotti/registro-imprese/"),
     Shot("cruscotto-telefono", "responsabile", f"{PLAN}cruscotti/registro-imprese/", size=PHONE),
+    Shot("scheda-risultati", "responsabile", f"{PLAN}risultati/azienda-speciale/"),
     Shot("servizio", "responsabile", "organizzazione/registro-imprese/"),
     # Human resources
     Shot("persone", "personale", "persone/"),

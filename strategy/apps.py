@@ -64,6 +64,7 @@ class StrategyConfig(AppConfig):
                 "indicator.resumed": _("Indicator taken back into use"),
                 "indicator.deleted": _("Indicator deleted"),
                 "polarities.confirmed": _("Polarities confirmed"),
+                "bands.set": _("Limits of the bands set"),
                 "plan.rolled_forward": _("Plan made of the one before"),
                 "exclusion.proposed": _("Exclusion from the year proposed"),
                 "exclusion.approved": _("Exclusion from the year approved"),
@@ -150,5 +151,8 @@ class StrategyConfig(AppConfig):
                 "indicator": _("indicator"),
                 "opens_on": _("Opens on"),
                 "closes_on": _("Closes on"),
+                "beyond_above": _("Beyond the target above"),
+                "reached_from": _("Reached from"),
+                "partly_reached_from": _("Partly reached from"),
             },
         )

@@ -87,6 +87,8 @@ section_urls = [
 ]
 scorecard_urls = [
     path("<int:year>/risultati/", scorecards.scorecards, name="scorecards"),
+    # Before the scorecards: no dashboard has this address name.
+    path("<int:year>/risultati/fasce/", scorecards.band_limits, name="band-limits"),
     path("<int:year>/risultati/<slug:slug>/", scorecards.scorecard_detail, name="scorecard-detail"),
     path("<int:year>/risultati/<slug:slug>/pdf/", scorecards.scorecard_pdf, name="scorecard-pdf"),
 ]

@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organization.http import AuthenticatedHttpRequest
 from strategy.enums import DashboardKind, ScoreLevel
+from strategy.forms.bands import BandLimitsForm
 from strategy.models import Dashboard, Plan
+from strategy.operations.bands import set_band_limits
 from strategy.printables import PrintableScorecard
 from strategy.reports.body_scorecard import (
     body_scorecard,
@@ -33,7 +37,7 @@ from strategy.reports.scores import (
 )
 from strategy.score_drawings import bands_drawing, trend_drawing
 from strategy.trials import Trial, read_trial, trial_chips
-from strategy.views.loaders import load_dashboard, load_plan
+from strategy.views.loaders import edits_plan, load_dashboard, load_plan, may_edit
 from strategy.views.pdf import ask_for_pdf, pdf_page
 
 IN_PLAN_ORDER, WORST_FIRST = "piano", "peggiori"
@@ -59,6 +63,7 @@ def scorecards(request: HttpRequest, year: int) -> HttpResponse:
         "bands_drawing": bands_drawing(card.bands),
         "trend_drawing": trend_drawing(card.trend),
         "objectives": worst_nodes(card.objectives) if is_worst_first else (),
+        "may_edit": may_edit(request, plan),
         "others": worst_dashboards(card.dashboards) if is_worst_first else card.dashboards,
     }
     return render(request, "strategy/scorecards.html", context)
@@ -111,6 +116,19 @@ def scorecard_pdf(request: AuthenticatedHttpRequest, year: int, slug: str) -> Ht
         "back": dashboard_url(dashboard),
     }
     return render(request, "strategy/scorecard_pdf.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@edits_plan
+def band_limits(request: AuthenticatedHttpRequest, plan: Plan) -> HttpResponse:
+    """From where on a degree is called what, while the plan may still be changed."""
+    form = BandLimitsForm(request.POST or None, instance=plan)
+    if request.method == "POST" and form.is_valid():
+        set_band_limits(plan, **form.cleaned_data, by=request.user)
+        messages.success(request, _("The limits of the bands are saved."))
+        return redirect("strategy:scorecards", plan.first_year)
+    context = {"plan": plan, "form": form}
+    return render(request, "strategy/band_limits.html", context, status=400 if form.errors else 200)
 
 
 def scored_dashboards(plan: Plan) -> list[Dashboard]:

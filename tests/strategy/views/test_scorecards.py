@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from indicators.enums import AttainmentBand
 from indicators.models import Actual, Indicator
 from strategy.enums import DashboardKind
-from strategy.models import DashboardRow
+from strategy.models import DashboardRow, Plan
 from tests import factories
 
 ENTE = "/piano/2021/risultati/"
@@ -213,6 +214,59 @@ def test_plan_without_results_has_no_scorecard_to_print(client, employee, small)
 
     assert client.get(address).status_code == 404
     assert client.get(f"{ENTE}pola/pdf/").status_code == 404
+
+
+# The limits of the bands
+
+
+@pytest.fixture
+def updating(small) -> Plan:
+    """The small plan while its next revision is prepared."""
+    Plan.objects.filter(pk=small.plan.pk).update(state="updating", update_reason="Bilancio.")
+    small.plan.refresh_from_db()
+    return small.plan
+
+
+def limits_of(plan) -> str:
+    return reverse("strategy:band-limits", args=[plan.first_year])
+
+
+def test_planning_sets_the_limits(client, bergamo, small, updating) -> None:
+    scored(small, 1)
+    client.force_login(bergamo.user("pianificazione"))
+    page = reverse("strategy:scorecards", args=[updating.first_year])
+    shown = client.get(page).content.decode()
+    data = {"beyond_above": "110", "reached_from": "92,5", "partly_reached_from": "75"}
+
+    answer = client.post(limits_of(updating), data)
+
+    updating.refresh_from_db()
+    assert f'href="{limits_of(updating)}"' in shown
+    assert (answer.status_code, answer.url) == (302, page)
+    assert str(updating.reached_from) == "92.50"
+    assert client.get(page).context["card"].mean.mark.band == AttainmentBand.PARTLY_REACHED
+
+
+def test_limits_that_do_not_go_up_stay_as_typed(client, bergamo, updating) -> None:
+    client.force_login(bergamo.user("pianificazione"))
+    data = {"beyond_above": "100", "reached_from": "60,5", "partly_reached_from": "75"}
+
+    answer = client.post(limits_of(updating), data)
+
+    updating.refresh_from_db()
+    assert (answer.status_code, answer.context["form"]["reached_from"].value()) == (400, "60,5")
+    assert bool(answer.context["form"].errors) is True
+    assert str(updating.reached_from) == "90.00"
+
+
+def test_limits_refuse_the_reader_and_the_adopted_plan(client, bergamo, small, updating) -> None:
+    client.force_login(bergamo.user("segretario"))
+    reader = client.post(limits_of(updating), {})
+    client.force_login(bergamo.user("pianificazione"))
+    adopted = client.post("/piano/2021/risultati/fasce/", {})
+
+    assert (reader.status_code, adopted.status_code) == (403, 409)
+    assert set(Plan.objects.values_list("reached_from", flat=True)) == {90}
 
 
 # Refused
