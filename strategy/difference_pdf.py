@@ -45,6 +45,16 @@ class DifferenceDocument:
         return self.comparison.is_draft
 
     @property
+    def name(self) -> str:
+        """What the foot of each page calls it."""
+        return self.plan.title
+
+    @property
+    def draft_words(self) -> str:
+        """What stands on every page while one side is no act."""
+        return _("BOZZA – not adopted") if self.is_draft else ""
+
+    @property
     def revision(self) -> str:
         """Both sides, as the foot of each page says them."""
         return _("from %(old)s to %(new)s") % {

@@ -9,12 +9,11 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from organization.models import Institution
@@ -22,13 +21,19 @@ from strategy.acts import Act
 from strategy.block_registry import BlockView, Medium, PlanReports
 from strategy.blocks import section_blocks
 from strategy.cover import Cover, cover_drawing
+from strategy.document_layout import (
+    Chapter,
+    IndexLine,
+    Part,
+    index_of,
+    numbered,
+    runs_of,
+    shifted_headings,
+)
 from strategy.models import Edition, Plan, Section
 from strategy.snapshots import plan_sha256, plan_snapshot, without_results
 
 LANGUAGE = "it"
-NO_TEXT = SafeString("")
-DEEPEST_HEADING = 6
-HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 
 def act_in_force(plan: Plan, *, snapshot_sha256: str) -> Act | None:
@@ -57,59 +62,6 @@ def act_of(edition: Edition) -> Act:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A section as far as it stands in the column of the text: heading, text, narrow blocks."""
-
-    section: Section
-    level: int
-    body: SafeString = NO_TEXT
-    blocks: tuple[BlockView, ...] = ()
-    has_heading: bool = True
-
-
-@dataclass(frozen=True)
-class Run:
-    """A stretch of a chapter: parts one after the other, or one block with pages of its own."""
-
-    parts: tuple[Part, ...] = ()
-    wide: BlockView | None = None
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A chapter, or an annex, with its stretches in order."""
-
-    section: Section
-    parts: tuple[Part, ...]
-    runs: tuple[Run, ...]
-
-    @property
-    def number(self) -> str:
-        """The number as its opening prints it: 3, Annex 1."""
-        number = self.section.number
-        if not self.section.is_annex:
-            return number
-        return _("Annex %(number)s") % {"number": number.lstrip("A")}
-
-    @property
-    def views(self) -> Iterator[BlockView]:
-        """Every block of the chapter, in order."""
-        for part in self.parts:
-            yield from part.blocks
-
-
-@dataclass(frozen=True)
-class IndexLine:
-    """A line of the index: number, title, the place it points at."""
-
-    number: str
-    title: str
-    slug: str
-    lines: tuple[IndexLine, ...] = field(default=())
-    is_annex: bool = False
-
-
-@dataclass(frozen=True)
 class PlanDocument:
     """The whole document, ready for the template."""
 
@@ -130,7 +82,7 @@ class PlanDocument:
     @property
     def index(self) -> list[IndexLine]:
         """Chapters with their sections, dashboards and articles."""
-        return [_index_of(chapter) for chapter in self.chapters]
+        return [index_of(chapter) for chapter in self.chapters]
 
     @property
     def tables(self) -> list[BlockView]:
@@ -167,9 +119,24 @@ class PlanDocument:
         return self.made_at.isoformat()
 
     @property
+    def name(self) -> str:
+        """What the foot of each page calls it."""
+        return self.plan.title
+
+    @property
+    def draft_words(self) -> str:
+        """What stands on every page of a draft; nothing on those of an edition."""
+        return _("BOZZA – not adopted") if self.is_draft else ""
+
+    @property
     def title_name(self) -> str:
         """The title without its years, which the cover prints on a line of their own."""
         return self.plan.title.removesuffix(self.plan.label).strip()
+
+    @property
+    def period(self) -> str:
+        """The years, as the cover prints them."""
+        return self.plan.label
 
     @property
     def state(self) -> str:
@@ -196,14 +163,20 @@ class PlanDocument:
         return cover_drawing([[o.code for o in p.objectives] for p in perspectives])
 
     @property
-    def act_name(self) -> str:
-        """The act without its date: Delibera di Giunta n. 2."""
-        return str(self.act).rpartition(" del ")[0] if self.act else ""
+    def cover_facts(self) -> tuple[tuple[str, str], ...]:
+        """What the cover says under the title."""
+        return ((_("Revision"), self.revision), *act_facts(self.act, self.state, self.made_at))
 
-    @property
-    def act_day(self) -> str:
-        """The date of the act as acts write it."""
-        return str(self.act).rpartition(" del ")[2] if self.act else ""
+
+def act_facts(
+    act: Act | None, state: str, made_at: datetime.datetime
+) -> tuple[tuple[str, str], ...]:
+    """The act and its date for the cover; of a draft, its state and the day it was made."""
+    if act is None:
+        day = timezone.localtime(made_at)
+        return ((_("State"), state), (_("As of"), f"{day.day}.{day.month}.{day.year}"))
+    name, _del, date = str(act).rpartition(" del ")
+    return ((_("Approved by"), name), (_("Date"), date))
 
 
 def plan_document(
@@ -226,7 +199,7 @@ def plan_document(
         is_draft=act is None,
         snapshot_sha256=snapshot_sha256,
         made_at=timezone.now(),
-        chapters=tuple(_numbered(chapters)),
+        chapters=tuple(numbered(chapters)),
         earlier=tuple(f"REV. {edition.revision}, {act_of(edition)}" for edition in earlier),
     )
 
@@ -234,7 +207,7 @@ def plan_document(
 def only_section(document: PlanDocument, slug: str) -> PlanDocument:
     """The same document with one section alone, whose tables and figures keep their numbers."""
     alone = [
-        replace(chapter, parts=(part,), runs=tuple(_runs((part,))))
+        replace(chapter, parts=(part,), runs=tuple(runs_of((part,))))
         for chapter in document.chapters
         for part in chapter.parts
         if part.section.slug == slug
@@ -246,18 +219,6 @@ def plan_html(document: PlanDocument) -> str:
     """The document as one page of HTML, always in Italian."""
     with translation.override(LANGUAGE):
         return render_to_string("print/plan.html", {"document": document})
-
-
-def shifted_headings(body: str, *, above: int) -> SafeString:
-    """The text with its first rank of headings one below the heading above it."""
-    ranks = [int(rank) for _slash, rank in HEADING.findall(body)]
-    step = above + 1 - min(ranks) if ranks else 0
-
-    def rank(match: re.Match[str]) -> str:
-        return f"<{match[1]}h{min(int(match[2]) + step, DEEPEST_HEADING)}"
-
-    # The text was cleaned when it was stored: only ranks of headings change here.
-    return mark_safe(HEADING.sub(rank, body))  # noqa: S308  # cleaned HTML, see above
 
 
 def _chapters(sections: Iterable[Section]) -> list[list[Section]]:
@@ -285,69 +246,3 @@ def _part(section: Section, shared: PlanReports) -> Part:
         body=shifted_headings(section.body, above=section.level),
         blocks=tuple(views),
     )
-
-
-def _numbered(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
-    """The chapters with tables and figures counted through all of them, then laid in stretches."""
-    tables = figures = 0
-    for chapter in chapters:
-        parts = []
-        for part in chapter.parts:
-            views = []
-            for view in part.blocks:
-                tables += view.holds_table
-                figures += view.figure is not None
-                views.append(
-                    replace(
-                        view,
-                        table_number=tables if view.holds_table else 0,
-                        figure_number=figures if view.figure is not None else 0,
-                    )
-                )
-            parts.append(replace(part, blocks=tuple(views)))
-        yield replace(chapter, parts=tuple(parts), runs=tuple(_runs(parts)))
-
-
-def _runs(parts: Iterable[Part]) -> Iterator[Run]:
-    """Parts in the column of the text, interrupted by the blocks that have their own pages."""
-    open_parts: list[Part] = []
-    for part in parts:
-        views = list(part.blocks)
-        if views and views[0].takes_text:
-            if open_parts:
-                yield Run(tuple(open_parts))
-            open_parts = []
-            yield Run(wide=replace(views[0], opening=part))
-            del views[0]
-            rest = replace(part, body=NO_TEXT, has_heading=False)
-        else:
-            rest = part
-        while wide := next((view for view in views if view.is_wide), None):
-            place = views.index(wide)
-            if rest.has_heading or place:
-                open_parts.append(replace(rest, blocks=tuple(views[:place])))
-            if open_parts:
-                yield Run(tuple(open_parts))
-            open_parts = []
-            yield Run(wide=wide)
-            rest = replace(rest, body=NO_TEXT, has_heading=False)
-            views = views[place + 1 :]
-        if rest.has_heading or views:
-            open_parts.append(replace(rest, blocks=tuple(views)))
-    if open_parts:
-        yield Run(tuple(open_parts))
-
-
-def _index_of(chapter: Chapter) -> IndexLine:
-    first = chapter.section
-    lines: list[IndexLine] = []
-    for part in chapter.parts:
-        section = part.section
-        if section is not first:
-            lines.append(IndexLine(section.number, section.title, section.slug))
-        lines.extend(
-            IndexLine(anchor.number, anchor.title, anchor.slug)
-            for view in part.blocks
-            for anchor in view.anchors
-        )
-    return IndexLine(chapter.number, first.title, first.slug, tuple(lines), first.is_annex)

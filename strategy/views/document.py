@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from strategy.blocks import section_blocks
-from strategy.document import shifted_headings
+from strategy.document_layout import shifted_headings
 from strategy.models import Section
 from strategy.views.loaders import load_plan, may_edit
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from documents.rich_text import clean_html
 from organization.http import AuthenticatedHttpRequest
 from strategy.block_registry import BlockContext, PlanReports, block_kind, build_block
-from strategy.document import shifted_headings
+from strategy.document_layout import shifted_headings
 from strategy.forms.document import PictureForm, SectionTextForm, VersionForm
 from strategy.models import Plan, Section, SectionBlock
 from strategy.operations import document as operations

@@ -14,7 +14,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from strategy.acts import Act
-from strategy.document import act_in_force, plan_document, plan_html, shifted_headings
+from strategy.document import act_in_force, plan_document, plan_html
+from strategy.document_layout import shifted_headings
 from strategy.enums import PlanState
 from strategy.models import SectionBlock
 
@@ -170,8 +171,11 @@ def test_an_adopted_plan_is_no_draft(bergamo):
 
     assert not document.is_draft
     assert document.modified == "2021-01-25T12:00:00+00:00"
-    assert document.act_name == "Delibera di Giunta n. 2"
-    assert document.act_day == "25.1.2021"
+    assert [value for _name, value in document.cover_facts] == [
+        "REV. 0",
+        "Delibera di Giunta n. 2",
+        "25.1.2021",
+    ]
 
 
 def test_a_plan_being_updated_is_a_draft(bergamo):
