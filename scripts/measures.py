@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from itertools import chain
 from json import dumps
 from statistics import median
@@ -22,6 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import Client, override_settings
 from django.urls import include, path
+from django.utils import timezone
 from weasyprint import CSS, HTML
 
 from camera_perf.demo import BERGAMO, PASSWORD
@@ -31,8 +33,9 @@ from indicators.models import Actual, Indicator, Target
 from organization.models import User
 from strategy.document import plan_document, plan_html
 from strategy.enums import DashboardKind
-from strategy.models import DashboardRow, Plan
+from strategy.models import DashboardRow, MonitoringPeriod, Plan, Recording
 from strategy.plan_pdf import build_plan_pdf
+from strategy.reports.recording import load_sheet
 from strategy.snapshots import canonical, plan_snapshot, sha256
 
 YEAR = 2021
@@ -45,6 +48,15 @@ OTHER_PAGES = {
     "home": "/",
 }
 SMALL, LARGE = "58 rows", "580 rows"
+FIGURES = 50
+# The bulk writes, and what opens and ends the transaction around them.
+BULK = (
+    'INSERT INTO "strategy_recording"',
+    'INSERT INTO "strategy_historicalrecording"',
+    "BEGIN",
+    "SAVEPOINT",
+    "RELEASE",
+)
 
 
 @dataclass(frozen=True)
@@ -212,6 +224,28 @@ def pages(client: Client) -> Iterator[Measure]:
     yield Measure("page time, 580 rows / 58 rows", times[LARGE] / times[SMALL], 10.0)
 
 
+def recording(year: int) -> Iterator[Measure]:
+    """Fifty figures of a service saved in one request; its first period made open today."""
+    period = MonitoringPeriod.objects.select_related("plan").get(ends_on=date(year, 6, 30))
+    period.closes_on = timezone.localdate() + timedelta(days=10)
+    period.save()
+    head = User.objects.get(username="responsabile")
+    client = Client()
+    client.force_login(head, "django.contrib.auth.backends.ModelBackend")
+    lines = load_sheet(period.plan, period, units=head.led_unit_ids).mine[:FIGURES]
+    form = {"act": "send"}
+    for line in lines:
+        form |= {f"seen-{line.indicator_id}": line.token, f"value-{line.indicator_id}": "n.d."}
+        form |= {f"forecast-{line.indicator_id}": "yes", f"reason-{line.indicator_id}": "Prova."}
+    with counted() as statements:
+        answer = client.post(f"/piano/{year}/da-rilevare/?periodo={period.ends_on}", form)
+    kept = Recording.objects.filter(period=period).count()
+    if answer.status_code != 302 or kept != FIGURES:
+        sys.exit(f"{kept} figures kept, answer {answer.status_code}: nothing to measure.")
+    others = [one for one in statements if not one.startswith(BULK)]
+    yield Measure(f"{FIGURES} figures saved, statements besides bulk", len(others), 12)
+
+
 def main() -> None:
     load_plan(BERGAMO)
     load_users(BERGAMO, password=PASSWORD)
@@ -222,5 +256,6 @@ def main() -> None:
     )
     with override_settings(ROOT_URLCONF="scripts.measures"):
         # The print first: the clones would print ten times as much.
-        for measure in chain(printing(Plan.objects.get(first_year=YEAR)), pages(client)):
+        plan = Plan.objects.get(first_year=YEAR)
+        for measure in chain(printing(plan), pages(client), recording(YEAR)):
             print(dumps(asdict(measure)), flush=True)
