@@ -16,7 +16,6 @@ from rules import has_perm
 from organization.enums import Role
 from organization.models import Institution
 from strategy.models import Plan
-from strategy.rules import enters_figures, is_planner
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return context
     plan = SimpleLazyObject(lambda: current_plan(request))
+    closed = _closed_pages(user)
     return context | {
         "current_plan": plan,
         "current_roles": roles_text(user),
-        "main_entries": main_entries(request, plan),
-        "section_entries": section_entries(request, plan),
+        "main_entries": main_entries(request, plan, closed),
+        "section_entries": section_entries(request, plan, closed),
     }
 
 
@@ -61,14 +61,14 @@ def roles_text(user: Any) -> str:
     return ", ".join(str(names[role]) for role in dict.fromkeys(held))
 
 
-def main_entries(request: HttpRequest, plan: Any) -> tuple[Entry, ...]:
+def main_entries(request: HttpRequest, plan: Any, closed: frozenset[str]) -> tuple[Entry, ...]:
     """The main menu: what the person may open, nothing else."""
     match = request.resolver_match
     return main_menu(
         section=_section(match) if match else "",
         is_trace=_is_trace(request),
         year=plan.first_year if plan else None,
-        closed=_closed_pages(request.user),
+        closed=closed,
         # The predicate alone: the groups of the account would be two statements more.
         reads_trace=has_perm("organization.read_trace", request.user),
         is_staff=request.user.is_staff,
@@ -107,18 +107,22 @@ def main_menu(
 
 
 def _closed_pages(user: Any) -> frozenset[str]:
-    """The pages of a plan that the person may not open; the statements of the posts held, which
-    every page asks, are enough to know."""
-    closed = set()
-    if not has_perm("strategy.read_checks", user):
-        closed.add(CHECKS)
-    if not enters_figures(user):
-        closed.add(RECORDING)
-    if not is_planner(user):
-        closed.add(VALIDATION)
-    if not has_perm("strategy.read_reminders", user):
-        closed.add(REMINDERS)
-    return frozenset(closed)
+    """The pages of a plan that the person may not open, from the roles held today alone: who only
+    stands in for a head comes to the figures from the home page, or from a reminder."""
+    return _closed_to(user.roles)
+
+
+@lru_cache(maxsize=256)
+def _closed_to(roles: frozenset[str]) -> frozenset[str]:
+    """The same for whoever holds those roles. See also: strategy.rules, which the pages ask."""
+    planner, administrator = Role.PLANNER.value in roles, Role.ADMINISTRATOR.value in roles
+    may = {
+        CHECKS: bool(roles & Role.drafts_readers),
+        RECORDING: planner or bool(roles & Role.leaders),
+        VALIDATION: planner,
+        REMINDERS: planner or administrator,
+    }
+    return frozenset(page for page, is_open in may.items() if not is_open)
 
 
 def _section(match: Any) -> str:
@@ -247,7 +251,7 @@ RESULT_PAGES = (
 RESULT_NAMES = frozenset(name for _label, _page, names in RESULT_PAGES for name in names)
 
 
-def section_entries(request: HttpRequest, plan: Any) -> tuple[Entry, ...]:
+def section_entries(request: HttpRequest, plan: Any, closed: frozenset[str]) -> tuple[Entry, ...]:
     """The pages of the section the person is in."""
     match = request.resolver_match
     if match is None or _is_trace(request):
@@ -256,7 +260,8 @@ def section_entries(request: HttpRequest, plan: Any) -> tuple[Entry, ...]:
         return section_menu(match.namespace, match.url_name)
     if not plan:
         return ()
-    closed = _closed_pages(request.user)
+    if match.url_name == "recording-list":
+        closed -= {RECORDING}
     return section_menu(_section(match), match.url_name, plan.first_year, closed=closed)
 
 

@@ -14,10 +14,10 @@ BERGAMO = settings.BASE_DIR / "fixtures" / "bergamo"
 PASSWORD = "demo-bergamo-2021"  # noqa: S105 - public on purpose, refused when DEBUG is off
 
 WHAT_TO_TRY = {
-    Role.PLANNER: _("the strategic dashboard with its filters, the cascade of an indicator"),
+    Role.PLANNER: _("the strategic dashboard with its filters, the figures to be validated"),
     Role.SECRETARY_GENERAL: _("the strategy map and the dashboard of the Secretary General"),
     Role.DIRIGENTE: _("the dashboard of the dirigente and those of the area"),
-    Role.UNIT_HEAD: _("the dashboard of the service and its people"),
+    Role.UNIT_HEAD: _("the figures of 30 June to be recorded, a substitute"),
     Role.HR: _("the people and the tables of the staff"),
     Role.EMPLOYEE: _("the home page and the document with its index"),
     Role.OIV: _("the adopted edition, its PDF and data; nothing can be changed"),

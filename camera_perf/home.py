@@ -59,7 +59,7 @@ class HomeReport:
 
 def home_report(user: User, plan: Plan | None, on: datetime.date) -> HomeReport:
     """What the home page says: a fixed number of statements, whatever the size of the plan."""
-    facts = Facts(user, plan)
+    facts = Facts(user, plan, on)
     return HomeReport(
         user=user,
         day=on,

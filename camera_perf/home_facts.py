@@ -10,7 +10,7 @@ from functools import cached_property
 from organization.enums import Role, UnitKind
 from organization.models import AuditEvent, Unit, User
 from strategy.enums import DashboardKind
-from strategy.models import Dashboard, Edition, Plan, Recording
+from strategy.models import Dashboard, Edition, MonitoringPeriod, Plan, Recording
 from strategy.problems.measures import Measure, plan_measures
 from strategy.reports.recording import Sheet, load_sheet
 from strategy.reports.scores import SCORED, PlanScores, scores_of_measures
@@ -21,9 +21,10 @@ LATEST_ACTS = 5
 class Facts:
     """What the home page of one person may ask of one plan; each part read only if asked."""
 
-    def __init__(self, user: User, plan: Plan | None) -> None:
+    def __init__(self, user: User, plan: Plan | None, day: datetime.date) -> None:
         self.user = user
         self.plan = plan
+        self.day = day
 
     @cached_property
     def measures(self) -> list[Measure]:
@@ -93,20 +94,28 @@ class Facts:
         """The latest acts that the person may read."""
         return list(AuditEvent.objects.visible_to(self.user)[:LATEST_ACTS])
 
-    def own_sheets(self, on: datetime.date) -> list[Sheet]:
-        """The figures that the person has to enter in the periods open on a day: those of the own
-        unit and of heads stood in for, not those of the units below."""
+    @cached_property
+    def open_periods(self) -> list[MonitoringPeriod]:
+        """The periods in which figures are entered on the day of the page."""
         if self.plan is None:
             return []
-        periods = list(self.plan.periods.open_on(on))
-        if not periods:
+        periods = list(self.plan.periods.open_on(self.day))
+        for period in periods:
+            period.plan = self.plan
+        return periods
+
+    @cached_property
+    def own_sheets(self) -> list[Sheet]:
+        """The figures that the person has to enter in them: those of the own unit and of heads
+        stood in for, not those of the units below."""
+        if self.plan is None or not self.open_periods:
             return []
         own = {unit for role, unit in self.user.held_posts if role in Role.leaders}
         roots = own | self.user.delegated_unit_ids
+        if not roots:
+            return []
         units = set(Unit.objects.run_from(roots).values_list("pk", flat=True))
-        for period in periods:
-            period.plan = self.plan
-        return [load_sheet(self.plan, one, units=units, proofs=False) for one in periods]
+        return [load_sheet(self.plan, one, units=units, proofs=False) for one in self.open_periods]
 
     @cached_property
     def figures_to_validate(self) -> int:

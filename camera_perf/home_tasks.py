@@ -72,7 +72,7 @@ def tasks_of(facts: Facts, on: datetime.date) -> list[TaskGroup]:
         if role.value in facts.user.roles:
             for find in finders:
                 found.update(dict.fromkeys(find(facts, on)))
-    if facts.user.delegated_unit_ids:
+    if facts.open_periods:  # for who only stands in for a head
         found.update(dict.fromkeys(own_figures(facts, on)))
     groups = [TaskGroup(due, tuple(task for task in found if task.due is due)) for due in Due]
     return [group for group in groups if group.tasks]
@@ -97,9 +97,9 @@ def _first_names(every: Sequence[str]) -> str:
 # Figures of the open periods
 
 
-def own_figures(facts: Facts, on: datetime.date) -> Iterator[Task]:
+def own_figures(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For a head, or who stands in for one: the figures to be entered by the end of a period."""
-    for sheet in facts.own_sheets(on):
+    for sheet in facts.own_sheets:
         waiting = sheet.not_sent
         if facts.plan is None or not waiting:
             continue

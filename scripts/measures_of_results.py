@@ -1,22 +1,36 @@
-"""The measures of the results: statements of the scorecards, the CPU they ask for."""
+"""The measures of the results: figures saved; scorecards, their statements and their CPU."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import date, timedelta
 
 from django.test import Client
+from django.utils import timezone
 
 from indicators.models import Actual, Indicator, Target
-from scripts.measuring import Measure, cpu_seconds, fetch, statement_count
+from organization.models import User
+from scripts.measuring import Measure, counted, cpu_seconds, fetch, statement_count
 from strategy.enums import DashboardKind
-from strategy.models import DashboardRow, Plan
+from strategy.models import DashboardRow, MonitoringPeriod, Plan, Recording
 from strategy.reports.body_scorecard import body_scorecard, dashboard_url
+from strategy.reports.recording import load_sheet
 from strategy.reports.scorecards import scorecard
 from strategy.reports.scores import plan_scores
 from strategy.views.scorecards import scored_dashboards
 
 YEAR = 2021
+FIGURES = 50
+# The bulk writes, and what opens and ends the transaction around them.
+BULK = (
+    'INSERT INTO "strategy_recording"',
+    'INSERT INTO "strategy_historicalrecording"',
+    "BEGIN",
+    "SAVEPOINT",
+    "RELEASE",
+)
 SCORED_INDICATORS = 2000
 SCORECARDS = f"/piano/{YEAR}/risultati/"
 LARGEST_UNIT = f"{SCORECARDS}risorse-umane/"
@@ -68,3 +82,25 @@ def scorecards(client: Client, plan: Plan) -> Iterator[Measure]:
     for name, work in (("reckoned", reckon), ("as pages", serve)):
         work()
         yield Measure(f"thirteen scorecards {name}, s of CPU", cpu_seconds(work, rounds=3), 1.0)
+
+
+def recording(year: int) -> Iterator[Measure]:
+    """Fifty figures of a service saved in one request; its first period made open today."""
+    period = MonitoringPeriod.objects.select_related("plan").get(ends_on=date(year, 6, 30))
+    period.closes_on = timezone.localdate() + timedelta(days=10)
+    period.save()
+    head = User.objects.get(username="responsabile")
+    client = Client()
+    client.force_login(head, "django.contrib.auth.backends.ModelBackend")
+    lines = load_sheet(period.plan, period, units=head.led_unit_ids).mine[:FIGURES]
+    form = {"act": "send"}
+    for line in lines:
+        form |= {f"seen-{line.indicator_id}": line.token, f"value-{line.indicator_id}": "n.d."}
+        form |= {f"forecast-{line.indicator_id}": "yes", f"reason-{line.indicator_id}": "Prova."}
+    with counted() as statements:
+        answer = client.post(f"/piano/{year}/da-rilevare/?periodo={period.ends_on}", form)
+    kept = Recording.objects.filter(period=period).count()
+    if answer.status_code != 302 or kept != FIGURES:
+        sys.exit(f"{kept} figures kept, answer {answer.status_code}: nothing to measure.")
+    others = [one for one in statements if not one.startswith(BULK)]
+    yield Measure(f"{FIGURES} figures saved, statements besides bulk", len(others), 12)

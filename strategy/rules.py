@@ -62,14 +62,6 @@ decides_of_unit = is_unit_head | is_dirigente
 
 
 @rules.predicate
-def enters_figures(user: Any) -> bool:
-    """Enters figures today: leads a unit, stands in for a head, or is of planning."""
-    if not user.is_authenticated:
-        return False
-    return bool(user.roles & (Role.leaders | {Role.PLANNER.value}) or user.delegated_unit_ids)
-
-
-@rules.predicate
 def reads_drafts(user: Any) -> bool:
     """Reads a plan before it is adopted: who prepares it and who is heard on it."""
     return bool(user.is_authenticated and user.roles & Role.drafts_readers)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -23,8 +23,6 @@ from organization.querysets import (
     PersonQuerySet,
     on_day,
 )
-
-STANDING_IN = "standing_in"  # beside the roles of the appointments, among the posts of a day
 
 
 class Person(models.Model):
@@ -138,27 +136,21 @@ class User(AbstractUser):
         return list(appointments.select_related("unit").order_by("role", "unit__position"))
 
     @cached_property
-    def _posts(self) -> list[tuple[str, int]]:
-        """Role and unit of the appointments in force today, and the units stood in for: what every
-        page asks, at its least and in one statement."""
+    def held_posts(self) -> list[tuple[str, int]]:
+        """Role and unit of the appointments in force today: what every page asks, at its least."""
         if not self.person_id:
             return []
-        held = Appointment.objects.running().filter(person_id=self.person_id)
-        received = Delegation.objects.running().filter(delegate_id=self.person_id)
-        received = received.annotate(role=Value(STANDING_IN, models.CharField()))
-        columns = ("role", "unit_id")
-        posts = held.order_by().values_list(*columns)
-        return sorted(posts.union(received.order_by().values_list(*columns), all=True))
+        appointments = Appointment.objects.running().filter(person_id=self.person_id)
+        return sorted(appointments.order_by().values_list("role", "unit_id"))
 
-    @property
-    def held_posts(self) -> list[tuple[str, int]]:
-        """Role and unit of the appointments in force today."""
-        return [post for post in self._posts if post[0] != STANDING_IN]
-
-    @property
+    @cached_property
     def delegated_unit_ids(self) -> frozenset[int]:
-        """The units of which the person stands in for the head today."""
-        return frozenset(unit_id for role, unit_id in self._posts if role == STANDING_IN)
+        """The units of which the person stands in for the head today; asked only where figures are
+        entered, for it is one statement more."""
+        if not self.person_id:
+            return frozenset()
+        received = Delegation.objects.running().filter(delegate_id=self.person_id)
+        return frozenset(received.order_by().values_list("unit_id", flat=True))
 
     @cached_property
     def roles(self) -> frozenset[str]:

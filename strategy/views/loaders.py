@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from strategy.enums import PlanState
-from strategy.models import Dashboard, Plan
+from strategy.models import Dashboard, MonitoringPeriod, Plan
 from strategy.rules import is_planner
 
 
@@ -28,6 +29,14 @@ def load_dashboard(request: HttpRequest, year: int, **which: Any) -> Dashboard:
     dashboard = get_object_or_404(dashboards, plan__first_year=year, **which)
     request.plan = dashboard.plan  # type: ignore[attr-defined]  # as above
     return dashboard
+
+
+def load_period(request: HttpRequest, year: int, day: datetime.date | None) -> MonitoringPeriod:
+    """The period of a day with the plan of that year, in one statement; 404 as above."""
+    periods = MonitoringPeriod.objects.visible_to(request.user).select_related("plan")
+    period: MonitoringPeriod = get_object_or_404(periods, plan__first_year=year, ends_on=day)
+    request.plan = period.plan  # type: ignore[attr-defined]  # as above
+    return period
 
 
 def edits_plan(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from indicators.models import Indicator
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
-from strategy.entries import Answer
+from strategy.entries import FIELDS, Answer
 from strategy.enums import DeviationCause, EntryState, Forecast
 from strategy.evidence import ACCEPT
 from strategy.forms.recording import (
@@ -39,7 +40,7 @@ from strategy.pasted_column import spread
 from strategy.reports.desks import Desk, desks_of
 from strategy.reports.recording import Sheet, load_sheet
 from strategy.reports.recording_page import TONES, recording_page
-from strategy.views.loaders import load_plan
+from strategy.views.loaders import load_period, load_plan
 from strategy.views.recording_words import recording_words
 
 TAKE, BACK, REMOVE = "take-", "back-", "remove-"
@@ -48,8 +49,13 @@ TAKE, BACK, REMOVE = "take-", "back-", "remove-"
 @require_http_methods(["GET", "HEAD", "POST"])
 def recording_list(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
     """The rows of a desk in a period; a POST keeps what was typed, sends it, or fills a column."""
-    plan = load_plan(request, year)
-    period = _period(request, plan)
+    period: MonitoringPeriod | None
+    if "periodo" in request.GET:
+        period = load_period(request, year, _day(request))
+        plan = period.plan
+    else:
+        plan = load_plan(request, year)
+        period = _period(plan)
     if period is None:
         _desks, desk = _desk(request)
         context = {"plan": plan, "desk": desk, "next_period": plan.periods.first()}
@@ -63,8 +69,7 @@ def recording_list(request: AuthenticatedHttpRequest, year: int) -> HttpResponse
 def recording_save(request: AuthenticatedHttpRequest, year: int) -> JsonResponse:
     """Drafts of rows while they are written; the answer tells how each is read and what is said of
     it. Nothing is sent to planning from here."""
-    plan = load_plan(request, year)
-    period = get_object_or_404(plan.periods, ends_on=_day(request) or datetime.date.min)
+    period = load_period(request, year, _day(request))
     try:
         changes = changes_from_script(json.loads(request.body))
         outcomes = save_recordings(period, changes=changes, by=request.user)
@@ -100,19 +105,11 @@ def _day(request: HttpRequest) -> datetime.date | None:
         return None
 
 
-def _period(request: HttpRequest, plan: Plan) -> MonitoringPeriod | None:
-    """The period asked for; else the open one that closes first, the last one that was open, none.
-
-    404 for a day that has no period.
-    """
+def _period(plan: Plan) -> MonitoringPeriod | None:
+    """The open period that closes first; else the last one that was open, if there was any."""
     periods = list(plan.periods.order_by("ends_on"))
     for period in periods:
         period.plan = plan
-    if "periodo" in request.GET:
-        asked = next((one for one in periods if one.ends_on == _day(request)), None)
-        if asked is None:
-            raise Http404
-        return asked
     today = clock.today()
     is_open = [one for one in periods if one.is_open_on(today)]
     if is_open:
@@ -142,6 +139,8 @@ def _save_form(
     try:
         if changes:
             outcomes = save_recordings(period, changes=changes, by=request.user)
+    except PermissionDenied as refusal:
+        return _refused(request, plan, str(refusal), changes)
     except ValidationError as refusal:
         error = " ".join(refusal.messages)
         return _page(request, plan, period, changes=changes, error=error, status=409)
@@ -152,6 +151,21 @@ def _save_form(
     else:
         _say(request, outcomes)
     return redirect(request.get_full_path())
+
+
+def _refused(
+    request: HttpRequest, plan: Plan, reason: str, changes: Sequence[RecordingChange]
+) -> HttpResponse:
+    """The whole form is not the person's to send (a substitution that is over, another unit): it
+    says why, and gives back what was written."""
+    written = {
+        one.indicator_id: [getattr(one.answer, name) for name in FIELDS if one.is_touched]
+        for one in changes
+    }
+    names = Indicator.objects.filter(pk__in=written).values_list("name", "pk")
+    typed = [(name, [text for text in written[pk] if text]) for name, pk in names]
+    context = {"plan": plan, "reason": reason, "typed": [one for one in typed if one[1]]}
+    return render(request, "strategy/recording_refused.html", context, status=403)
 
 
 def _has_bad_file(outcome: Outcome) -> bool:

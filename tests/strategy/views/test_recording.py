@@ -376,9 +376,11 @@ def test_a_figure_of_another_unit_is_refused_and_nothing_is_saved(client, servic
     own = service.indicator("N. corsi")
     other = service.indicator("Di altri", supplier=Unit.objects.get(slug="risorse-umane"))
 
-    answer = client.post(PAGE, fields(service, own, **READY) | fields(service, other, **READY))
+    form = fields(service, own, seen="0.0.x", **READY, note="Da rivedere.")
+    answer = client.post(PAGE, form | fields(service, other))
 
     assert (answer.status_code, Recording.objects.count()) == (403, 0)
+    assert answer.context["typed"] == [("N. corsi", ["40", "yes", "Da rivedere."])]
 
 
 def test_a_closed_period_with_a_foreign_row_is_refused_too(client, service, head):
@@ -402,9 +404,13 @@ def test_a_substitute_past_the_last_day_is_told_so(client, service, bergamo):
     )
     client.force_login(substitute)
 
+    indicator = service.indicator("N. corsi")
     answer = client.get(PAGE)
+    posted = client.post(PAGE, fields(service, indicator, **READY) | {"act": "send"})
 
     assert (answer.status_code, "4.7.2024" in answer.content.decode()) == (403, True)
+    assert (posted.status_code, "4.7.2024" in posted.context["reason"]) == (403, True)
+    assert (posted.context["typed"][0][0], Recording.objects.count()) == ("N. corsi", 0)
 
 
 @pytest.mark.parametrize(
@@ -604,7 +610,7 @@ def test_the_page_costs_the_same_for_any_number_of_rows(
     for number in range(count):
         service.enter(service.indicator(f"N. {number}"), **READY)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(PAGE)
 
 
