@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("indicators", "0001_initial"),
-        ("strategy", "0006_recordings"),
+        ("strategy", "0009_reminders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -40,7 +40,7 @@ def test_spark_dashes_the_target_that_waits_for_its_result():
     drawing = spark("Target 65, consuntivo 45.", [SparkYear(45, 65), SparkYear(None, 65)])
 
     assert [line.dash for line in drawing.strokes] == ["", "4 2"]
-    assert drawing.title == "Target 65, consuntivo 45, target 65."
+    assert drawing.title == "Target 65, consuntivo 45."
     assert drawing.boxes[0].height / (drawing.height - 6) == pytest.approx(45 / 65, abs=0.01)
 
 

@@ -100,7 +100,7 @@ def test_plans_published_before_there_were_periods_get_theirs(plan, planner):
     )
     MonitoringPeriod.objects.all().delete()
     module = __import__(
-        "strategy.migrations.0005_periods_of_plans_in_force", fromlist=["add_periods"]
+        "strategy.migrations.0007_periods_of_plans_in_force", fromlist=["add_periods"]
     )
 
     module.add_periods(apps, None)

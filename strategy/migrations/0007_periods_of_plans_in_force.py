@@ -35,7 +35,7 @@ def add_periods(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("strategy", "0004_monitoring_periods")]
+    dependencies = [("strategy", "0006_monitoring_periods")]
 
     # Backwards nothing: the table goes with the step before.
     operations = [migrations.RunPython(add_periods, migrations.RunPython.noop)]

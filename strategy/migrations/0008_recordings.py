@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("indicators", "0002_share_of_a_whole"),
         ("organization", "0003_delegations"),
-        ("strategy", "0005_periods_of_plans_in_force"),
+        ("strategy", "0007_periods_of_plans_in_force"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

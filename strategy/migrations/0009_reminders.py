@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("strategy", "0012_reasons_of_deviations"),
+        ("strategy", "0008_recordings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
