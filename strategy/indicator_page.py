@@ -19,7 +19,7 @@ from indicators.models import Actual, Indicator, Target
 from strategy.enums import DashboardKind
 from strategy.models import Dashboard, DashboardRow, Plan
 from strategy.reports import ABSENT, LOOKS, Cell
-from strategy.reports.dashboards import held
+from strategy.reports.dashboards import holding
 
 DRAWN_KINDS = {TargetKind.NUMBER, TargetKind.PERCENT, TargetKind.MONEY}
 
@@ -147,7 +147,7 @@ def _standing(
         actual.denominator_value,
         actual.measured_on < datetime.date(actual.year, 12, 31),
     )
-    return held(cell, sides, plan.band_limits)
+    return holding(plan.band_limits)(cell, sides)
 
 
 def _years(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -208,11 +208,15 @@ ROW_FIELDS = (
     "action__objective__perspective_id",
     "action__objective__perspective__name",
     "indicator__source__name",
+    "indicator__is_project",
 )
 
 
 VALUE_FIELDS = ("indicator_id", "year", "printed", "availability", "kind")
-TARGET_SIDE = ("polarity", "is_polarity_confirmed", "tolerance_days", "indicator__is_project")
+# What a result is held against besides the two texts. Whether the polarity is confirmed is told on
+# the page of the indicator: hundreds of cells are read here, and that column alone would cost as
+# much as all the others.
+TARGET_SIDE = ("polarity", "tolerance_days")
 ACTUAL_SIDE = ("numerator_value", "denominator_value", "measured_on")
 
 
@@ -242,7 +246,8 @@ def dashboard_reports(
     rows_of: dict[int, list[tuple]] = defaultdict(list)
     for row in rows:
         rows_of[row[2]].append(row)
-    cells = cells_of(plan, dashboards)
+    projects = {row[3] for found in rows_of.values() for row in found if row[14]}
+    cells = cells_of(plan, dashboards, projects)
     placements = placements_of(plan)
     reports = []
     for dashboard in dashboards:
@@ -281,9 +286,11 @@ def _line(
     )
 
 
-def cells_of(plan: Plan, dashboards: Sequence[Dashboard]) -> dict[int, dict[tuple[str, int], Cell]]:
+def cells_of(
+    plan: Plan, dashboards: Sequence[Dashboard], projects: Container[int] = ()
+) -> dict[int, dict[tuple[str, int], Cell]]:
     """Targets of the plan and results up to its last year, by indicator of the dashboards, in two
-    statements.
+    statements; `projects` are the indicators measured by their progress.
 
     The indicators are narrowed in SQL through the rows, not by a list of identifiers, so that the
     statement is the same for ten rows and for a thousand.
@@ -291,44 +298,39 @@ def cells_of(plan: Plan, dashboards: Sequence[Dashboard]) -> dict[int, dict[tupl
     found: dict[int, dict[tuple[str, int], Cell]] = defaultdict(dict)
     on_dashboards = Q(indicator__rows__dashboard__in=[dashboard.pk for dashboard in dashboards])
     years = (plan.baseline_year, plan.last_year)
-    limits = plan.band_limits
-    expected: dict[tuple[int, int], Cells] = {}
-    targets = Target.objects.filter(on_dashboards, cycle=plan.first_year).order_by()
-    for (
-        indicator_id,
-        year,
-        *value,
-        polarity,
-        is_confirmed,
-        tolerance,
-        is_project,
-    ) in targets.values_list(*VALUE_FIELDS, *TARGET_SIDE):
-        found[indicator_id]["target", year] = cell_of(*value)
-        expected[indicator_id, year] = Cells(
-            value[0], polarity, is_confirmed, tolerance, is_project, actual=""
-        )
+    held = holding(plan.band_limits)
+    came: dict[tuple[int, int], tuple] = {}
     actuals = Actual.objects.filter(on_dashboards, is_current=True, year__range=years)
-    for indicator_id, year, *value, numerator, denominator, day in actuals.order_by(
-        "measured_on"
-    ).values_list(*VALUE_FIELDS, *ACTUAL_SIDE):
-        cell = cell_of(*value)
-        if target := expected.get((indicator_id, year)):
-            is_early = day < datetime.date(year, 12, 31)
-            sides = target._replace(
-                actual=value[0], numerator=numerator, denominator=denominator, is_early=is_early
-            )
-            cell = held(cell, sides, limits)
-        found[indicator_id]["actual", year] = cell
+    results = actuals.order_by("measured_on").values_list(*VALUE_FIELDS, *ACTUAL_SIDE)
+    for pk, year, printed, availability, kind, numerator, denominator, day in results:
+        found[pk]["actual", year] = cell_of(printed, availability, kind)
+        is_early = day < datetime.date(year, 12, 31)
+        came[pk, year] = (pk in projects, printed, numerator, denominator, is_early)
+    with_results = {year for _pk, year in came}
+    targets = Target.objects.filter(on_dashboards, cycle=plan.first_year).order_by()
+    expected = targets.values_list(*VALUE_FIELDS, *TARGET_SIDE)
+    for pk, year, printed, availability, kind, polarity, tolerance in expected:
+        cells = found[pk]
+        cells["target", year] = cell_of(printed, availability, kind)
+        if year in with_results and (result := came.get((pk, year))):
+            sides = Cells(printed, polarity, True, tolerance, *result)
+            cells["actual", year] = held(cells["actual", year], sides)
     return found
 
 
-@lru_cache(maxsize=8192)
-def held(cell: Cell, sides: Cells, limits: BandLimits) -> Cell:
-    """A result held against its target; as it is where there is nothing to hold."""
-    standing = attainment_of_cells(sides)
-    if standing.state not in TOLD:
-        return cell
-    return cell._replace(mark=mark_of(standing.value, limits), sides=sides)
+@lru_cache(maxsize=16)
+def holding(limits: BandLimits) -> Callable[[Cell, Cells], Cell]:
+    """Holds a result against its target, by the limits of the bands of a plan; as it is where there
+    is nothing to hold. The same few cells come back hundreds of times on a page."""
+
+    @lru_cache(maxsize=8192)
+    def held(cell: Cell, sides: Cells) -> Cell:
+        standing = attainment_of_cells(sides)
+        if standing.state not in TOLD:
+            return cell
+        return cell._replace(mark=mark_of(standing.value, limits), sides=sides)
+
+    return held
 
 
 @lru_cache(maxsize=8192)
@@ -363,8 +365,8 @@ def placements_of(plan: Plan) -> Placements:
         )
     )
     indicators: dict[tuple, list[int]] = defaultdict(list)
-    for *dashboard, indicator_id in rows:
-        indicators[tuple(dashboard)].append(indicator_id)
+    for kind, position, code, unit, indicator_id in rows:
+        indicators[kind, position, code, unit].append(indicator_id)
     steps = {kind.value: step for step, kind in enumerate(CASCADE_ORDER)}
     strategic: set[int] = set()
     codes: dict[int, list[str]] = defaultdict(list)
