@@ -13,19 +13,12 @@ from openpyxl import load_workbook
 
 from documents.models import Build
 from indicators.models import Source
-from organization.models import Appointment, AuditEvent, Delegation, Person, Unit
+from organization.models import Appointment, AuditEvent, Person, Unit
+from organization.reference_data import ReadOnlyAdminMixin
 from strategy.models import (
     Action,
-    Consultation,
-    Edition,
-    Evidence,
-    MonitoringPeriod,
     Plan,
-    Recording,
-    Reminder,
     Section,
-    SectionImage,
-    SectionPresence,
 )
 from tests import factories
 from tests.strategy.recording import figures_of
@@ -38,17 +31,7 @@ MODELS = [model for model in admin.site._registry if model._meta.app_label in OU
 EXCHANGED = [model for model in MODELS if hasattr(admin.site._registry[model], "import_action")]
 LABELS = [model._meta.label_lower for model in MODELS]
 READ_ONLY = {
-    Edition,
-    AuditEvent,
-    Build,
-    Consultation,
-    Delegation,
-    Evidence,
-    MonitoringPeriod,
-    Recording,
-    Reminder,
-    SectionImage,
-    SectionPresence,
+    model for model in MODELS if isinstance(admin.site._registry[model], ReadOnlyAdminMixin)
 }
 NO_ADD = READ_ONLY | {model for model in MODELS if model._meta.model_name == "institution"}
 
@@ -68,6 +51,10 @@ def office(client, bergamo):
     planner = bergamo.user("pianificazione")
     figures_of(bergamo, planner)
     factories.section_presence(section=bergamo.plan.sections.first(), user=planner)
+    factories.activity_result()
+    factories.resolution()
+    factories.year_reopening()
+    factories.deviation_reason()
     return client
 
 
