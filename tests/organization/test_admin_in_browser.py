@@ -54,6 +54,10 @@ def desk(bergamo, request_of, sign_in, live_server, monkeypatch):
     factories.section_presence(section=section, user=request_of.user)
     factories.section_image(plan=bergamo.plan)
     factories.consultation(plan=bergamo.plan)
+    factories.activity_result()
+    factories.resolution()
+    factories.year_reopening()
+    factories.deviation_reason()
     LogEntry.objects.log_actions(request_of.user.pk, Source.objects.all()[:3], 2, "")
     return lambda tab: sign_in(tab, request_of.user)
 
