@@ -1,9 +1,21 @@
-"""Administration of agile work: months lived, articles and rules of the guidelines."""
+"""Administration of agile work: rules, activities, agreements, days, months lived."""
 
 from django.contrib import admin
 
-from organization.reference_data import TrackedAdmin
-from pola.models import AgileMonth, GuidelineArticle, GuidelineRule
+from organization.reference_data import ReadOnlyAdminMixin, TrackedAdmin
+from pola.models import (
+    Activity,
+    ActivityAssignment,
+    AgileDay,
+    AgileMonth,
+    Agreement,
+    Exemption,
+    GuidelineArticle,
+    GuidelineRule,
+    MonthPlan,
+    Norm,
+    Suspension,
+)
 
 
 @admin.register(AgileMonth)
@@ -35,3 +47,68 @@ class GuidelineRuleAdmin(TrackedAdmin):
     list_select_related = ["article"]
     search_fields = ["text", "article__title"]
     ordering = ["article__number", "position"]
+
+
+@admin.register(Norm)
+class NormAdmin(TrackedAdmin):
+    list_display = ["key", "printed", "starts_on", "reference", "act"]
+    list_filter = ["key"]
+    search_fields = ["act"]
+
+
+@admin.register(Activity)
+class ActivityAdmin(TrackedAdmin):
+    list_display = ["title", "unit", "grade"]
+    list_filter = ["grade", "unit"]
+    list_select_related = ["unit"]
+    search_fields = ["title"]
+
+
+@admin.register(ActivityAssignment)
+class ActivityAssignmentAdmin(TrackedAdmin):
+    list_display = ["person", "activity", "starts_on", "ends_on"]
+    list_select_related = ["person", "activity"]
+    search_fields = ["person__last_name", "activity__title"]
+
+
+@admin.register(Agreement)
+class AgreementAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    list_display = ["person", "unit", "state", "starts_on", "ends_on", "days_per_week"]
+    list_filter = ["state", "unit"]
+    list_select_related = ["person", "unit"]
+    search_fields = ["person__last_name", "person__employee_number"]
+
+
+@admin.register(Suspension)
+class SuspensionAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    list_display = ["agreement", "starts_on", "ends_on"]
+    list_select_related = ["agreement__person"]
+    search_fields = ["agreement__person__last_name"]
+
+
+@admin.register(Exemption)
+class ExemptionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """Without the reason, which is for HR and the deciding dirigente alone."""
+
+    list_display = ["agreement", "days_per_week", "starts_on", "ends_on"]
+    list_select_related = ["agreement__person"]
+    search_fields = ["agreement__person__last_name"]
+    exclude = ["reserved_reason"]
+
+
+@admin.register(AgileDay)
+class AgileDayAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    list_display = ["day", "person", "state"]
+    list_filter = ["state"]
+    list_select_related = ["person"]
+    date_hierarchy = "day"
+    search_fields = ["person__last_name", "person__employee_number"]
+
+
+@admin.register(MonthPlan)
+class MonthPlanAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    list_display = ["month", "person", "state"]
+    list_filter = ["state"]
+    list_select_related = ["person"]
+    date_hierarchy = "month"
+    search_fields = ["person__last_name", "person__employee_number"]

@@ -1,10 +1,22 @@
-"""Which months and rules of agile work."""
+"""Which rules, activities, agreements, days and months of agile work."""
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
+
+from organization.enums import Role
+from organization.querysets import on_day
+from pola.enums import AgreementState, DayState, Grade
+from pola.norms import Norms, norms_of
+
+# Who reads the agreements and days of everybody, besides those who lead the people's units.
+REGISTER_READERS = frozenset(
+    {Role.HR.value, Role.SECRETARY_GENERAL.value, Role.ADMINISTRATOR.value}
+)
 
 
 class AgileMonthQuerySet(models.QuerySet):
@@ -29,3 +41,147 @@ class ArticleQuerySet(models.QuerySet):
     def with_rules(self) -> ArticleQuerySet:
         """The same articles with their numbered rules."""
         return self.prefetch_related("rules")
+
+
+def belongs_to(user: Any, prefix: str = "") -> Q:
+    """Rows of the person or of the people whose unit the user leads."""
+    return Q(**{f"{prefix}person_id": user.person_id}) | Q(
+        **{f"{prefix}person__unit_id__in": user.led_unit_ids}
+    )
+
+
+def reads_register(user: Any) -> bool:
+    """Whether the user reads agreements and days of everybody."""
+    return bool(user.is_superuser or user.roles & REGISTER_READERS)
+
+
+class PersonalQuerySet(models.QuerySet):
+    """Rows about one person, whose field `person` leads to it."""
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """All of them for HR, the Secretary General and administrators; one's own, and those of the
+        people one leads, for everybody else."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.all() if reads_register(user) else self.filter(belongs_to(user))
+
+
+class NormQuerySet(models.QuerySet):
+    """Values that acts gave to the rules."""
+
+    def visible_to(self, user: Any) -> NormQuerySet:
+        """Every value for whoever is signed in: the rules are known to all."""
+        return self.all() if user.is_authenticated else self.none()
+
+    def in_force(self, *, on: datetime.date | None = None) -> Norms:
+        """The norms of the day, in one statement: of each rule the latest value begun."""
+        begun = self.filter(starts_on__lte=on_day(on)).order_by("starts_on")
+        return norms_of(dict(begun.values_list("key", "printed")))
+
+
+class ActivityQuerySet(models.QuerySet):
+    """Activities of the units."""
+
+    def visible_to(self, user: Any) -> ActivityQuerySet:
+        """Every activity for whoever is signed in: they name no person."""
+        return self.all() if user.is_authenticated else self.none()
+
+    def remote(self) -> ActivityQuerySet:
+        """Those that can be done remotely, wholly or in part. See also: Activity.is_remote."""
+        return self.filter(grade__in=sorted(Grade.remote))
+
+    def listed(self) -> ActivityQuerySet:
+        """Those that the plan lists as never done remotely: they belong to no unit."""
+        return self.filter(unit__isnull=True)
+
+
+class ActivityAssignmentQuerySet(PersonalQuerySet):
+    """Who does which activity."""
+
+    def running(self, *, on: datetime.date | None = None) -> ActivityAssignmentQuerySet:
+        """Those in force on the day."""
+        day = on_day(on)
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def remote(self) -> ActivityAssignmentQuerySet:
+        """Those to activities that can be done remotely: their people are the potential workers."""
+        return self.filter(activity__grade__in=sorted(Grade.remote))
+
+
+class AgreementQuerySet(PersonalQuerySet):
+    """Individual agreements."""
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """As for every row about a person, and those that one signs for the Chamber."""
+        if not user.is_authenticated:
+            return self.none()
+        if reads_register(user):
+            return self.all()
+        return self.filter(belongs_to(user) | Q(counterpart_id=user.person_id))
+
+    def covering(self, *, on: datetime.date | None = None) -> AgreementQuerySet:
+        """Concluded, with the day in their term. See also: Agreement.covers."""
+        day = on_day(on)
+        return self.filter(
+            state__in=sorted(AgreementState.concluded), starts_on__lte=day, ends_on__gte=day
+        )
+
+    def running(self, *, on: datetime.date | None = None) -> AgreementQuerySet:
+        """Those that hold on the day: covering it and not suspended on it."""
+        day = on_day(on)
+        suspended = Q(suspensions__starts_on__lte=day, suspensions__ends_on__gte=day)
+        return self.covering(on=day).exclude(
+            pk__in=self.model._default_manager.filter(suspended).values("pk")
+        )
+
+
+class SuspensionQuerySet(models.QuerySet):
+    """Days on which an agreement does not hold."""
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """Those of the agreements that one reads."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.all() if reads_register(user) else self.filter(belongs_to(user, "agreement__"))
+
+
+class ExemptionQuerySet(models.QuerySet):
+    """Exemptions from the days a week: special-category data."""
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """To HR, to the dirigente who signs the agreement, to the person: to nobody else."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.holds(Role.HR):
+            return self.all()
+        mine = Q(agreement__person_id=user.person_id)
+        return self.filter(mine | Q(agreement__counterpart_id=user.person_id))
+
+    def running(self, *, on: datetime.date | None = None) -> ExemptionQuerySet:
+        """Those in force on the day."""
+        day = on_day(on)
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+
+class AgileDayQuerySet(PersonalQuerySet):
+    """Days of agile work."""
+
+    def live(self) -> AgileDayQuerySet:
+        """Asked, approved or proposed: they take one of the days of their week."""
+        return self.filter(state__in=sorted(DayState.live))
+
+    def approved(self) -> AgileDayQuerySet:
+        """Approved and neither revoked nor cancelled: worked remotely once gone by."""
+        return self.filter(state=DayState.APPROVED)
+
+    def in_month(self, month: datetime.date) -> AgileDayQuerySet:
+        """Days of the month whose first day is given."""
+        return self.filter(day__year=month.year, day__month=month.month)
+
+    def in_week(self, monday: datetime.date) -> AgileDayQuerySet:
+        """Days of the week that begins on the Monday given."""
+        return self.filter(week=monday)
+
+
+class MonthPlanQuerySet(PersonalQuerySet):
+    """Monthly calendars of the people."""

@@ -23,8 +23,20 @@ from organization.models import (
     Unit,
     User,
 )
-from pola.enums import RuleEffect
-from pola.models import AgileMonth, GuidelineArticle, GuidelineRule
+from pola.enums import AgreementState, DayState, Grade, RuleEffect
+from pola.models import (
+    Activity,
+    ActivityAssignment,
+    AgileDay,
+    AgileMonth,
+    Agreement,
+    Exemption,
+    GuidelineArticle,
+    GuidelineRule,
+    MonthPlan,
+    Norm,
+    Suspension,
+)
 from strategy.enums import (
     ConsultationOutcome,
     ConsultedBody,
@@ -582,3 +594,95 @@ def targets(of: Indicator, **printed: str) -> list[Target]:
     return [
         target(indicator=of, cycle=cycle, year=year, printed=text) for year, text in years.items()
     ]
+
+
+def norm(**given: Any) -> Norm:
+    defaults = {
+        "key": "max_days_per_week",
+        "printed": "3",
+        "starts_on": datetime.date(2021, 1, 25),
+        "act": "Delibera di prova",
+    }
+    return _saved(Norm(**defaults | given))
+
+
+def activity(**given: Any) -> Activity:
+    defaults = {
+        "unit": given.get("unit") or unit(),
+        "title": f"Attività {next(_numbers)}",
+        "grade": Grade.FULL,
+    }
+    return _saved(Activity(**defaults | given))
+
+
+def activity_assignment(**given: Any) -> ActivityAssignment:
+    worker = given.get("person") or person()
+    defaults = {
+        "person": worker,
+        "activity": given.get("activity") or activity(unit=worker.unit),
+        "starts_on": datetime.date(2020, 1, 1),
+    }
+    return _saved(ActivityAssignment(**defaults | given))
+
+
+def agreement(**given: Any) -> Agreement:
+    """In force in the first half of 2021, three days a week."""
+    worker = given.get("person") or person()
+    defaults = {
+        "person": worker,
+        "unit": worker.unit,
+        "counterpart": given.get("counterpart") or person(),
+        "state": AgreementState.RUNNING,
+        "starts_on": datetime.date(2021, 1, 1),
+        "ends_on": datetime.date(2021, 6, 30),
+        "days_per_week": 3,
+    }
+    return _saved(Agreement(**defaults | given))
+
+
+def suspension(**given: Any) -> Suspension:
+    defaults = {
+        "agreement": given.get("agreement") or agreement(),
+        "starts_on": datetime.date(2021, 3, 1),
+        "ends_on": datetime.date(2021, 3, 5),
+        "reason": "Esigenze di servizio",
+        "decided_at": timezone.now(),
+        "decided_by_label": "Prova",
+    }
+    return _saved(Suspension(**defaults | given))
+
+
+def exemption(**given: Any) -> Exemption:
+    defaults = {
+        "agreement": given.get("agreement") or agreement(),
+        "days_per_week": 5,
+        "starts_on": datetime.date(2021, 1, 1),
+        "ends_on": datetime.date(2021, 6, 30),
+        "reserved_reason": "Riservato",
+        "decided_at": timezone.now(),
+        "decided_by_label": "Prova",
+    }
+    return _saved(Exemption(**defaults | given))
+
+
+def agile_day(**given: Any) -> AgileDay:
+    held = given.get("agreement") or agreement(**{k: given[k] for k in ("person",) if k in given})
+    day = given.get("day") or datetime.date(2021, 2, 10)
+    defaults = {
+        "agreement": held,
+        "person": held.person,
+        "day": day,
+        "week": day - datetime.timedelta(days=day.weekday()),
+        "state": DayState.ASKED,
+        "asked_at": timezone.now(),
+        "asked_by_label": str(held.person),
+    }
+    return _saved(AgileDay(**defaults | given))
+
+
+def month_plan(**given: Any) -> MonthPlan:
+    defaults = {
+        "person": given.get("person") or person(),
+        "month": datetime.date(2021, 2, 1),
+    }
+    return _saved(MonthPlan(**defaults | given))

@@ -1,0 +1,181 @@
+"""The individual agreement of agile work: who, from when to when, how many days, when reached."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from organization.models import Person, Unit
+from pola.enums import AgreementState
+from pola.querysets import AgreementQuerySet, ExemptionQuerySet, SuspensionQuerySet
+
+
+class Agreement(models.Model):
+    """The agreement between an employee and the Chamber (art. 6), as it holds today.
+
+    Its days are inclusive; a withdrawal or an earlier end moves `ends_on`. `weekdays` are the usual
+    days of agile work, 0 for Monday. `day_begins_at` is the hour at which the person's own schedule
+    begins: the 24 hours of a revocation are counted back from it. Of each person one at a time is
+    open (held by the database). Door: pola.operations.
+    """
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="agreements", verbose_name=_("person")
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="agreements", verbose_name=_("unit")
+    )
+    counterpart = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        related_name="agreements_countersigned",
+        verbose_name=_("signs for the Chamber"),
+        help_text=_("The dirigente; the Secretary General for a dirigente (art. 6)"),
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=AgreementState, default=AgreementState.DRAFT
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    days_per_week = models.PositiveSmallIntegerField(
+        _("days a week at most"), validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    weekdays = models.JSONField(
+        _("usual days"), default=list, blank=True, help_text=_("0 is Monday, 4 is Friday")
+    )
+    day_begins_at = models.TimeField(_("the day begins at"), default=datetime.time(8))
+    day_ends_at = models.TimeField(_("the day ends at"), default=datetime.time(16, 30))
+    daily_hours = models.DecimalField(
+        _("hours of a day"), max_digits=4, decimal_places=2, default="7.20"
+    )
+    morning_from = models.TimeField(_("reached in the morning from"), default=datetime.time(9))
+    morning_to = models.TimeField(_("reached in the morning to"), default=datetime.time(12))
+    afternoon_from = models.TimeField(
+        _("reached in the afternoon from"), default=datetime.time(14, 30), null=True, blank=True
+    )
+    afternoon_to = models.TimeField(
+        _("reached in the afternoon to"), default=datetime.time(15, 30), null=True, blank=True
+    )
+    is_demo = models.BooleanField(_("demonstration data"), default=False)
+
+    objects = AgreementQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("agreement of agile work")
+        verbose_name_plural = _("agreements of agile work")
+        ordering = ["-starts_on", "person"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="%(app_label)s_%(class)s_ends_after_it_starts",
+                violation_error_message=_("An agreement ends on or after the day it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(days_per_week__range=(1, 5)),
+                name="%(app_label)s_%(class)s_days_a_week_1_to_5",
+                violation_error_message=_("An agreement allows from 1 to 5 days a week."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(counterpart=F("person")),
+                name="%(app_label)s_%(class)s_with_somebody_else",
+                violation_error_message=_("Nobody signs for the Chamber his own agreement."),
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(state=AgreementState.RUNNING),
+                name="%(app_label)s_%(class)s_one_running_per_person",
+                violation_error_message=_("This person already has an agreement in force."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.starts_on:%d.%m.%Y}-{self.ends_on:%d.%m.%Y}"
+
+    def covers(self, day: datetime.date) -> bool:
+        """Concluded and in its term on the day. See also: AgreementQuerySet.covering."""
+        return self.state in AgreementState.concluded and self.starts_on <= day <= self.ends_on
+
+    def clean(self) -> None:
+        days = self.weekdays
+        if not isinstance(days, list) or any(day not in range(5) for day in days):
+            raise ValidationError({"weekdays": _("The usual days go from Monday to Friday.")})
+
+
+class Suspension(models.Model):
+    """Short days on which an agreement does not hold, both included (art. 8)."""
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="suspensions", verbose_name=_("agreement")
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    reason = models.TextField(_("reason"), max_length=1000)
+    decided_at = models.DateTimeField(_("decided at"))
+    decided_by_label = models.CharField(_("decided by"), max_length=200)
+
+    objects = SuspensionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("suspension")
+        verbose_name_plural = _("suspensions")
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="%(app_label)s_%(class)s_ends_after_it_starts",
+                violation_error_message=_("A suspension ends on or after the day it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on:%d.%m.%Y}-{self.ends_on:%d.%m.%Y}"
+
+
+class Exemption(models.Model):
+    """A dated exemption from the days a week (fragile workers, art. 4).
+
+    Its reason is special-category data: `visible_to` shows the row to HR, the deciding dirigente
+    and the person alone; elsewhere only the days a week are asked and the word is “deroga”.
+    """
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="exemptions", verbose_name=_("agreement")
+    )
+    days_per_week = models.PositiveSmallIntegerField(
+        _("days a week at most"), validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    reserved_reason = models.TextField(_("reserved reason"), max_length=1000)
+    decided_at = models.DateTimeField(_("decided at"))
+    decided_by_label = models.CharField(_("decided by"), max_length=200)
+
+    objects = ExemptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("exemption")
+        verbose_name_plural = _("exemptions")
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="%(app_label)s_%(class)s_ends_after_it_starts",
+                violation_error_message=_("An exemption ends on or after the day it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(days_per_week__range=(1, 5)),
+                name="%(app_label)s_%(class)s_days_a_week_1_to_5",
+                violation_error_message=_("An exemption allows from 1 to 5 days a week."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on:%d.%m.%Y}-{self.ends_on:%d.%m.%Y}"
