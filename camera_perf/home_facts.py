@@ -12,8 +12,17 @@ from organization.models import AuditEvent, Unit, User
 from strategy.enums import DashboardKind
 from strategy.models import Dashboard, Edition, MonitoringPeriod, Plan, Recording
 from strategy.problems.measures import Measure, plan_measures
+from strategy.reports.closing import (
+    DamagedClosingError,
+    data_of,
+    reported_years,
+    standing_closing,
+)
+from strategy.reports.oversight import OversightReport, oversight_report
 from strategy.reports.recording import Sheet, load_sheet
 from strategy.reports.scores import SCORED, PlanScores, scores_of_measures
+from strategy.reports.year import YearReport
+from strategy.rules import plan_is_reported
 
 LATEST_ACTS = 5
 
@@ -123,6 +132,21 @@ class Facts:
         if self.plan is None:
             return 0
         return Recording.objects.awaiting().filter(period__plan=self.plan).count()
+
+    @cached_property
+    def oversight(self) -> OversightReport | None:
+        """The last year that is over as the OIV looks at it; none where nothing is accounted for
+        yet, or what was closed is damaged, as its page says."""
+        plan = self.plan
+        if plan is None or not plan_is_reported.test(self.user, plan):
+            return None
+        over = [year for year in reported_years(plan) if year < self.day.year]
+        year = over[-1] if over else plan.baseline_year
+        try:
+            data = data_of(plan, year, standing_closing(plan, year))
+        except DamagedClosingError:
+            return None
+        return oversight_report(plan, YearReport(data))
 
     def waiting_by_unit(self) -> dict[int | None, list[Measure]]:
         """Results left empty, by the unit that supplies them."""

@@ -282,6 +282,29 @@ def _counted(
         yield Task(Due.OPEN, title, _named(measures), url, action, icon_name)
 
 
+# What the OIV has to look at
+
+
+def things_missing(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For the OIV: what the last year that is over still lacks."""
+    found = facts.oversight
+    if facts.plan is None or found is None or not found.missing_count:
+        return
+    yield Task(
+        Due.OPEN,
+        ngettext(
+            "OIV workspace: %(count)s thing missing of %(year)s",
+            "OIV workspace: %(count)s things missing of %(year)s",
+            found.missing_count,
+        )
+        % {"count": found.missing_count, "year": found.year},
+        ", ".join(f"{count} {piece.counted}" for piece, count in found.lacks.items()),
+        reverse("strategy:oversight-year", args=[facts.plan.first_year, found.year]),
+        _("Open the workspace"),
+        "it-search",
+    )
+
+
 # The next act in the life of the plan
 
 
@@ -389,6 +412,6 @@ FINDERS: dict[Role, tuple[Finder, ...]] = {
     ),
     Role.DIRIGENTE: (own_figures, own_missing_results),
     Role.UNIT_HEAD: (own_figures, own_missing_results),
-    Role.OIV: (damaged_editions,),
+    Role.OIV: (damaged_editions, things_missing),
     Role.ADMINISTRATOR: (damaged_editions, failed_jobs),
 }

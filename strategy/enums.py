@@ -154,7 +154,39 @@ class MissingPiece(TextChoices):
     VALUE = "value", _("no result")
     REASON = "reason", _("no reason of the deviation")
     EVIDENCE = "evidence", _("no evidence")
+    SOURCE = "source", _("no source")
     POLARITY = "polarity", _("polarity not confirmed")
+
+    @property
+    def counted(self) -> str:
+        """The same beside a number of indicators: 4 without reason."""
+        return str(COUNTED[self])
+
+
+COUNTED = {
+    MissingPiece.VALUE: pgettext_lazy("indicators", "without result"),
+    MissingPiece.REASON: pgettext_lazy("indicators", "without reason"),
+    MissingPiece.EVIDENCE: pgettext_lazy("indicators", "without evidence"),
+    MissingPiece.SOURCE: pgettext_lazy("indicators", "without source"),
+    MissingPiece.POLARITY: pgettext_lazy("indicators", "with polarity not confirmed"),
+}
+
+
+class OversightFilter(TextChoices):
+    """What the OIV looks for in a year: words of the address."""
+
+    WEAKEST = "deboli", pgettext_lazy("objectives", "The weakest")
+    VALUE = "senza-risultato", _("Without result")
+    REASON = "senza-motivo", _("Without reason")
+    EVIDENCE = "senza-evidenza", _("Without evidence")
+    SOURCE = "senza-fonte", _("Without source")
+    POLARITY = "polarita", _("Polarity not confirmed")
+    CORRECTED = "corretti", _("Corrected after validation")
+
+    @property
+    def piece(self) -> MissingPiece | None:
+        """What the indicators looked for still lack, if the filter is about that."""
+        return MissingPiece[self.name] if self.name in MissingPiece.names else None
 
 
 class ReasonFilter(TextChoices):

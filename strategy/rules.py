@@ -13,6 +13,7 @@ from organization.rules import (
     is_planner,
     is_secretary_general,
     is_unit_head,
+    reads_trace,
 )
 from strategy.enums import PlanAct, PlanState, YearAct
 from strategy.transitions import acts_possible
@@ -149,6 +150,9 @@ for _act, _actors in ACTORS.items():
 rules.add_perm(
     "strategy.explain_deviation", (decides_of_everything | decides_of_unit) & plan_is_reported
 )
+
+# What is missing of a year, and what the OIV says of it: for those who check, and whom they ask.
+rules.add_perm("strategy.read_oversight", reads_trace & plan_is_reported)
 
 # Who does which act at the end of a year; of which indicators, strategy.reports.closing says.
 YEAR_ACTORS = {

@@ -21,6 +21,7 @@ from strategy.views import (
     indicators,
     life,
     map,
+    oversight,
     pdf,
     periods,
     polarity,
@@ -231,6 +232,11 @@ reporting_urls = [
         name="year-closing-data",
     ),
 ]
+oversight_urls = [
+    path("<int:year>/oiv/", oversight.oversight, name="oversight"),
+    path("<int:year>/oiv/<int:at>/", oversight.oversight_year, name="oversight-year"),
+    path("<int:year>/oiv/<int:at>/csv/", oversight.oversight_file, name="oversight-csv"),
+]
 triennium_urls = [
     path("<int:year>/nuovo-triennio/", triennium.plan_roll_forward, name="plan-roll-forward"),
     path("<int:year>/da-decidere/", triennium.plan_decisions, name="plan-decisions"),
@@ -251,6 +257,7 @@ urlpatterns = [
     *pdf_urls,
     *difference_urls,
     *reporting_urls,
+    *oversight_urls,
     *triennium_urls,
     *recording_urls,
     *period_urls,

@@ -144,6 +144,7 @@ class YearLine:
             MissingPiece.EVIDENCE: self.value is not None
             and self.treatment is None
             and not self.proofs,
+            MissingPiece.SOURCE: self.is_expected and not self.source,
             MissingPiece.POLARITY: bool(UNSURE & set(self.notes)),
         }
         return tuple(piece for piece, holds in lacks.items() if holds)

@@ -151,6 +151,10 @@ TABLE = {
     "strategy:closings": (YEAR, signed_in(302)),
     "strategy:year-closing": ([*YEAR, 2020], signed_in()),
     "strategy:year-closing-data": ([*YEAR, 2020, 1], signed_in(404)),
+    # The OIV, and those whom it asks.
+    "strategy:oversight": (YEAR, signed_in(403) | dict.fromkeys(TRACE_READERS, 302)),
+    "strategy:oversight-year": ([*YEAR, 2020], only(TRACE_READERS, 403)),
+    "strategy:oversight-csv": ([*YEAR, 2020], only(TRACE_READERS, 403)),
     "strategy:plan-roll-forward": (YEAR, only({"planner"}, 403)),
     "strategy:plan-decisions": (YEAR, signed_in(404)),
     # Who supplies figures, and planning for those of nobody.

@@ -1,0 +1,217 @@
+"""A year of a plan as the OIV looks at it: objective by objective, what came out, what proves it,
+what is missing.
+
+The objectives are those of the strategic dashboard; the rows that only the units have stand under
+their objective too. The degree of an objective counts its strategic rows alone.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+
+from indicators.measuring import FULL
+from organization.models import User
+from strategy.enums import MissingPiece, RecordingState
+from strategy.models import Evidence, Plan, Recording
+from strategy.reports.year import YearReport
+from strategy.reports.year_lines import YearLine, YearScore
+
+WEAKEST = 3  # as many objectives are named as the weakest
+Branch = tuple[str, str, str]  # perspective, code and name of the objective
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A figure corrected after its validation: why, by whom, when."""
+
+    reason: str
+    who: str
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class OversightLine:
+    """An indicator to be measured, with what became of its figure."""
+
+    line: YearLine
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def missing(self) -> tuple[MissingPiece, ...]:
+        """What it still lacks."""
+        return self.line.missing
+
+
+@dataclass(frozen=True, slots=True)
+class OversightObjective:
+    """An objective in the year; `lines` are its indicators to be measured, strategic ones first,
+    `outside` how many are not to be measured."""
+
+    pk: int | None
+    perspective: str
+    code: str
+    name: str
+    score: YearScore | None
+    lines: tuple[OversightLine, ...]
+    outside: int
+    place: int
+
+    @property
+    def heading(self) -> str:
+        """Code and name."""
+        return f"{self.code} {self.name}".strip()
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return f"obiettivo-{self.place}"
+
+    @property
+    def is_measured(self) -> bool:
+        """Has a degree."""
+        return self.score is not None and self.score.value is not None
+
+    @property
+    def lacks(self) -> tuple[tuple[MissingPiece, int], ...]:
+        """What its indicators lack, with how many of them."""
+        return counted(self.lines)
+
+
+def counted(lines: Iterable[OversightLine]) -> tuple[tuple[MissingPiece, int], ...]:
+    """What some indicators lack, the heaviest first, with how many of them."""
+    found = Counter(piece for line in lines for piece in line.missing)
+    return tuple((piece, found[piece]) for piece in MissingPiece if found[piece])
+
+
+@dataclass(frozen=True)
+class OversightReport:
+    """A year under the eyes of the OIV; `self_validated` counts the figures that were validated by
+    who entered them, which the database refuses: it is there to be read as none."""
+
+    report: YearReport
+    objectives: tuple[OversightObjective, ...]
+    self_validated: int
+
+    @property
+    def year(self) -> int:
+        """The year."""
+        return self.report.year
+
+    @property
+    def score(self) -> YearScore:
+        """The degree of the ente."""
+        return self.report.score
+
+    @cached_property
+    def lines(self) -> tuple[OversightLine, ...]:
+        """Every indicator to be measured, objective by objective."""
+        return tuple(line for objective in self.objectives for line in objective.lines)
+
+    @property
+    def off_target_count(self) -> int:
+        """How many are off target or not measured."""
+        return sum(one.line.is_off_target for one in self.lines)
+
+    @property
+    def corrected_count(self) -> int:
+        """How many have a figure that was corrected after its validation."""
+        return sum(bool(one.corrections) for one in self.lines)
+
+    @cached_property
+    def lacks(self) -> dict[MissingPiece, int]:
+        """What the indicators lack, with how many of them."""
+        return dict(counted(self.lines))
+
+    @property
+    def missing_count(self) -> int:
+        """How many things are missing; polarities are confirmed by planning, once for all."""
+        return sum(n for piece, n in self.lacks.items() if piece != MissingPiece.POLARITY)
+
+    @property
+    def weakest(self) -> tuple[OversightObjective, ...]:
+        """The objectives furthest from their targets, at most three."""
+        measured = (one for one in self.objectives if one.score and one.is_measured)
+        short = [one for one in measured if one.score.value < FULL]
+        return weakest_first(short)[:WEAKEST]
+
+
+def weakest_first(objectives: Iterable[OversightObjective]) -> tuple[OversightObjective, ...]:
+    """The least attained first; those without a degree after the measured ones."""
+    return tuple(
+        sorted(
+            objectives, key=lambda one: (not one.is_measured, one.score.value if one.score else 0)
+        )
+    )
+
+
+def oversight_report(plan: Plan, report: YearReport) -> OversightReport:
+    """The year with what became of its figures: one statement beside those of the year."""
+    corrections, self_validated = _figures(plan, report.year)
+    return OversightReport(report, _objectives(report, corrections), self_validated)
+
+
+def readable_proofs(plan: Plan, user: User) -> frozenset[int]:
+    """The proofs of the figures of a plan that the person may open, in one statement."""
+    proofs = Evidence.objects.visible_to(user).filter(recording__period__plan=plan)
+    return frozenset(proofs.order_by().values_list("pk", flat=True))
+
+
+def _objectives(
+    report: YearReport, corrections: Mapping[int, tuple[Correction, ...]]
+) -> tuple[OversightObjective, ...]:
+    """The objectives in the order of the plan, those that only units work on after them."""
+    scores: dict[Branch, YearScore] = {
+        (perspective.name, one.code, one.name): one.score
+        for perspective in report.perspectives
+        for one in perspective.objectives
+    }
+    lines: dict[Branch, list[YearLine]] = {branch: [] for branch in scores}
+    for line in report.lines:
+        lines.setdefault((line.perspective, line.objective_code, line.objective), []).append(line)
+    order = list(report.objective_ids)
+    branches = sorted(lines, key=lambda one: order.index(one) if one in order else len(order))
+    return tuple(
+        OversightObjective(
+            pk=report.objective_ids.get(branch),
+            perspective=branch[0].capitalize() if branch[0].isupper() else branch[0],
+            code=branch[1],
+            name=branch[2],
+            score=scores.get(branch),
+            lines=tuple(
+                OversightLine(line, corrections.get(line.indicator_id, ()))
+                for line in lines[branch]
+                if line.is_expected
+            ),
+            outside=sum(not line.is_expected for line in lines[branch]),
+            place=place,
+        )
+        for place, branch in enumerate(branches, 1)
+    )
+
+
+def _figures(plan: Plan, year: int) -> tuple[dict[int, tuple[Correction, ...]], int]:
+    """The corrections of validated figures by indicator, and how many figures were validated by
+    who entered or sent them."""
+    told = Recording.objects.filter(
+        period__plan=plan, period__ends_on__year=year, state__in=RecordingState.told
+    )
+    figures = list(told.select_related("entered_by__person").order_by("entered_at"))
+    found: dict[int, list[Correction]] = defaultdict(list)
+    for one in figures:
+        if one.supersedes_id:
+            day = timezone.localdate(one.entered_at)
+            correction = Correction(one.correction_reason, str(one.entered_by), day)
+            found[one.indicator_id].append(correction)
+    self_validated = sum(
+        one.reviewed_by_id is not None
+        and one.reviewed_by_id in (one.entered_by_id, one.submitted_by_id)
+        for one in figures
+        if one.state == RecordingState.VALIDATED
+    )
+    return {pk: tuple(every) for pk, every in found.items()}, self_validated
