@@ -17,6 +17,12 @@ from strategy.models.map import Action, Perspective, StrategicObjective
 from strategy.models.monitoring import Evidence, MonitoringPeriod, Recording, Reminder
 from strategy.models.plan import Edition, Plan
 from strategy.models.project import ActivityResult, ProjectActivity, ProjectSheet
+from strategy.models.report import (
+    PerformanceReport,
+    ReportEdition,
+    ReportSection,
+    ReportValidation,
+)
 
 __all__ = [
     "Action",
@@ -28,6 +34,7 @@ __all__ = [
     "Edition",
     "Evidence",
     "MonitoringPeriod",
+    "PerformanceReport",
     "Perspective",
     "Plan",
     "ProjectActivity",
@@ -37,6 +44,9 @@ __all__ = [
     "ReferenceRow",
     "ReferenceTable",
     "Reminder",
+    "ReportEdition",
+    "ReportSection",
+    "ReportValidation",
     "Resolution",
     "Section",
     "SectionBlock",

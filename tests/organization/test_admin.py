@@ -55,6 +55,8 @@ def office(client, bergamo):
     factories.resolution()
     factories.year_reopening()
     factories.deviation_reason()
+    factories.report_section()
+    factories.report_validation()
     return client
 
 
