@@ -172,23 +172,6 @@ COUNTED = {
 }
 
 
-class OversightFilter(TextChoices):
-    """What the OIV looks for in a year: words of the address."""
-
-    WEAKEST = "deboli", pgettext_lazy("objectives", "The weakest")
-    VALUE = "senza-risultato", _("Without result")
-    REASON = "senza-motivo", _("Without reason")
-    EVIDENCE = "senza-evidenza", _("Without evidence")
-    SOURCE = "senza-fonte", _("Without source")
-    POLARITY = "polarita", _("Polarity not confirmed")
-    CORRECTED = "corretti", _("Corrected after validation")
-
-    @property
-    def piece(self) -> MissingPiece | None:
-        """What the indicators looked for still lack, if the filter is about that."""
-        return MissingPiece[self.name] if self.name in MissingPiece.names else None
-
-
 class ReasonFilter(TextChoices):
     """Which deviations are looked for: those told, or those that still say nothing."""
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from strategy.enums import OversightFilter
+from strategy.oversight_enums import OversightFilter
 from strategy.reports.oversight import (
     OversightLine,
     OversightObjective,

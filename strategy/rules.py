@@ -156,6 +156,10 @@ rules.add_perm(
 
 # What is missing of a year, and what the OIV says of it: for those who check, and whom they ask.
 rules.add_perm("strategy.read_oversight", reads_trace & plan_is_reported)
+rules.add_perm("strategy.write_oversight_note", is_oiv & plan_is_reported)
+rules.add_perm(
+    "strategy.answer_oversight_note", (is_planner | is_secretary_general) & plan_is_reported
+)
 
 # Who does which act at the end of a year; of which indicators, strategy.reports.closing says.
 YEAR_ACTORS = {

@@ -22,6 +22,7 @@ from strategy.views import (
     life,
     map,
     oversight,
+    oversight_notes,
     pdf,
     periods,
     polarity,
@@ -236,6 +237,7 @@ oversight_urls = [
     path("<int:year>/oiv/", oversight.oversight, name="oversight"),
     path("<int:year>/oiv/<int:at>/", oversight.oversight_year, name="oversight-year"),
     path("<int:year>/oiv/<int:at>/csv/", oversight.oversight_file, name="oversight-csv"),
+    path("<int:year>/oiv/<int:at>/note/", oversight_notes.oversight_notes, name="oversight-notes"),
 ]
 triennium_urls = [
     path("<int:year>/nuovo-triennio/", triennium.plan_roll_forward, name="plan-roll-forward"),

@@ -15,6 +15,7 @@ from strategy.models.document import (
 from strategy.models.life import Consultation
 from strategy.models.map import Action, Perspective, StrategicObjective
 from strategy.models.monitoring import Evidence, MonitoringPeriod, Recording, Reminder
+from strategy.models.oversight import CriterionFinding, OversightNote, ReportExamination
 from strategy.models.plan import Edition, Plan
 from strategy.models.project import ActivityResult, ProjectActivity, ProjectSheet
 from strategy.models.report import (
@@ -28,12 +29,14 @@ __all__ = [
     "Action",
     "ActivityResult",
     "Consultation",
+    "CriterionFinding",
     "Dashboard",
     "DashboardRow",
     "DeviationReason",
     "Edition",
     "Evidence",
     "MonitoringPeriod",
+    "OversightNote",
     "PerformanceReport",
     "Perspective",
     "Plan",
@@ -45,6 +48,7 @@ __all__ = [
     "ReferenceTable",
     "Reminder",
     "ReportEdition",
+    "ReportExamination",
     "ReportSection",
     "ReportValidation",
     "Resolution",

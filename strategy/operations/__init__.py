@@ -12,6 +12,7 @@ from strategy.operations.lifecycle import (
     record_consultation,
     send_back_plan,
 )
+from strategy.operations.oversight import answer_note, withdraw_note, write_note
 from strategy.operations.performance_reports import (
     open_report,
     publish_report,
@@ -32,6 +33,7 @@ from strategy.operations.triennium import roll_plan_forward
 
 __all__ = [
     "adopt_edition",
+    "answer_note",
     "approve_exclusions",
     "approve_report",
     "close_plan",
@@ -56,5 +58,7 @@ __all__ = [
     "send_back_plan",
     "transmit_report",
     "validate_report",
+    "withdraw_note",
     "withdraw_resolutions",
+    "write_note",
 ]

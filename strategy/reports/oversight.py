@@ -18,7 +18,7 @@ from django.utils import timezone
 from indicators.measuring import FULL
 from organization.models import User
 from strategy.enums import MissingPiece, RecordingState
-from strategy.models import Evidence, Plan, Recording
+from strategy.models import Evidence, OversightNote, Plan, Recording
 from strategy.reports.year import YearReport
 from strategy.reports.year_lines import YearLine, YearScore
 
@@ -41,6 +41,7 @@ class OversightLine:
 
     line: YearLine
     corrections: tuple[Correction, ...] = ()
+    note_count: int = 0
 
     @property
     def missing(self) -> tuple[MissingPiece, ...]:
@@ -61,6 +62,7 @@ class OversightObjective:
     lines: tuple[OversightLine, ...]
     outside: int
     place: int
+    note_count: int = 0
 
     @property
     def heading(self) -> str:
@@ -97,6 +99,8 @@ class OversightReport:
     report: YearReport
     objectives: tuple[OversightObjective, ...]
     self_validated: int
+    note_count: int
+    unanswered_count: int
 
     @property
     def year(self) -> int:
@@ -151,9 +155,17 @@ def weakest_first(objectives: Iterable[OversightObjective]) -> tuple[OversightOb
 
 
 def oversight_report(plan: Plan, report: YearReport) -> OversightReport:
-    """The year with what became of its figures: one statement beside those of the year."""
+    """The year with what became of its figures and the notes on it: two statements beside those of
+    the year."""
     corrections, self_validated = _figures(plan, report.year)
-    return OversightReport(report, _objectives(report, corrections), self_validated)
+    notes = _notes(plan, report.year)
+    return OversightReport(
+        report,
+        _objectives(report, corrections, notes),
+        self_validated,
+        len(notes.asked),
+        len(notes.asked - notes.answered),
+    )
 
 
 def readable_proofs(plan: Plan, user: User) -> frozenset[int]:
@@ -162,8 +174,34 @@ def readable_proofs(plan: Plan, user: User) -> frozenset[int]:
     return frozenset(proofs.order_by().values_list("pk", flat=True))
 
 
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """The notes of a year that stand: which, which are answered, how many on what."""
+
+    asked: frozenset[int]
+    answered: frozenset[int]
+    on_objectives: Mapping[int | None, int]
+    on_indicators: Mapping[int | None, int]
+
+
+def _notes(plan: Plan, year: int) -> _Notes:
+    found = list(
+        OversightNote.objects.of_year(plan, year)
+        .standing()
+        .order_by()
+        .values_list("pk", "answers_id", "objective_id", "indicator_id")
+    )
+    asked = [row for row in found if row[1] is None]
+    return _Notes(
+        frozenset(pk for pk, *_rest in asked),
+        frozenset(answers for _pk, answers, *_rest in found if answers is not None),
+        Counter(objective for _pk, _answers, objective, _indicator in asked),
+        Counter(indicator for *_rest, indicator in asked),
+    )
+
+
 def _objectives(
-    report: YearReport, corrections: Mapping[int, tuple[Correction, ...]]
+    report: YearReport, corrections: Mapping[int, tuple[Correction, ...]], notes: _Notes
 ) -> tuple[OversightObjective, ...]:
     """The objectives in the order of the plan, those that only units work on after them."""
     scores: dict[Branch, YearScore] = {
@@ -184,12 +222,17 @@ def _objectives(
             name=branch[2],
             score=scores.get(branch),
             lines=tuple(
-                OversightLine(line, corrections.get(line.indicator_id, ()))
+                OversightLine(
+                    line,
+                    corrections.get(line.indicator_id, ()),
+                    notes.on_indicators.get(line.indicator_id, 0),
+                )
                 for line in lines[branch]
                 if line.is_expected
             ),
             outside=sum(not line.is_expected for line in lines[branch]),
             place=place,
+            note_count=notes.on_objectives.get(report.objective_ids.get(branch, 0), 0),
         )
         for place, branch in enumerate(branches, 1)
     )

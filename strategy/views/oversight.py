@@ -56,6 +56,8 @@ def oversight_year(request: AuthenticatedHttpRequest, year: int, at: int) -> Htt
         "found": found,
         "selection": selection,
         "readable": readable_proofs(plan, request.user),
+        "notes_url": reverse("strategy:oversight-notes", args=[year, at]),
+        "takes_notes": has_perm("strategy.write_oversight_note", request.user, plan),
         "csv_url": f"{csv}?{selection.query}",
         "indicator_base": reverse("strategy:indicator-list", args=[year]),
     }

@@ -5,8 +5,9 @@ import json
 import pytest
 from django.utils.translation import override
 
-from strategy.enums import MissingPiece, OversightFilter, RecordingState
+from strategy.enums import MissingPiece, RecordingState
 from strategy.oversight_csv import HEADER, oversight_csv
+from strategy.oversight_enums import OversightFilter
 from strategy.oversight_filters import select_oversight
 from strategy.reports.oversight import oversight_report, readable_proofs
 from strategy.reports.year import YearReport
