@@ -248,7 +248,7 @@ RESULT_PAGES = (
     ),
     (_("Deviations"), "strategy:deviations", ("deviations", "deviation-edit")),
     (_("Closing of the year"), "strategy:closings", ("year-closing",)),
-    (_("OIV workspace"), OVERSIGHT, ("oversight-year", "oversight-notes")),
+    (_("OIV workspace"), OVERSIGHT, ("oversight-year", "oversight-notes", "report-validation")),
     (_("Reminders"), REMINDERS, ("reminder-list",)),
 )
 RESULT_NAMES = frozenset(name for _label, _page, names in RESULT_PAGES for name in names)

@@ -10,8 +10,17 @@ from functools import cached_property
 from organization.enums import Role, UnitKind
 from organization.models import AuditEvent, Unit, User
 from strategy.enums import DashboardKind
-from strategy.models import Dashboard, Edition, MonitoringPeriod, Plan, Recording
+from strategy.models import (
+    Dashboard,
+    Edition,
+    MonitoringPeriod,
+    OversightNote,
+    PerformanceReport,
+    Plan,
+    Recording,
+)
 from strategy.problems.measures import Measure, plan_measures
+from strategy.report_enums import ReportState
 from strategy.reports.closing import (
     DamagedClosingError,
     data_of,
@@ -147,6 +156,22 @@ class Facts:
         except DamagedClosingError:
             return None
         return oversight_report(plan, YearReport(data))
+
+    @cached_property
+    def unanswered_years(self) -> list[int]:
+        """The year of each note of the OIV that nobody answered yet, the newest first."""
+        if self.plan is None:
+            return []
+        notes = OversightNote.objects.visible_to(self.user).unanswered().filter(plan=self.plan)
+        return list(notes.order_by("-year").values_list("year", flat=True))
+
+    @cached_property
+    def reports_to_validate(self) -> list[PerformanceReport]:
+        """The Relazioni that were sent to the OIV and wait for its decision."""
+        if self.plan is None:
+            return []
+        reports = PerformanceReport.objects.visible_to(self.user).filter(plan=self.plan)
+        return list(reports.filter(state=ReportState.TRANSMITTED).order_by("year"))
 
     def waiting_by_unit(self) -> dict[int | None, list[Measure]]:
         """Results left empty, by the unit that supplies them."""

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from camera_perf.home_facts import Facts
+from camera_perf.home_oversight import notes_to_answer, reports_to_validate, things_missing
+from camera_perf.home_task import Due, Task, TaskGroup
 from documents.enums import BuildState
 from documents.models import Build
 from organization.days import written
@@ -25,44 +25,6 @@ from strategy.problems.measures import Measure
 
 AT_MOST = 6  # indicators named one by one; the others are counted
 NAMED = 2  # indicators named inside a task that counts many
-
-
-class Due(Enum):
-    """When a task is due, the first one first."""
-
-    LATE = gettext_lazy("Late")
-    OPEN = gettext_lazy("To settle")
-
-    @property
-    def is_late(self) -> bool:
-        """Its day has gone by."""
-        return self is Due.LATE
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something that waits for the person: what, why, where to go, by when."""
-
-    due: Due
-    title: str
-    text: str
-    url: str
-    action: str
-    icon_name: str = "it-note"
-    when: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskGroup:
-    """The tasks due at the same time."""
-
-    due: Due
-    tasks: tuple[Task, ...]
-
-    @property
-    def label(self) -> str:
-        """The heading of the group."""
-        return str(self.due.value)
 
 
 def tasks_of(facts: Facts, on: datetime.date) -> list[TaskGroup]:
@@ -282,29 +244,6 @@ def _counted(
         yield Task(Due.OPEN, title, _named(measures), url, action, icon_name)
 
 
-# What the OIV has to look at
-
-
-def things_missing(facts: Facts, _on: datetime.date) -> Iterator[Task]:
-    """For the OIV: what the last year that is over still lacks."""
-    found = facts.oversight
-    if facts.plan is None or found is None or not found.missing_count:
-        return
-    yield Task(
-        Due.OPEN,
-        ngettext(
-            "OIV workspace: %(count)s thing missing of %(year)s",
-            "OIV workspace: %(count)s things missing of %(year)s",
-            found.missing_count,
-        )
-        % {"count": found.missing_count, "year": found.year},
-        ", ".join(f"{count} {piece.counted}" for piece, count in found.lacks.items()),
-        reverse("strategy:oversight-year", args=[facts.plan.first_year, found.year]),
-        _("Open the workspace"),
-        "it-search",
-    )
-
-
 # The next act in the life of the plan
 
 
@@ -398,6 +337,7 @@ FINDERS: dict[Role, tuple[Finder, ...]] = {
         adoption_to_publish,
         decisions_of_new_triennium,
         figures_to_validate,
+        notes_to_answer,
         all_missing_results,
         targets_worse_than_last,
         polarities_to_confirm,
@@ -407,11 +347,12 @@ FINDERS: dict[Role, tuple[Finder, ...]] = {
     Role.SECRETARY_GENERAL: (
         proposal_to_adopt,
         adoption_to_publish,
+        notes_to_answer,
         own_figures,
         own_missing_results,
     ),
     Role.DIRIGENTE: (own_figures, own_missing_results),
     Role.UNIT_HEAD: (own_figures, own_missing_results),
-    Role.OIV: (damaged_editions, things_missing),
+    Role.OIV: (damaged_editions, reports_to_validate, things_missing),
     Role.ADMINISTRATOR: (damaged_editions, failed_jobs),
 }

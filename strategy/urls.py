@@ -29,6 +29,7 @@ from strategy.views import (
     projects,
     recording,
     reminders,
+    report_validation,
     rows,
     scorecards,
     structure,
@@ -233,11 +234,20 @@ reporting_urls = [
         name="year-closing-data",
     ),
 ]
+examination = "<int:year>/oiv/<int:at>/validazione/"
 oversight_urls = [
     path("<int:year>/oiv/", oversight.oversight, name="oversight"),
     path("<int:year>/oiv/<int:at>/", oversight.oversight_year, name="oversight-year"),
     path("<int:year>/oiv/<int:at>/csv/", oversight.oversight_file, name="oversight-csv"),
     path("<int:year>/oiv/<int:at>/note/", oversight_notes.oversight_notes, name="oversight-notes"),
+    path(examination, report_validation.report_validation, name="report-validation"),
+    path(f"{examination}stato/", report_validation.minutes_status, name="minutes-status"),
+    path(f"{examination}verbale.pdf", report_validation.minutes_made, name="minutes-made"),
+    path(
+        f"{examination}verbale-<int:number>.pdf",
+        report_validation.minutes_file,
+        name="minutes-file",
+    ),
 ]
 triennium_urls = [
     path("<int:year>/nuovo-triennio/", triennium.plan_roll_forward, name="plan-roll-forward"),

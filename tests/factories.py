@@ -40,12 +40,14 @@ from strategy.models import (
     Action,
     ActivityResult,
     Consultation,
+    CriterionFinding,
     Dashboard,
     DashboardRow,
     DeviationReason,
     Edition,
     Evidence,
     MonitoringPeriod,
+    OversightNote,
     PerformanceReport,
     Perspective,
     Plan,
@@ -57,6 +59,7 @@ from strategy.models import (
     ReferenceTable,
     Reminder,
     ReportEdition,
+    ReportExamination,
     ReportSection,
     ReportValidation,
     Resolution,
@@ -616,6 +619,35 @@ def report_validation(**given: Any) -> ReportValidation:
         "validated_by_label": "OIV",
     }
     return _saved(ReportValidation(**defaults | given))
+
+
+def oversight_note(**given: Any) -> OversightNote:
+    """A note of the OIV on the first year of its plan."""
+    if "plan" not in given:
+        given["plan"] = plan(state=PlanState.PUBLISHED)
+    if "written_by" not in given:
+        given["written_by"] = user()
+    defaults = {
+        "year": given["plan"].first_year,
+        "text": "Dove sono le evidenze?",
+        "written_at": timezone.now(),
+    }
+    return _saved(OversightNote(**defaults | given))
+
+
+def report_examination(**given: Any) -> ReportExamination:
+    """What the OIV found so far of a Relazione it was sent."""
+    if "edition" not in given:
+        given["edition"] = report_edition(report=performance_report(state="transmitted"))
+    if "saved_by" not in given:
+        given["saved_by"] = user()
+    return _saved(ReportExamination(**{"saved_at": timezone.now()} | given))
+
+
+def criterion_finding(**given: Any) -> CriterionFinding:
+    if "examination" not in given:
+        given["examination"] = report_examination()
+    return _saved(CriterionFinding(**{"criterion": "plan", "answer": "yes"} | given))
 
 
 def agile_month(**given: Any) -> AgileMonth:

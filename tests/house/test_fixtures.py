@@ -31,7 +31,9 @@ OURS = ("organization", "indicators", "strategy", "pola")
 MADE_AT_WORK = {
     "strategy.ActivityResult",
     "strategy.Consultation",
+    "strategy.CriterionFinding",
     "strategy.DeviationReason",
+    "strategy.OversightNote",
     "strategy.PerformanceReport",
     "strategy.ProjectActivity",
     "organization.Delegation",
@@ -40,6 +42,7 @@ MADE_AT_WORK = {
     "strategy.Recording",
     "strategy.Reminder",
     "strategy.ReportEdition",
+    "strategy.ReportExamination",
     "strategy.ReportSection",
     "strategy.ReportValidation",
     "strategy.SectionImage",

@@ -155,6 +155,15 @@ TABLE = {
     "strategy:oversight": (YEAR, signed_in(403) | dict.fromkeys(TRACE_READERS, 302)),
     "strategy:oversight-year": ([*YEAR, 2020], only(TRACE_READERS, 403)),
     "strategy:oversight-csv": ([*YEAR, 2020], only(TRACE_READERS, 403)),
+    "strategy:oversight-notes": ([*YEAR, 2020], only(TRACE_READERS, 403)),
+    # Nothing was sent to the OIV yet.
+    "strategy:report-validation": ([*YEAR, 2020], only(TRACE_READERS, 403)),
+    "strategy:minutes-status": ([*YEAR, 2020], signed_in(403) | {"oiv": 404}),
+    "strategy:minutes-made": ([*YEAR, 2020], signed_in(403) | {"oiv": 404}),
+    "strategy:minutes-file": (
+        [*YEAR, 2020, 1],
+        signed_in(403) | dict.fromkeys(TRACE_READERS, 404),
+    ),
     "strategy:plan-roll-forward": (YEAR, only({"planner"}, 403)),
     "strategy:plan-decisions": (YEAR, signed_in(404)),
     # Who supplies figures, and planning for those of nobody.
@@ -175,6 +184,7 @@ TABLE = {
     "public-edition": (EDITION, everybody(200)),
     "public-pdf": (EDITION, everybody(200)),
     "public-act": (EDITION, everybody(404)),
+    "public-minutes": (["2021-2023", 2020], everybody(404)),
     "public-data": ([*EDITION, "map.csv"], everybody(200)),
     "organization:unit-list": ([], signed_in()),
     "organization:staff": ([], signed_in()),
@@ -219,6 +229,8 @@ WRITING = {
     "strategy:plan-roll-forward",
     "strategy:year-closing",
     "strategy:deviation-edit",
+    "strategy:oversight-notes",
+    "strategy:report-validation",
     "strategy:strategic-dashboard-edit",
     "strategy:dashboard-edit",
     "strategy:dashboard-check",

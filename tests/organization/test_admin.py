@@ -57,6 +57,8 @@ def office(client, bergamo):
     factories.deviation_reason()
     factories.report_section()
     factories.report_validation()
+    factories.oversight_note()
+    factories.criterion_finding()
     return client
 
 
