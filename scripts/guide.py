@@ -104,6 +104,7 @@ SHOTS = (
     Shot("lavoro-agile", "dipendente", "lavoro-agile/"),
     Shot("linee-guida", "dipendente", "lavoro-agile/linee-guida/"),
     # OIV
+    Shot("spazio-oiv", "oiv", f"{PLAN}oiv/2020/"),
     Shot("registro", "oiv", "registro/"),
     Shot("indicatori-pola", "oiv", "lavoro-agile/indicatori/"),
     # Administrator

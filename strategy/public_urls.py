@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from strategy.views import public, public_minutes
+from strategy.views import public
 
 urlpatterns = [
     path("", public.edition_list, name="public"),
@@ -10,9 +10,4 @@ urlpatterns = [
     path("<str:label>/rev-<int:revision>/piano.pdf", public.edition_pdf, name="public-pdf"),
     path("<str:label>/rev-<int:revision>/atto.pdf", public.edition_act, name="public-act"),
     path("<str:label>/rev-<int:revision>/dati/<str:name>", public.edition_data, name="public-data"),
-    path(
-        "<str:label>/relazione-<int:year>/verbale.pdf",
-        public_minutes.public_minutes,
-        name="public-minutes",
-    ),
 ]

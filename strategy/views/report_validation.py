@@ -44,7 +44,7 @@ DONE = {
     MINUTES: _("The examination is saved, the PDF of the minutes is being made."),
     DECIDE: _("The decision is recorded with its minutes."),
 }
-Tried = tuple[str, Any]  # the act and its form, refused
+Tried = tuple[Any, bool]  # the form of an act that was refused, and whether what it says is saved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +72,8 @@ def report_validation(request: AuthenticatedHttpRequest, year: int, at: int) -> 
         messages.success(request, DONE[act])
         return redirect("strategy:report-validation", year, at)
     status = 409 if codes & CONFLICTS else 200
-    return _page(request, plan, at, _report(request, plan, at), tried=(act, form), status=status)
+    tried = (form, act == MINUTES and "incomplete" in codes)
+    return _page(request, plan, at, _report(request, plan, at), tried=tried, status=status)
 
 
 @require_safe
@@ -187,16 +188,16 @@ def _editions(report: PerformanceReport) -> list[ReportEdition]:
 
 def _deciding(sheet: ExaminationSheet, tried: Tried | None) -> dict[str, Any]:
     """What the OIV needs to decide: the form, what is missing, the minutes."""
-    act, form = tried or ("", None)
+    form, is_saved = tried or (None, False)
     examination = sheet.examination or ReportExamination(edition=sheet.edition)
-    typed = form if act in {SAVE, MINUTES} else None
-    examining = typed or ExaminationForm(initial=_initial(sheet))
+    is_typed = isinstance(form, ExaminationForm) and not is_saved
+    examining = form if is_typed else ExaminationForm(initial=_initial(sheet))
     lines = zip(sheet.lines, examining.criteria, strict=True)
     return _minutes(sheet) | {
         "form": examining,
         "lines": [(line, *fields) for line, fields in lines],
         "refused": form.non_field_errors() if form else [],
-        "decision_form": form if act == DECIDE else DecisionForm(),
+        "decision_form": form if isinstance(form, DecisionForm) else DecisionForm(),
         "lacks": examination_problems(examination, sheet.findings, today=clock.today()),
     }
 

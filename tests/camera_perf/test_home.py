@@ -359,6 +359,30 @@ def test_the_oiv_sees_how_much_is_missing_of_the_last_year(bergamo) -> None:
     assert task.url == "/piano/2021/oiv/2020/"
 
 
+def test_a_relazione_that_was_sent_waits_for_the_oiv(bergamo) -> None:
+    factories.performance_report(plan=bergamo.plan, year=2020, state="transmitted")
+    factories.performance_report(plan=bergamo.plan, year=2021, state="approved")
+
+    first = report_for(bergamo, "oiv").groups[0].tasks[0]
+
+    assert (first.title, first.url) == (
+        "Validate the Relazione 2020",
+        "/piano/2021/oiv/2020/validazione/",
+    )
+
+
+@pytest.mark.parametrize("username", ["pianificazione", "segretario"])
+def test_notes_of_the_oiv_wait_for_an_answer(bergamo, username) -> None:
+    for year in (2020, 2021):
+        factories.oversight_note(plan=bergamo.plan, year=year)
+
+    found = [task for group in report_for(bergamo, username).groups for task in group.tasks]
+
+    assert [(one.title, one.url) for one in found if "OIV" in one.title] == [
+        ("Answer 2 notes of the OIV", "/piano/2021/oiv/2021/note/")
+    ]
+
+
 def test_a_year_whose_closing_is_damaged_counts_nothing(bergamo) -> None:
     factories.year_closing(plan=bergamo.plan, year=2020, snapshot_sha256="0" * 64)
 
@@ -502,13 +526,13 @@ def test_a_scorecard_with_nothing_to_measure_is_not_shown(bergamo) -> None:
 
 
 STATEMENTS = {
-    "pianificazione": 16,
-    "segretario": 16,
+    "pianificazione": 17,
+    "segretario": 17,
     "dirigente": 15,
     "responsabile": 15,
     "personale": 9,
     "dipendente": 9,
-    "oiv": 27,
+    "oiv": 29,
     "amministratore": 11,
 }
 

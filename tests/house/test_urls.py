@@ -184,7 +184,6 @@ TABLE = {
     "public-edition": (EDITION, everybody(200)),
     "public-pdf": (EDITION, everybody(200)),
     "public-act": (EDITION, everybody(404)),
-    "public-minutes": (["2021-2023", 2020], everybody(404)),
     "public-data": ([*EDITION, "map.csv"], everybody(200)),
     "organization:unit-list": ([], signed_in()),
     "organization:staff": ([], signed_in()),
