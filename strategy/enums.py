@@ -158,6 +158,11 @@ class MissingPiece(TextChoices):
     POLARITY = "polarity", _("polarity not confirmed")
 
     @property
+    def is_light(self) -> bool:
+        """Said softly: planning confirms polarities once for all."""
+        return self is MissingPiece.POLARITY
+
+    @property
     def counted(self) -> str:
         """The same beside a number of indicators: 4 without reason."""
         return str(COUNTED[self])

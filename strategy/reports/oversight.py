@@ -134,8 +134,8 @@ class OversightReport:
 
     @property
     def missing_count(self) -> int:
-        """How many things are missing; polarities are confirmed by planning, once for all."""
-        return sum(n for piece, n in self.lacks.items() if piece != MissingPiece.POLARITY)
+        """How many things are missing, without what is said softly."""
+        return sum(n for piece, n in self.lacks.items() if not piece.is_light)
 
     @property
     def weakest(self) -> tuple[OversightObjective, ...]:

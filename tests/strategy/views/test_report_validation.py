@@ -107,7 +107,10 @@ def test_a_signed_file_is_kept_with_the_decision(client, report, as_user) -> Non
     assert answer.url == page()
     decided = ReportValidation.objects.get()
     shown = client.get(page())
-    assert (decided.outcome, shown.context["decided"]) == ("with_remarks", [decided.edition])
+    assert (decided.outcome, shown.context["decided"]) == (
+        "with_remarks",
+        [(decided.edition, "caution")],
+    )
     assert shown.content.decode().count(decided.minutes_sha256) == 1
     file = client.get(page("minutes-file", 1))
     assert b"".join(file) == SIGNED
