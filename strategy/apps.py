@@ -75,8 +75,6 @@ class StrategyConfig(AppConfig):
                 "year.closed": _("Year closed"),
                 "year.reopened": _("Year opened again"),
                 "report.opened": _("Relazione begun"),
-                "report.written": _("Text of the Relazione written"),
-                "report.restored": _("Text of the Relazione brought back"),
                 "report.approved": _("Relazione approved"),
                 "report.transmitted": _("Relazione sent to the OIV"),
                 "report.validated": _("Decision of the OIV on the Relazione"),
