@@ -79,8 +79,6 @@ class StrategyConfig(AppConfig):
                 "oversight.withdrawn": _("Note withdrawn"),
                 "examination.saved": _("Examination of the Relazione saved"),
                 "report.opened": _("Relazione begun"),
-                "report.written": _("Text of the Relazione written"),
-                "report.restored": _("Text of the Relazione brought back"),
                 "report.approved": _("Relazione approved"),
                 "report.transmitted": _("Relazione sent to the OIV"),
                 "report.validated": _("Decision of the OIV on the Relazione"),

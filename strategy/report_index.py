@@ -123,3 +123,13 @@ INDEX: tuple[IndexEntry, ...] = (
 )
 
 ENTRIES: Mapping[str, IndexEntry] = {entry.slug: entry for entry in INDEX}
+
+
+def asked_of(slug: str) -> str:
+    """What is asked of whoever writes the section."""
+    return str(ENTRIES[slug].asks) if slug in ENTRIES else ""
+
+
+def blocks_of(slug: str) -> tuple[str, ...]:
+    """The kinds of blocks that stand under the text of the section."""
+    return ENTRIES[slug].blocks if slug in ENTRIES else ()

@@ -101,6 +101,11 @@ class Section(WrittenText):
         return reverse("strategy:section-detail", args=[self.plan.first_year, self.slug])
 
     @property
+    def edit_url(self) -> str:
+        """The page on which its text is written."""
+        return reverse("strategy:section-edit", args=[self.plan.first_year, self.slug])
+
+    @property
     def heading(self) -> str:
         """Number and title as the index prints them; an annex has only its title."""
         return self.title if self.is_annex else f"{self.number} {self.title}".strip()

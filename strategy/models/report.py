@@ -159,10 +159,27 @@ class ReportSection(WrittenText):
         return self.heading
 
     def get_absolute_url(self) -> str:
+        return self.page_url("report-section")
+
+    def page_url(self, name: str) -> str:
+        """The address of a page of this section."""
         report = self.report
-        return reverse(
-            "strategy:report-section", args=[report.plan.first_year, report.year, self.slug]
-        )
+        return reverse(f"strategy:{name}", args=[report.plan.first_year, report.year, self.slug])
+
+    @property
+    def edit_url(self) -> str:
+        """The page on which its text is written."""
+        return self.page_url("report-section-edit")
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of its Relazione."""
+        return self.report.plan
+
+    @property
+    def is_annex(self) -> bool:
+        """A Relazione has no annexes. See also: Section.is_annex."""
+        return False
 
     @property
     def heading(self) -> str:
@@ -246,7 +263,10 @@ class ReportEdition(_Kept):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report} ({self.number})"
+        return _("%(report)s, approval %(number)s") % {"report": self.report, "number": self.number}
+
+    def get_absolute_url(self) -> str:
+        return self.report.public_url
 
     @property
     def act(self) -> str:

@@ -187,17 +187,21 @@ def publish_report(
     return _moved(locked, ReportAct.PUBLISH, "report.published", by=by, at=at)
 
 
-def locked_report(act: ReportAct, report: PerformanceReport, *, by: User) -> PerformanceReport:
+def locked_report(
+    act: ReportAct, report: PerformanceReport, *, by: User | None
+) -> PerformanceReport:
     """The Relazione as it is now, locked with its plan until the transaction ends.
 
     Refuses a state in which the act is not possible (ValidationError with code `state`) and
-    whoever may not do it (PermissionDenied).
+    whoever may not do it (PermissionDenied): a Relazione is not loaded, somebody always acts.
     """
     plan = Plan.objects.select_for_update().get(pk=report.plan_id)
     locked: PerformanceReport = PerformanceReport.objects.select_for_update().get(pk=report.pk)
     locked.plan = plan
     if ReportState(locked.state) not in REPORT_WAYS[act]:
         raise ValidationError(str(REFUSALS[act]), code="state")
+    if by is None:
+        raise PermissionDenied(_("You have no right to do this."))
     refuse_others(act, locked, by=by)
     return locked
 

@@ -203,6 +203,7 @@ def _page(
         "next_step": NEXT_STEPS[plan.state],
         "steps": life_steps(plan),
         "offers": offers,
+        "checks_url": reverse("strategy:checks", args=[plan.first_year]),
         "refused": None if is_offered else tried,
         "consultations": consultations,
         "not_heard": not_heard(plan, consultations),
