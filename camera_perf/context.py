@@ -248,6 +248,18 @@ RESULT_PAGES = (
     ),
     (_("Deviations"), "strategy:deviations", ("deviations", "deviation-edit")),
     (_("Closing of the year"), "strategy:closings", ("year-closing",)),
+    (
+        _("Relazione"),
+        "strategy:reports",
+        (
+            "report",
+            "report-pdf",
+            "report-section",
+            "report-section-edit",
+            "report-section-versions",
+            "report-section-version",
+        ),
+    ),
     (_("OIV workspace"), OVERSIGHT, ("oversight-year", "oversight-notes", "report-validation")),
     (_("Reminders"), REMINDERS, ("reminder-list",)),
 )

@@ -101,6 +101,17 @@ class Facts:
         ]
 
     @cached_property
+    def reports(self) -> list[PerformanceReport]:
+        """The Relazioni of the plan that are not published yet, and that the person may read."""
+        if self.plan is None:
+            return []
+        visible = PerformanceReport.objects.visible_to(self.user).filter(plan=self.plan)
+        found = list(visible.exclude(state=ReportState.PUBLISHED))
+        for report in found:
+            report.plan = self.plan
+        return found
+
+    @cached_property
     def editions(self) -> list[Edition]:
         """The adopted editions of the plan, newest first, without their data."""
         if self.plan is None:
@@ -164,14 +175,6 @@ class Facts:
             return []
         notes = OversightNote.objects.visible_to(self.user).unanswered().filter(plan=self.plan)
         return list(notes.order_by("-year").values_list("year", flat=True))
-
-    @cached_property
-    def reports_to_validate(self) -> list[PerformanceReport]:
-        """The Relazioni that were sent to the OIV and wait for its decision."""
-        if self.plan is None:
-            return []
-        reports = PerformanceReport.objects.visible_to(self.user).filter(plan=self.plan)
-        return list(reports.filter(state=ReportState.TRANSMITTED).order_by("year"))
 
     def waiting_by_unit(self) -> dict[int | None, list[Measure]]:
         """Results left empty, by the unit that supplies them."""

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from camera_perf.home_facts import Facts
-from camera_perf.home_task import Due, Task
+from camera_perf.home_waiting import Due, Task
+from strategy.report_enums import ReportState
 
 
 def things_missing(facts: Facts, _on: datetime.date) -> Iterator[Task]:
@@ -35,12 +36,14 @@ def things_missing(facts: Facts, _on: datetime.date) -> Iterator[Task]:
 
 def reports_to_validate(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For the OIV: Relazioni that it was sent."""
-    for report in facts.reports_to_validate if facts.plan else ():
+    for report in facts.reports:
+        if report.state != ReportState.TRANSMITTED:
+            continue
         yield Task(
             Due.OPEN,
             _("Validate the Relazione %(year)s") % {"year": report.year},
             _("Criteria, minutes, decision: without it there are no bonuses (art. 14)."),
-            reverse("strategy:report-validation", args=[facts.plan.first_year, report.year]),
+            reverse("strategy:report-validation", args=[report.plan.first_year, report.year]),
             _("Open the examination"),
             "it-file-signed",
         )

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from camera_perf.home_facts import Facts
 from camera_perf.home_oversight import notes_to_answer, reports_to_validate, things_missing
-from camera_perf.home_task import Due, Task, TaskGroup
+from camera_perf.home_waiting import Due, Task, TaskGroup
 from documents.enums import BuildState
 from documents.models import Build
 from organization.days import written

@@ -29,9 +29,9 @@ from strategy.views import (
     projects,
     recording,
     reminders,
-    report_validation,
     report,
     report_edit,
+    report_validation,
     rows,
     scorecards,
     structure,
@@ -245,11 +245,6 @@ oversight_urls = [
     path(examination, report_validation.report_validation, name="report-validation"),
     path(f"{examination}stato/", report_validation.minutes_status, name="minutes-status"),
     path(f"{examination}verbale.pdf", report_validation.minutes_made, name="minutes-made"),
-    path(
-        f"{examination}verbale-<int:number>.pdf",
-        report_validation.minutes_file,
-        name="minutes-file",
-    ),
 ]
 relazione = "<int:year>/relazione/<int:at>/"
 text = f"{relazione}<slug:slug>/"

@@ -250,6 +250,7 @@ def _page(
         "editions": editions,
         "remarks": _remarks(report, editions),
         "closing": standing_closing(plan, report.year),
+        "reads_oversight": has_perm("strategy.read_oversight", request.user, plan),
         "happenings": happenings(report, reads_trace=True),
     }
     return render(request, "strategy/report.html", context | approval, status=status)

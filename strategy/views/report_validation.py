@@ -6,13 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from documents.file_hashes import file_sha256
 from documents.models import Build
 from documents.operations import expire_stale_builds
 from organization import clock
@@ -100,30 +99,6 @@ def minutes_made(request: AuthenticatedHttpRequest, year: int, at: int) -> HttpR
         content,
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-@require_safe
-def minutes_file(
-    request: AuthenticatedHttpRequest, year: int, at: int, number: int
-) -> FileResponse:
-    """The minutes of a decision; never those that are not what was kept (404)."""
-    plan = load_oversight(request, year)
-    visible = PerformanceReport.objects.visible_to(request.user).filter(plan=plan, year=at)
-    edition = get_object_or_404(
-        ReportEdition.objects.without_data().select_related("validation", "report"),
-        report__in=visible,
-        number=number,
-        validation__isnull=False,
-    )
-    minutes = edition.validation.minutes
-    if not minutes or file_sha256(minutes) != edition.validation.minutes_sha256:
-        raise Http404(_("The file is not what was kept: it is not given out."))
-    return FileResponse(
-        minutes.open("rb"),
-        as_attachment=True,
-        filename=minutes_file_name(edition),
-        content_type="application/pdf",
     )
 
 

@@ -165,10 +165,6 @@ TABLE = {
     "strategy:report-validation": ([*YEAR, 2020], only(TRACE_READERS, 403)),
     "strategy:minutes-status": ([*YEAR, 2020], signed_in(403) | {"oiv": 404}),
     "strategy:minutes-made": ([*YEAR, 2020], signed_in(403) | {"oiv": 404}),
-    "strategy:minutes-file": (
-        [*YEAR, 2020, 1],
-        signed_in(403) | dict.fromkeys(TRACE_READERS, 404),
-    ),
     "strategy:reports": (YEAR, signed_in(302)),
     "strategy:report": (REPORT, signed_in()),
     "strategy:report-open": (REPORT, signed_in(405)),

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from documents.models import Build
 from strategy.models import PerformanceReport, ReportExamination, ReportValidation
+from strategy.operations import publish_report
 from strategy.operations.examinations import decide_report, save_examination
 from tests.strategy.examined import COMPLETE, sent_report, typed
 
@@ -37,6 +38,10 @@ def decided(report, bergamo) -> ReportValidation:
 
 def page(name: str = "report-validation", *more: int) -> str:
     return reverse(f"strategy:{name}", args=[2011, 2012, *more])
+
+
+def minutes(report: PerformanceReport) -> str:
+    return reverse("strategy:report-file", args=[2011, 2012, 1, "verbale-oiv.pdf"])
 
 
 def upload(content: bytes = SIGNED) -> dict[str, object]:
@@ -112,7 +117,7 @@ def test_a_signed_file_is_kept_with_the_decision(client, report, as_user) -> Non
         [(decided.edition, "caution")],
     )
     assert shown.content.decode().count(decided.minutes_sha256) == 1
-    file = client.get(page("minutes-file", 1))
+    file = client.get(minutes(report))
     assert b"".join(file) == SIGNED
 
 
@@ -168,9 +173,14 @@ def test_an_act_that_is_none(client, report, as_user) -> None:
     assert client.post(page(), {"act": "boh"}).status_code == 400
 
 
-def test_altered_minutes_are_not_given_out(client, decided, as_user) -> None:
-    with decided.minutes.storage.open(decided.minutes.name, "wb") as file:
-        file.write(b"altro")
-    as_user("oiv")
+def test_the_minutes_are_public_with_the_relazione(client, decided, report, secretary) -> None:
+    public = reverse("public-report-minutes", args=["2011-2013", 2012])
+    before = client.get(public).status_code
+    publish_report(report, by=secretary)
 
-    assert client.get(page("minutes-file", 1)).status_code == 404
+    answer = client.get(public)
+
+    assert (before, answer.status_code, b"".join(answer)) == (404, 200, SIGNED)
+    client.force_login(secretary)
+    shown = client.get(page()).content.decode()
+    assert shown.count(f'href="{reverse("public-report", args=["2011-2013", 2012])}"') == 1

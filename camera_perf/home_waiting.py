@@ -1,4 +1,4 @@
-"""What a task of the home page is: what waits, why, where to go, by when."""
+"""A task of the home page: what waits for somebody, why, where to go, by when."""
 
 from __future__ import annotations
 
