@@ -73,8 +73,8 @@ def save_examination(
     examination.save()
     for criterion in ValidationCriterion:
         _keep_finding(examination, criterion, findings.get(criterion, Finding()), by=by, at=at)
-    after = {"year": locked.year, "outcome": str(examination.get_outcome_display())}
-    audit.record("examination.saved", target=locked, by=by, at=at, after=after)
+    # Not the outcome: until the decision only the OIV knows it.
+    audit.record("examination.saved", target=locked, by=by, at=at, after={"year": locked.year})
     return examination
 
 

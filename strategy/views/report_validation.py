@@ -44,7 +44,7 @@ TONES = {
     ReportOutcome.NOT_VALIDATED: "error",
 }
 DONE = {
-    SAVE: _("The examination is saved: nobody but the OIV reads it until it has decided."),
+    SAVE: _("The examination is saved: the others see it once you have decided."),
     MINUTES: _("The examination is saved, the PDF of the minutes is being made."),
     DECIDE: _("The decision is recorded with its minutes."),
 }

@@ -124,20 +124,19 @@ def test_what_is_missing_is_counted(year, found, planner) -> None:
 
     assert report.lacks == {
         MissingPiece.VALUE: 1,
-        MissingPiece.REASON: 2,
+        MissingPiece.REASON: 1,
         MissingPiece.EVIDENCE: 1,
         MissingPiece.SOURCE: 1,
         MissingPiece.POLARITY: 2,
     }
-    assert (report.missing_count, report.off_target_count) == (5, 3)
+    assert (report.missing_count, report.off_target_count) == (4, 3)
     assert [one.missing for one in report.lines] == [
         (MissingPiece.POLARITY,),
         (MissingPiece.REASON, MissingPiece.EVIDENCE, MissingPiece.POLARITY),
-        (MissingPiece.VALUE, MissingPiece.REASON, MissingPiece.SOURCE),
+        (MissingPiece.VALUE, MissingPiece.SOURCE),
     ]
     assert report.objectives[2].lacks == (
         (MissingPiece.VALUE, 1),
-        (MissingPiece.REASON, 1),
         (MissingPiece.SOURCE, 1),
     )
     assert MissingPiece.EVIDENCE.counted == "without evidence"
@@ -164,7 +163,7 @@ def test_a_corrected_figure_says_why_and_nobody_validates_his_own(year, found) -
     [
         ("deboli", ["2.2", "2.1"]),
         ("senza-risultato", ["2.3"]),
-        ("senza-motivo", ["2.2", "2.1", "2.3"]),
+        ("senza-motivo", ["2.2", "2.1"]),
         ("senza-evidenza", ["2.2", "2.1"]),
         ("senza-fonte", ["2.2", "2.3"]),
         ("polarita", ["2.2", "2.1"]),
@@ -225,7 +224,7 @@ def test_a_line_of_the_file_for_each_indicator(year, found) -> None:
     assert rows[1:] == [
         f"2012,2.1,Obiettivo 2.1,80.00,2.1,RI,{unit},Registro,100,80,-20,80.00,partly_reached,,"
         f"Evento annullato.,exogenous,Nessuna.,{proof.name},2013-01-10 Conteggio errato.,polarity",
-        f"2012,2.2,Obiettivo 2.2,,2.2,RI,{unit},,100,,,,not_measurable,,,,,,,value reason source",
+        f"2012,2.2,Obiettivo 2.2,,2.2,RI,{unit},,100,,,,not_measurable,,,,,,,value source",
     ]
 
 

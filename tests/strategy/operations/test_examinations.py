@@ -71,7 +71,8 @@ def test_an_examination_is_saved_as_far_as_it_is(report, oiv) -> None:
     kept = {one.criterion: (one.answer, one.observation) for one in first.findings.all()}
     assert len(kept) == 7
     assert (kept["plan"], kept["clarity"]) == (("no", "Manca un obiettivo."), ("", ""))
-    assert AuditEvent.objects.about(report).order_by("-pk")[0].verb == "examination.saved"
+    event = AuditEvent.objects.about(report).order_by("-pk")[0]
+    assert (event.verb, event.after) == ("examination.saved", {"year": 2012})
 
 
 def test_what_changed_is_saved_again_and_what_did_not_is_not(report, oiv) -> None:
