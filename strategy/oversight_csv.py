@@ -41,7 +41,7 @@ def oversight_csv(year: int, objectives: Iterable[OversightObjective]) -> bytes:
 
 def _rows(year: int, objectives: Iterable[OversightObjective]) -> Iterator[tuple[str, ...]]:
     for objective in objectives:
-        degree = _degree(objective.score.value if objective.score else None)
+        degree = _degree(objective.value)
         for one in objective.lines:
             yield (str(year), objective.code, objective.name, degree, *_cells(one))
 

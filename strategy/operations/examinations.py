@@ -148,7 +148,7 @@ def made_build(sheet: ExaminationSheet) -> Build | None:
 def made_minutes(sheet: ExaminationSheet) -> bytes:
     """The file of the finished minutes, if it is there and is what was made; nothing otherwise."""
     build = made_build(sheet)
-    if build is None or not build.file.storage.exists(build.file.name):
+    if build is None or not build.file.storage.exists(str(build.file.name)):
         return b""
     with build.file.open("rb") as file:
         content = bytes(file.read())

@@ -11,6 +11,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from django.utils import timezone
@@ -75,9 +76,14 @@ class OversightObjective:
         return f"obiettivo-{self.place}"
 
     @property
+    def value(self) -> Fraction | None:
+        """The degree; none where nothing is measured."""
+        return self.score.value if self.score else None
+
+    @property
     def is_measured(self) -> bool:
         """Has a degree."""
-        return self.score is not None and self.score.value is not None
+        return self.value is not None
 
     @property
     def lacks(self) -> tuple[tuple[MissingPiece, int], ...]:
@@ -140,18 +146,13 @@ class OversightReport:
     @property
     def weakest(self) -> tuple[OversightObjective, ...]:
         """The objectives furthest from their targets, at most three."""
-        measured = (one for one in self.objectives if one.score and one.is_measured)
-        short = [one for one in measured if one.score.value < FULL]
+        short = [one for one in self.objectives if one.value is not None and one.value < FULL]
         return weakest_first(short)[:WEAKEST]
 
 
 def weakest_first(objectives: Iterable[OversightObjective]) -> tuple[OversightObjective, ...]:
     """The least attained first; those without a degree after the measured ones."""
-    return tuple(
-        sorted(
-            objectives, key=lambda one: (not one.is_measured, one.score.value if one.score else 0)
-        )
-    )
+    return tuple(sorted(objectives, key=lambda one: (not one.is_measured, one.value or 0)))
 
 
 def oversight_report(plan: Plan, report: YearReport) -> OversightReport:

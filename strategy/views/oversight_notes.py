@@ -107,8 +107,14 @@ def _refusal(
     given = form.cleaned_data
     try:
         if note is None:
-            about = {"objective": subject.objective, "indicator": subject.indicator}
-            write_note(plan, at, **about, **given, by=by)
+            write_note(
+                plan,
+                at,
+                objective=subject.objective,
+                indicator=subject.indicator,
+                text=given["text"],
+                by=by,
+            )
         elif act == ANSWER:
             answer_note(note, **given, by=by)
         else:

@@ -174,8 +174,8 @@ def _deciding(sheet: ExaminationSheet, tried: Tried | None) -> dict[str, Any]:
     """What the OIV needs to decide: the form, what is missing, the minutes."""
     form, is_saved = tried or (None, False)
     examination = sheet.examination or ReportExamination(edition=sheet.edition)
-    is_typed = isinstance(form, ExaminationForm) and not is_saved
-    examining = form if is_typed else ExaminationForm(initial=_initial(sheet))
+    typed = form if isinstance(form, ExaminationForm) and not is_saved else None
+    examining = typed or ExaminationForm(initial=_initial(sheet))
     lines = zip(sheet.lines, examining.criteria, strict=True)
     return _minutes(sheet) | {
         "form": examining,

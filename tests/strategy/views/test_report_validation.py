@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from documents.models import Build
+from documents.operations import finish_build, start_build
 from strategy.models import PerformanceReport, ReportExamination, ReportValidation
 from strategy.operations import publish_report
 from strategy.operations.examinations import decide_report, save_examination
@@ -98,9 +99,13 @@ def test_the_made_minutes_are_given_to_the_oiv_alone(client, report, as_user) ->
     as_user("oiv")
     client.post(page(), typed(act="verbale"))
     early = client.get(page("minutes-made")).status_code
+    finish_build(build=start_build(build=Build.objects.get()), content=SIGNED, name="v.pdf")
+    made = client.get(page("minutes-made"))
     as_user("segretario")
 
-    assert (early, client.get(page("minutes-made")).status_code) == (404, 403)
+    assert (early, made.content) == (404, SIGNED)
+    assert made.headers["Content-Disposition"] == 'attachment; filename="verbale-oiv-2012.pdf"'
+    assert client.get(page("minutes-made")).status_code == 403
 
 
 def test_a_signed_file_is_kept_with_the_decision(client, report, as_user) -> None:
