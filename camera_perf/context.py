@@ -246,6 +246,18 @@ RESULT_PAGES = (
     ),
     (_("Deviations"), "strategy:deviations", ("deviations", "deviation-edit")),
     (_("Closing of the year"), "strategy:closings", ("year-closing",)),
+    (
+        _("Relazione"),
+        "strategy:reports",
+        (
+            "report",
+            "report-pdf",
+            "report-section",
+            "report-section-edit",
+            "report-section-versions",
+            "report-section-version",
+        ),
+    ),
     (_("Reminders"), REMINDERS, ("reminder-list",)),
 )
 RESULT_NAMES = frozenset(name for _label, _page, names in RESULT_PAGES for name in names)

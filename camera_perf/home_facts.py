@@ -10,8 +10,16 @@ from functools import cached_property
 from organization.enums import Role, UnitKind
 from organization.models import AuditEvent, Unit, User
 from strategy.enums import DashboardKind
-from strategy.models import Dashboard, Edition, MonitoringPeriod, Plan, Recording
+from strategy.models import (
+    Dashboard,
+    Edition,
+    MonitoringPeriod,
+    PerformanceReport,
+    Plan,
+    Recording,
+)
 from strategy.problems.measures import Measure, plan_measures
+from strategy.report_enums import ReportState
 from strategy.reports.recording import Sheet, load_sheet
 from strategy.reports.scores import SCORED, PlanScores, scores_of_measures
 
@@ -81,6 +89,17 @@ class Facts:
             for one in self.dashboards
             if one.unit_id in self.user.led_unit_ids and one not in self.own_dashboards
         ]
+
+    @cached_property
+    def reports(self) -> list[PerformanceReport]:
+        """The Relazioni of the plan that are not published yet, and that the person may read."""
+        if self.plan is None:
+            return []
+        visible = PerformanceReport.objects.visible_to(self.user).filter(plan=self.plan)
+        found = list(visible.exclude(state=ReportState.PUBLISHED))
+        for report in found:
+            report.plan = self.plan
+        return found
 
     @cached_property
     def editions(self) -> list[Edition]:

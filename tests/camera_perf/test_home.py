@@ -474,8 +474,8 @@ def test_a_scorecard_with_nothing_to_measure_is_not_shown(bergamo) -> None:
 
 
 STATEMENTS = {
-    "pianificazione": 16,
-    "segretario": 16,
+    "pianificazione": 17,
+    "segretario": 17,
     "dirigente": 15,
     "responsabile": 15,
     "personale": 9,
