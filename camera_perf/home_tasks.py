@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from camera_perf.home_facts import Facts
 from camera_perf.home_oversight import notes_to_answer, reports_to_validate, things_missing
+from camera_perf.home_reports import reports_to_approve, reports_to_pass_on, reports_to_write
 from camera_perf.home_waiting import Due, Task, TaskGroup
 from documents.enums import BuildState
 from documents.models import Build
@@ -335,6 +336,8 @@ Finder = Callable[[Facts, datetime.date], Iterator[Task]]
 FINDERS: dict[Role, tuple[Finder, ...]] = {
     Role.PLANNER: (
         adoption_to_publish,
+        reports_to_write,
+        reports_to_pass_on,
         decisions_of_new_triennium,
         figures_to_validate,
         notes_to_answer,
@@ -348,6 +351,8 @@ FINDERS: dict[Role, tuple[Finder, ...]] = {
         proposal_to_adopt,
         adoption_to_publish,
         notes_to_answer,
+        reports_to_approve,
+        reports_to_pass_on,
         own_figures,
         own_missing_results,
     ),

@@ -91,5 +91,6 @@ def tenths(value: Fraction | None) -> float | None:
 
 
 def percent_label(value: float) -> str:
-    """A degree as a drawing prints it."""
-    return f"{Decimal(str(value)):f}".rstrip("0").rstrip(".").replace(".", ",") + "%"
+    """A degree as a drawing prints it: no zeros after the comma."""
+    shown = f"{Decimal(str(value)):.1f}".removesuffix(".0")
+    return shown.replace(".", ",") + "%"

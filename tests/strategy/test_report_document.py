@@ -242,8 +242,9 @@ def test_the_attached_degrees_are_those_of_the_year_alone(report) -> None:
     assert kept.content.decode() == YearClosing.objects.get().snapshot
 
 
-def test_a_damaged_closing_prints_nothing(report, monkeypatch) -> None:
-    monkeypatch.setattr(YearClosing, "is_snapshot_intact", lambda closing: False)
+def test_a_damaged_closing_prints_nothing(report, secretary) -> None:
+    reopen_year(report.plan, 2012, reason="Un errore.", by=secretary)
+    factories.year_closing(plan=report.plan, year=2012, number=2, snapshot_sha256="0" * 64)
 
     with pytest.raises(PrintError):
         build_report_pdf(report)
