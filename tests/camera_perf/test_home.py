@@ -526,8 +526,8 @@ def test_a_scorecard_with_nothing_to_measure_is_not_shown(bergamo) -> None:
 
 
 STATEMENTS = {
-    "pianificazione": 17,
-    "segretario": 17,
+    "pianificazione": 18,
+    "segretario": 18,
     "dirigente": 15,
     "responsabile": 15,
     "personale": 9,
