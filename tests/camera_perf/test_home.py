@@ -275,32 +275,32 @@ def test_while_the_plan_is_written_planning_goes_to_where_it_is_written(bergamo)
 @pytest.mark.parametrize(
     ("state", "is_written", "waiting"),
     [
-        ("draft", False, {"pianificazione": "Scrivi la Relazione 2020"}),
+        ("draft", False, {"pianificazione": "Write the Relazione 2020"}),
         (
             "draft",
             True,
             {
-                "pianificazione": "Scrivi la Relazione 2020",
-                "segretario": "Registra l’atto che approva la Relazione 2020",
+                "pianificazione": "Write the Relazione 2020",
+                "segretario": "Record the act that approves the Relazione 2020",
             },
         ),
         (
             "approved",
             True,
-            dict.fromkeys(["pianificazione", "segretario"], "Trasmetti la Relazione 2020 all’OIV"),
+            dict.fromkeys(["pianificazione", "segretario"], "Send the Relazione 2020 to the OIV"),
         ),
         ("transmitted", True, {}),
         (
             "validated",
             True,
-            dict.fromkeys(["pianificazione", "segretario"], "Pubblica la Relazione 2020"),
+            dict.fromkeys(["pianificazione", "segretario"], "Publish the Relazione 2020"),
         ),
         (
             "with_remarks",
             True,
-            dict.fromkeys(["pianificazione", "segretario"], "Pubblica la Relazione 2020"),
+            dict.fromkeys(["pianificazione", "segretario"], "Publish the Relazione 2020"),
         ),
-        ("not_validated", True, {"pianificazione": "Correggi la Relazione 2020"}),
+        ("not_validated", True, {"pianificazione": "Mend the Relazione 2020"}),
         ("published", True, {}),
     ],
 )

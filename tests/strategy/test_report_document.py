@@ -25,7 +25,7 @@ from strategy.operations import (
     reopen_year,
 )
 from strategy.operations.document import is_empty, mark_section, restore_section, write_section
-from strategy.report_blocks import known_kinds, labelled_blocks, report_views
+from strategy.report_blocks import labelled_blocks, report_views
 from strategy.report_document import act_of_report, report_document, report_html
 from strategy.report_index import INDEX, asked_of, blocks_of
 from strategy.report_pdf import (
@@ -35,6 +35,7 @@ from strategy.report_pdf import (
     report_fingerprint,
     year_files,
 )
+from strategy.report_registry import known_kinds
 from strategy.reports.document import section_versions
 from strategy.reports.report_sections import asks_in, report_outline
 from strategy.reports.report_year import ReportReports
