@@ -6,8 +6,8 @@ paper. Nothing is read from the plan as it stands now, except of years that were
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -24,115 +24,22 @@ from strategy.block_registry import (
     BlockView,
     Medium,
     problem_view,
-    table_view,
 )
 from strategy.coverage import coverage_words
-from strategy.enums import RowLevel
 from strategy.map_drawing import map_drawings
 from strategy.models import ReportSection
 from strategy.report_index import blocks_of
+from strategy.report_registry import Cells, ReportContext, built, report_block, row, table_block
 from strategy.report_sheets import (
     LineSheet,
     dashboard_sheets,
     deviation_sheet,
     objective_sheets,
 )
-from strategy.reports import MapPerspective, TableReport, TableRow
+from strategy.reports import MapPerspective
 from strategy.reports.report_year import ReportReports, percent
 from strategy.reports.year_lines import YearScore
 from strategy.score_drawings import bands_drawing, percent_label, tenths
-
-Cells = Sequence[tuple[str, bool]]
-
-
-@dataclass(frozen=True)
-class ReportContext:
-    """What a builder is given: what the blocks share, the medium, the level of headings inside."""
-
-    shared: ReportReports
-    medium: Medium = Medium.SCREEN
-    level: int = 2
-
-    @property
-    def is_print(self) -> bool:
-        """Drawn on paper."""
-        return self.medium == Medium.PRINT
-
-    @property
-    def year(self) -> int:
-        """The year of the Relazione."""
-        return self.shared.report.year
-
-
-Builder = Callable[[ReportContext], "BlockView | list[BlockView]"]
-
-
-@dataclass(frozen=True)
-class ReportBlockKind:
-    """A kind of block: what it is called, who builds it."""
-
-    label: str | Promise
-    builder: Builder
-
-
-_kinds: dict[str, ReportBlockKind] = {}
-
-
-def report_block(kind: str, *, label: str | Promise) -> Callable[[Builder], Builder]:
-    """Register the builder of a kind of block, and its words."""
-
-    def register(builder: Builder) -> Builder:
-        _kinds[kind] = ReportBlockKind(label, builder)
-        return builder
-
-    return register
-
-
-def known_kinds() -> frozenset[str]:
-    """Every kind that can be built."""
-    return frozenset(_kinds)
-
-
-def labelled_blocks(
-    section: ReportSection,
-    shared: ReportReports,
-    *,
-    medium: Medium = Medium.SCREEN,
-    level: int = 3,
-) -> list[tuple[str | Promise, list[BlockView]]]:
-    """The blocks of a section, each by name with its views."""
-    context = ReportContext(shared, medium, level)
-    return [(_kinds[kind].label, _views(kind, context)) for kind in blocks_of(section.slug)]
-
-
-def report_views(
-    section: ReportSection,
-    shared: ReportReports,
-    *,
-    medium: Medium = Medium.SCREEN,
-    level: int = 2,
-) -> list[BlockView]:
-    """Every view under the text of a section, in order."""
-    found = labelled_blocks(section, shared, medium=medium, level=level)
-    return [view for _label, views in found for view in views]
-
-
-def _views(kind: str, context: ReportContext) -> list[BlockView]:
-    found = _kinds[kind].builder(context)
-    views = found if isinstance(found, list) else [found]
-    return [
-        replace(view, kind=kind, level=context.level, is_print=context.is_print) for view in views
-    ]
-
-
-def _table(caption: str, headings: Cells, rows: Sequence[TableRow], **more: Any) -> BlockView:
-    table = TableReport(caption=caption, headings=tuple(headings), rows=tuple(rows))
-    return table_view(table, caption=caption, **more)
-
-
-def _row(heading: str, *cells: tuple[str, bool], total: bool = False) -> TableRow:
-    return TableRow((RowLevel.TOTAL if total else RowLevel.ITEM).value, heading, cells)
-
 
 # 1. Main results
 
@@ -149,15 +56,15 @@ def year_in_figures(context: ReportContext) -> list[BlockView]:
     ]
     bands = shared.bands
     count = sum(number for _mark, number in bands)
-    rows = [_row(mark.word, (str(number), True)) for mark, number in bands]
+    rows = [row(mark.word, (str(number), True)) for mark, number in bands]
     caption = _("Indicators to be measured in %(year)s by band") % {"year": context.year}
     words = ", ".join(f"{mark.word.lower()} {number}" for mark, number in bands if number)
     return [
         BlockView(template="blocks/report_figures.html", context={"figures": figures}),
-        _table(
+        table_block(
             caption,
             ((_("Band"), False), (_("Indicators"), True)),
-            [*rows, _row(_("Total"), (str(count), True), total=True)],
+            [*rows, row(_("Total"), (str(count), True), total=True)],
             figure=bands_drawing(bands),
             context={"figure_caption": f"{caption}: {words}"},
         ),
@@ -198,9 +105,9 @@ def _objectives(context: ReportContext, perspectives: Sequence[MapPerspective]) 
     """The objectives with their degrees, under their perspectives."""
     rows = []
     for perspective in context.shared.year.perspectives:
-        rows.append(_row(perspective.title, *_score_cells(perspective.score), total=True))
-        rows += [_row(one.heading, *_score_cells(one.score)) for one in perspective.objectives]
-    return _table(
+        rows.append(row(perspective.title, *_score_cells(perspective.score), total=True))
+        rows += [row(one.heading, *_score_cells(one.score)) for one in perspective.objectives]
+    return table_block(
         _("Perspectives and objectives in %(year)s") % {"year": context.year},
         (
             (_("Perspective, objective"), False),
@@ -248,7 +155,7 @@ def scorecards_chart(context: ReportContext) -> BlockView:
         left=44,
     )
     rows = [
-        _row(
+        row(
             f"{one.code} {one.title}",
             (coverage_words(one.score), False),
             (percent(one.score), True),
@@ -256,7 +163,7 @@ def scorecards_chart(context: ReportContext) -> BlockView:
         )
         for one in dashboards
     ]
-    return _table(
+    return table_block(
         caption,
         (
             (_("Dashboard"), False),
@@ -310,9 +217,9 @@ def overall_evaluation(context: ReportContext) -> BlockView:
     """The ente and its perspectives: degree, band, coverage, formula."""
     year = context.shared.year
     scores = [(one.title, one.score) for one in year.perspectives]
-    rows = [_row(name, *_evaluation_cells(score)) for name, score in scores]
-    rows.append(_row(_("The whole Chamber"), *_evaluation_cells(year.score), total=True))
-    view = _table(
+    rows = [row(name, *_evaluation_cells(score)) for name, score in scores]
+    rows.append(row(_("The whole Chamber"), *_evaluation_cells(year.score), total=True))
+    view = table_block(
         _("Overall evaluation of %(year)s") % {"year": context.year},
         (
             (pgettext("what a mean is of", "Of what"), False),
@@ -354,14 +261,14 @@ def years_trend(context: ReportContext) -> BlockView:
         accents=(len(trend) - 1,),
     )
     rows = [
-        _row(str(one.year), (one.coverage, False), (one.mark.text or "–", True), (one.basis, False))
+        row(str(one.year), (one.coverage, False), (one.mark.text or "–", True), (one.basis, False))
         for one in trend
     ]
     more: dict[str, Any] = {}
     if len(trend) > 1:
         narrow = {} if context.is_print else {"narrow": draw(width=PHONE_WIDTH)}
         more = {"figure": draw(), "context": {"figure_caption": caption, **narrow}}
-    return _table(
+    return table_block(
         caption,
         (
             (_("Year"), False),
@@ -389,11 +296,11 @@ def staff_of_the_year(context: ReportContext) -> BlockView:
     women, men = Gender.FEMALE.value, Gender.MALE.value
     names = pgettext("staff", "Females"), pgettext("staff", "Males")
     rows = [
-        _row(name, *((str(n), True) for n in (found[women], found[men], found.total())))
+        row(name, *((str(n), True) for n in (found[women], found[men], found.total())))
         for name, found in groups.items()
     ]
     totals = [sum(found[gender] for found in groups.values()) for gender in (women, men)]
-    rows.append(_row(_("Total"), *((str(n), True) for n in (*totals, sum(totals))), total=True))
+    rows.append(row(_("Total"), *((str(n), True) for n in (*totals, sum(totals))), total=True))
     draw = partial(
         grouped_bars,
         caption,
@@ -406,7 +313,7 @@ def staff_of_the_year(context: ReportContext) -> BlockView:
         left=32,
     )
     narrow = {} if context.is_print else {"narrow": draw(width=PHONE_WIDTH)}
-    return _table(
+    return table_block(
         caption,
         ((_("Category"), False), *((name, True) for name in names), (_("Total"), True)),
         rows,
@@ -421,8 +328,35 @@ def staff_of_the_year(context: ReportContext) -> BlockView:
 @report_block("process", label=gettext_lazy("Steps of the year and of the Relazione"))
 def process(context: ReportContext) -> BlockView:
     """Who did what, and when."""
-    return _table(
+    return table_block(
         _("Steps of %(year)s and of its Relazione") % {"year": context.year},
         ((_("Day"), False), (_("Step"), False), (_("Who, act"), False)),
-        [_row(day, (what, False), (who, False)) for day, what, who in context.shared.steps],
+        [row(day, (what, False), (who, False)) for day, what, who in context.shared.steps],
     )
+
+
+# The blocks of a section
+
+
+def labelled_blocks(
+    section: ReportSection,
+    shared: ReportReports,
+    *,
+    medium: Medium = Medium.SCREEN,
+    level: int = 3,
+) -> list[tuple[str | Promise, list[BlockView]]]:
+    """The blocks of a section, each by name with its views."""
+    context = ReportContext(shared, medium, level)
+    return [built(kind, context) for kind in blocks_of(section.slug)]
+
+
+def report_views(
+    section: ReportSection,
+    shared: ReportReports,
+    *,
+    medium: Medium = Medium.SCREEN,
+    level: int = 2,
+) -> list[BlockView]:
+    """Every view under the text of a section, in order."""
+    found = labelled_blocks(section, shared, medium=medium, level=level)
+    return [view for _label, views in found for view in views]

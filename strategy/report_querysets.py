@@ -24,12 +24,6 @@ class ReportQuerySet(models.QuerySet):
         """Those that anybody reads on the public page."""
         return self.filter(state=ReportState.PUBLISHED)
 
-    def with_editions(self) -> ReportQuerySet:
-        """The same with plan and approved files, without the data of these."""
-        return self.select_related("plan").prefetch_related(
-            models.Prefetch("editions", related_editions(self))
-        )
-
 
 class ReportEditionQuerySet(models.QuerySet):
     """Approved Relazioni, the newest approval first."""
@@ -64,13 +58,6 @@ class ReportSectionQuerySet(models.QuerySet):
     def unwritten(self) -> ReportSectionQuerySet:
         """Sections that need a text and have none, as they are printed."""
         return self.filter(is_required=True, body="").order_by("position")
-
-
-def related_editions(queryset: Any) -> ReportEditionQuerySet:
-    """The approved files without their data, for a prefetch."""
-    model = queryset.model._meta.get_field("editions").related_model
-    found: ReportEditionQuerySet = model.objects.without_data().select_related("validation")
-    return found
 
 
 def _told(user: Any, path: str = "") -> Q:

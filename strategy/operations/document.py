@@ -8,7 +8,7 @@ up: who holds an older one is refused, and nothing is overwritten.
 from __future__ import annotations
 
 import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -26,7 +26,7 @@ from strategy.report_enums import ReportAct
 from strategy.word_differences import text_lines
 
 ONE_VERSION = datetime.timedelta(minutes=10)
-Text = TypeVar("Text", Section, ReportSection)
+Text = TypeVar("Text", bound=Section | ReportSection)
 # Why the history keeps a version: a text was written, or an older one brought back.
 WRITTEN = "written"
 RESTORED = "restored"
@@ -154,13 +154,15 @@ def is_empty(section: Section | ReportSection) -> bool:
 
 def _locked(section: Text, *, by: User | None) -> Text:
     """The section as it is now, its document locked by whoever may write in it."""
+    sections: Any = type(section)._default_manager.select_for_update(of=("self",))
     if isinstance(section, ReportSection):
         report = locked_report(ReportAct.WRITE, section.report, by=by)
-        found = ReportSection.objects.select_for_update().get(pk=section.pk)
+        found: Any = sections.get(pk=section.pk)
         found.report = report
-        return found
+        return cast(Text, found)
     locked_for_edit(section.plan, by=by)
-    return Section.objects.select_for_update(of=("self",)).select_related("plan").get(pk=section.pk)
+    kept: Text = sections.select_related("plan").get(pk=section.pk)
+    return kept
 
 
 def _refuse_older(section: Text, version: int) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from organization.days import written
 from strategy.integrity import Integrity, edition_integrity
-from strategy.models import PerformanceReport, ReportEdition, ReportSection, ReportValidation
+from strategy.models import PerformanceReport, ReportEdition, ReportValidation
 from strategy.public_page import hash_groups
 from strategy.report_enums import ReportState
 from strategy.reports.life import Step
@@ -122,13 +122,13 @@ def edition_lines(report: PerformanceReport) -> list[ReportEditionLine]:
     return found
 
 
-def unwritten(sections: Sequence[ReportSection]) -> list[Unwritten]:
-    """The required sections that have no text."""
-    return [
-        Unwritten(one.heading, _("it has no text yet."), one.edit_url)
-        for one in sections
-        if one.is_required and not one.body
-    ]
+def unwritten(report: PerformanceReport) -> list[Unwritten]:
+    """The required sections that have no text, in one statement."""
+    found = []
+    for section in report.sections.unwritten():
+        section.report = report
+        found.append(Unwritten(section.heading, _("it has no text yet."), section.edit_url))
+    return found
 
 
 def _step_label(state: ReportState, report: PerformanceReport) -> str:

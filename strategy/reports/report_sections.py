@@ -7,16 +7,20 @@ from strategy.report_index import asked_of, blocks_of
 from strategy.reports.document import Outline, OutlineLine, State
 
 
-def report_outline(report: PerformanceReport) -> Outline:
-    """Every section of a Relazione in order, in one statement, with its state; the order is that of
-    the index and does not change."""
+def report_sections(report: PerformanceReport) -> list[ReportSection]:
+    """Every section of a Relazione in order, in one statement."""
     sections = list(report.sections.in_order())
     for section in sections:
         section.report = report
+    return sections
+
+
+def report_outline(report: PerformanceReport) -> Outline:
+    """The sections with their state; their order is that of the index and does not change."""
     return Outline(
         tuple(
             OutlineLine(section, _state(section), frozenset(), index, has_parts=False)
-            for index, section in enumerate(sections)
+            for index, section in enumerate(report_sections(report))
         )
     )
 

@@ -233,7 +233,7 @@ def _page(
     plan = report.plan
     approval = _approval(report)
     outline = report_outline(report)
-    waiting = unwritten([line.section for line in outline.lines])
+    waiting = unwritten(report)
     offers = _offers(report, request.user, approval["build"], tried, waiting)
     # The form of an act that cannot be done is not drawn: then its refusal stands on top.
     is_offered = tried is None or tried.act in {o.act for o in offers if not o.blockers}

@@ -18,7 +18,7 @@ from strategy.models import PerformanceReport, ReportSection
 from strategy.printables import PrintableReport
 from strategy.report_blocks import report_views
 from strategy.reports.closing import DamagedClosingError
-from strategy.reports.report_sections import asks_in, report_outline
+from strategy.reports.report_sections import asks_in, report_sections
 from strategy.reports.report_year import ReportReports
 from strategy.rules import is_planner
 from strategy.views import writing
@@ -52,7 +52,7 @@ def edits_report(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
 def section_detail(request: HttpRequest, year: int, at: int, slug: str) -> HttpResponse:
     """One section: its text or what belongs there, its blocks, the index, the next one."""
     report = load_report(request, year, at)
-    sections = [line.section for line in report_outline(report).lines]
+    sections = report_sections(report)
     index = next((i for i, section in enumerate(sections) if section.slug == slug), None)
     if index is None:
         raise Http404

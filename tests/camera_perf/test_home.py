@@ -272,6 +272,54 @@ def test_while_the_plan_is_written_planning_goes_to_where_it_is_written(bergamo)
 
 
 @pytest.mark.parametrize(
+    ("state", "is_written", "waiting"),
+    [
+        ("draft", False, {"pianificazione": "Write the Relazione 2020"}),
+        (
+            "draft",
+            True,
+            {
+                "pianificazione": "Write the Relazione 2020",
+                "segretario": "Record the act that approves the Relazione 2020",
+            },
+        ),
+        (
+            "approved",
+            True,
+            dict.fromkeys(["pianificazione", "segretario"], "Send the Relazione 2020 to the OIV"),
+        ),
+        ("transmitted", True, {}),
+        (
+            "validated",
+            True,
+            dict.fromkeys(["pianificazione", "segretario"], "Publish the Relazione 2020"),
+        ),
+        (
+            "with_remarks",
+            True,
+            dict.fromkeys(["pianificazione", "segretario"], "Publish the Relazione 2020"),
+        ),
+        ("not_validated", True, {"pianificazione": "Mend the Relazione 2020"}),
+        ("published", True, {}),
+    ],
+)
+def test_a_relazione_waits_for_who_brings_it_on(bergamo, state, is_written, waiting) -> None:
+    report = factories.performance_report(plan=bergamo.plan, year=2020, state=state)
+    body = "<p>Testo.</p>" if is_written else ""
+    factories.report_section(report=report, is_required=True, body=body)
+
+    found = {
+        username: task.title
+        for username in ("pianificazione", "segretario", "dipendente")
+        for group in report_for(bergamo, username).groups
+        for task in group.tasks
+        if task.url == report.get_absolute_url()
+    }
+
+    assert found == waiting
+
+
+@pytest.mark.parametrize(
     ("state", "usernames", "title"),
     [
         (PlanState.PROPOSED, {"segretario"}, "Adopt REV. 1, or send it back"),

@@ -25,7 +25,7 @@ from strategy.operations import (
     reopen_year,
 )
 from strategy.operations.document import is_empty, mark_section, restore_section, write_section
-from strategy.report_blocks import known_kinds, labelled_blocks, report_views
+from strategy.report_blocks import labelled_blocks, report_views
 from strategy.report_document import act_of_report, report_document, report_html
 from strategy.report_index import INDEX, asked_of, blocks_of
 from strategy.report_pdf import (
@@ -35,6 +35,7 @@ from strategy.report_pdf import (
     report_fingerprint,
     year_files,
 )
+from strategy.report_registry import known_kinds
 from strategy.reports.document import section_versions
 from strategy.reports.report_sections import asks_in, report_outline
 from strategy.reports.report_year import ReportReports
@@ -115,6 +116,48 @@ def test_a_deviation_without_its_reason_says_so(year, planner, secretary) -> Non
     view = views_of(report, "valutazione-complessiva")[-1]
 
     assert [row.reason for row in view.context["sheet"].lines] == ["Motivo non indicato."]
+
+
+def test_a_reason_tells_what_is_known_of_it(year, planner, secretary) -> None:
+    figure = year.row("Eventi", actual="80")
+    row = factories.recording(
+        period=factories.monitoring_period(
+            plan=year.plan,
+            ends_on=datetime.date(2012, 12, 31),
+            opens_on=datetime.date(2012, 12, 31),
+            closes_on=datetime.date(2013, 1, 15),
+        ),
+        indicator=figure,
+        state="submitted",
+        reason="Il bando è slittato.",
+    )
+    assert row.cause == ""
+    close_year(year.plan, 2012, by=secretary, at=AT)
+    report = open_report(year.plan, 2012, by=planner, at=AT)
+
+    view = views_of(report, "valutazione-complessiva")[-1]
+
+    assert [one.reason for one in view.context["sheet"].lines] == ["Il bando è slittato."]
+
+
+def test_an_objective_without_anything_to_measure_says_so(year, planner, secretary) -> None:
+    year.row("Presenze", target="monitoraggio", actual="80")
+    close_year(year.plan, 2012, by=secretary, at=AT)
+    report = open_report(year.plan, 2012, by=planner, at=AT)
+
+    [view] = views_of(report, "obiettivi-strategici")
+
+    assert view.context["sheet"].told == "nulla da misurare"
+
+
+def test_a_provisional_figure_says_so(report, secretary) -> None:
+    reopen_year(report.plan, 2012, reason="Un errore.", by=secretary)
+    first = report.plan.dashboards.get(slug="strategico").rows.first().indicator
+    first.actuals.all().delete()
+
+    [view, *_others] = views_of(report, "valutazione-complessiva")
+
+    assert view.source_note.endswith("Il dato è provvisorio: qualcosa è ancora da misurare.")
 
 
 def test_without_deviations_the_table_says_so(year, planner, secretary) -> None:

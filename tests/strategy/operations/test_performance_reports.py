@@ -22,6 +22,7 @@ from strategy.operations import (
     transmit_report,
     validate_report,
 )
+from strategy.operations.performance_reports import locked_report
 from strategy.report_enums import ReportAct, ReportOutcome, ReportState
 from strategy.report_index import INDEX
 from strategy.transitions import (
@@ -140,6 +141,11 @@ def test_the_approval_needs_the_year_to_be_closed(year, report, secretary) -> No
     reopen_year(year.plan, 2012, reason="Un errore.", by=secretary)
 
     assert code_of(lambda: approve(report, by=secretary)) == "open_year"
+
+
+def test_nobody_writes_a_relazione_by_itself(report) -> None:
+    with pytest.raises(PermissionDenied):
+        locked_report(ReportAct.WRITE, report, by=None)
 
 
 def test_what_changes_while_the_pdf_is_made_is_not_approved(report, secretary, settings) -> None:

@@ -393,12 +393,12 @@ def test_the_page_costs_the_same_with_more_approvals(
 ) -> None:
     client.force_login(planner)
     client.get(published.get_absolute_url())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(published.get_absolute_url())
     edition = ReportEdition.objects.get()
     for number in (2, 3):
         factories.report_edition(report=published, closing=edition.closing, number=number)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(published.get_absolute_url())
 
 
