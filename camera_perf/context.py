@@ -121,6 +121,7 @@ def _closed_to(roles: frozenset[str]) -> frozenset[str]:
         RECORDING: planner or bool(roles & Role.leaders),
         VALIDATION: planner,
         REMINDERS: planner or administrator,
+        OVERSIGHT: bool(roles & Role.trace_readers),
     }
     return frozenset(page for page, is_open in may.items() if not is_open)
 
@@ -216,6 +217,7 @@ RESULTS = "results"
 RECORDING = "strategy:recording-list"  # for those who supply figures
 VALIDATION = "strategy:validation-list"  # for planning
 REMINDERS = "strategy:reminder-list"  # for planning and administrators
+OVERSIGHT = "strategy:oversight"  # for the OIV, and those whom it asks
 RESULT_PAGES = (
     (_("To be recorded"), RECORDING, ("recording-list",)),
     (_("To be validated"), VALIDATION, ("validation-list",)),
@@ -246,6 +248,19 @@ RESULT_PAGES = (
     ),
     (_("Deviations"), "strategy:deviations", ("deviations", "deviation-edit")),
     (_("Closing of the year"), "strategy:closings", ("year-closing",)),
+    (
+        _("Relazione"),
+        "strategy:reports",
+        (
+            "report",
+            "report-pdf",
+            "report-section",
+            "report-section-edit",
+            "report-section-versions",
+            "report-section-version",
+        ),
+    ),
+    (_("OIV workspace"), OVERSIGHT, ("oversight-year", "oversight-notes", "report-validation")),
     (_("Reminders"), REMINDERS, ("reminder-list",)),
 )
 RESULT_NAMES = frozenset(name for _label, _page, names in RESULT_PAGES for name in names)

@@ -20,7 +20,9 @@ WHAT_TO_TRY = {
     Role.UNIT_HEAD: _("the figures of 30 June to be recorded, a substitute"),
     Role.HR: _("the people and the tables of the staff"),
     Role.EMPLOYEE: _("the home page and the document with its index"),
-    Role.OIV: _("the adopted edition, its PDF and data; nothing can be changed"),
+    Role.OIV: _(
+        "the OIV workspace: the weakest objectives and what is missing; the adopted edition"
+    ),
     Role.ADMINISTRATOR: _("the administration pages"),
 }
 

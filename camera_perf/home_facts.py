@@ -10,10 +10,28 @@ from functools import cached_property
 from organization.enums import Role, UnitKind
 from organization.models import AuditEvent, Unit, User
 from strategy.enums import DashboardKind
-from strategy.models import Dashboard, Edition, MonitoringPeriod, Plan, Recording
+from strategy.models import (
+    Dashboard,
+    Edition,
+    MonitoringPeriod,
+    OversightNote,
+    PerformanceReport,
+    Plan,
+    Recording,
+)
 from strategy.problems.measures import Measure, plan_measures
+from strategy.report_enums import ReportState
+from strategy.reports.closing import (
+    DamagedClosingError,
+    data_of,
+    reported_years,
+    standing_closing,
+)
+from strategy.reports.oversight import OversightReport, oversight_report
 from strategy.reports.recording import Sheet, load_sheet
 from strategy.reports.scores import SCORED, PlanScores, scores_of_measures
+from strategy.reports.year import YearReport
+from strategy.rules import plan_is_reported
 
 LATEST_ACTS = 5
 
@@ -83,6 +101,17 @@ class Facts:
         ]
 
     @cached_property
+    def reports(self) -> list[PerformanceReport]:
+        """The Relazioni of the plan that are not published yet, and that the person may read."""
+        if self.plan is None:
+            return []
+        visible = PerformanceReport.objects.visible_to(self.user).filter(plan=self.plan)
+        found = list(visible.exclude(state=ReportState.PUBLISHED))
+        for report in found:
+            report.plan = self.plan
+        return found
+
+    @cached_property
     def editions(self) -> list[Edition]:
         """The adopted editions of the plan, newest first, without their data."""
         if self.plan is None:
@@ -123,6 +152,29 @@ class Facts:
         if self.plan is None:
             return 0
         return Recording.objects.awaiting().filter(period__plan=self.plan).count()
+
+    @cached_property
+    def oversight(self) -> OversightReport | None:
+        """The last year that is over as the OIV looks at it; none where nothing is accounted for
+        yet, or what was closed is damaged, as its page says."""
+        plan = self.plan
+        if plan is None or not plan_is_reported.test(self.user, plan):
+            return None
+        over = [year for year in reported_years(plan) if year < self.day.year]
+        year = over[-1] if over else plan.baseline_year
+        try:
+            data = data_of(plan, year, standing_closing(plan, year))
+        except DamagedClosingError:
+            return None
+        return oversight_report(plan, YearReport(data))
+
+    @cached_property
+    def unanswered_years(self) -> list[int]:
+        """The year of each note of the OIV that nobody answered yet, the newest first."""
+        if self.plan is None:
+            return []
+        notes = OversightNote.objects.visible_to(self.user).unanswered().filter(plan=self.plan)
+        return list(notes.order_by("-year").values_list("year", flat=True))
 
     def waiting_by_unit(self) -> dict[int | None, list[Measure]]:
         """Results left empty, by the unit that supplies them."""

@@ -82,6 +82,8 @@ def _staff_office(_facts: Facts) -> Iterator[Shortcut]:
 
 
 def _auditor(facts: Facts) -> Iterator[Shortcut]:
+    if facts.plan:
+        yield _page(facts.plan, "oversight", _("OIV workspace"), "it-search")
     for edition in facts.editions:
         yield Shortcut(
             edition.get_absolute_url(),

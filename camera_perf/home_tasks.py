@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from camera_perf.home_facts import Facts
+from camera_perf.home_oversight import notes_to_answer, reports_to_validate, things_missing
+from camera_perf.home_reports import reports_to_approve, reports_to_pass_on, reports_to_write
+from camera_perf.home_waiting import Due, Task, TaskGroup
 from documents.enums import BuildState
 from documents.models import Build
 from organization.days import written
@@ -25,44 +26,6 @@ from strategy.problems.measures import Measure
 
 AT_MOST = 6  # indicators named one by one; the others are counted
 NAMED = 2  # indicators named inside a task that counts many
-
-
-class Due(Enum):
-    """When a task is due, the first one first."""
-
-    LATE = gettext_lazy("Late")
-    OPEN = gettext_lazy("To settle")
-
-    @property
-    def is_late(self) -> bool:
-        """Its day has gone by."""
-        return self is Due.LATE
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something that waits for the person: what, why, where to go, by when."""
-
-    due: Due
-    title: str
-    text: str
-    url: str
-    action: str
-    icon_name: str = "it-note"
-    when: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskGroup:
-    """The tasks due at the same time."""
-
-    due: Due
-    tasks: tuple[Task, ...]
-
-    @property
-    def label(self) -> str:
-        """The heading of the group."""
-        return str(self.due.value)
 
 
 def tasks_of(facts: Facts, on: datetime.date) -> list[TaskGroup]:
@@ -373,8 +336,11 @@ Finder = Callable[[Facts, datetime.date], Iterator[Task]]
 FINDERS: dict[Role, tuple[Finder, ...]] = {
     Role.PLANNER: (
         adoption_to_publish,
+        reports_to_write,
+        reports_to_pass_on,
         decisions_of_new_triennium,
         figures_to_validate,
+        notes_to_answer,
         all_missing_results,
         targets_worse_than_last,
         polarities_to_confirm,
@@ -384,11 +350,14 @@ FINDERS: dict[Role, tuple[Finder, ...]] = {
     Role.SECRETARY_GENERAL: (
         proposal_to_adopt,
         adoption_to_publish,
+        notes_to_answer,
+        reports_to_approve,
+        reports_to_pass_on,
         own_figures,
         own_missing_results,
     ),
     Role.DIRIGENTE: (own_figures, own_missing_results),
     Role.UNIT_HEAD: (own_figures, own_missing_results),
-    Role.OIV: (damaged_editions,),
+    Role.OIV: (damaged_editions, reports_to_validate, things_missing),
     Role.ADMINISTRATOR: (damaged_editions, failed_jobs),
 }

@@ -83,6 +83,7 @@ SHOTS = (
     Shot("vita-del-piano", "pianificazione", f"{PLAN}vita/"),
     Shot("confronto", "pianificazione", f"{PLAN}confronto/"),
     Shot("pdf-e-dati", "pianificazione", f"{PLAN}mappa/", follow=PDF_AND_DATA),
+    Shot("relazione", "pianificazione", f"{PLAN}relazione/2020/"),
     # Secretary General and dirigente
     Shot("mappa", "segretario", f"{PLAN}mappa/"),
     Shot("mappa-telefono", "segretario", f"{PLAN}mappa/", size=PHONE),
@@ -104,6 +105,7 @@ SHOTS = (
     Shot("lavoro-agile", "dipendente", "lavoro-agile/"),
     Shot("linee-guida", "dipendente", "lavoro-agile/linee-guida/"),
     # OIV
+    Shot("spazio-oiv", "oiv", f"{PLAN}oiv/2020/"),
     Shot("registro", "oiv", "registro/"),
     Shot("indicatori-pola", "oiv", "lavoro-agile/indicatori/"),
     # Administrator

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from organization.reference_data import ReadOnlyAdminMixin, ReferenceAdminMixin, TrackedAdmin
+from strategy import oversight_admin, report_admin  # noqa: F401 - they register themselves
 from strategy.models import (
     Action,
     ActivityResult,

@@ -39,7 +39,7 @@ def _adopt(order: dict[str, Any], build: Build) -> None:
         edition = adopt_edition(
             plan,
             act=Act(**order["act"] | {"date": datetime.date.fromisoformat(order["act"]["date"])}),
-            act_file=_waiting(order["act_file"]),
+            act_file=waiting_file(order["act_file"]),
             by=User.objects.get(pk=order["by"]),
             pdf_builder=partial(build_plan_pdf, on_progress=Progress(build)),
         )
@@ -51,7 +51,7 @@ def _adopt(order: dict[str, Any], build: Build) -> None:
         finish_build(build=build, content=file.read(), name=pdf_file_name(plan))
 
 
-def _waiting(name: str) -> bytes:
+def waiting_file(name: str) -> bytes:
     """The file of the act that waits under a name; nothing without a name."""
     if not name:
         return b""

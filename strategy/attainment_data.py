@@ -41,6 +41,11 @@ def attainment_rows(snapshot: Data) -> Iterator[Texts]:
         yield from _year(snapshot, year)
 
 
+def year_attainment_rows(data: Data, year: int) -> Iterator[Texts]:
+    """Every line of one year, of a snapshot or of the data of that year."""
+    yield from _year(data, year)
+
+
 def years_with_results(snapshot: Data) -> list[int]:
     """The years of which some scored indicator states a result, from the year before the plan."""
     found = {

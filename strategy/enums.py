@@ -154,7 +154,27 @@ class MissingPiece(TextChoices):
     VALUE = "value", _("no result")
     REASON = "reason", _("no reason of the deviation")
     EVIDENCE = "evidence", _("no evidence")
+    SOURCE = "source", _("no source")
     POLARITY = "polarity", _("polarity not confirmed")
+
+    @property
+    def is_light(self) -> bool:
+        """Said softly: planning confirms polarities once for all."""
+        return self is MissingPiece.POLARITY
+
+    @property
+    def counted(self) -> str:
+        """The same beside a number of indicators: 4 without reason."""
+        return str(COUNTED[self])
+
+
+COUNTED = {
+    MissingPiece.VALUE: pgettext_lazy("indicators", "without result"),
+    MissingPiece.REASON: pgettext_lazy("indicators", "without reason"),
+    MissingPiece.EVIDENCE: pgettext_lazy("indicators", "without evidence"),
+    MissingPiece.SOURCE: pgettext_lazy("indicators", "without source"),
+    MissingPiece.POLARITY: pgettext_lazy("indicators", "with polarity not confirmed"),
+}
 
 
 class ReasonFilter(TextChoices):

@@ -1,5 +1,5 @@
 """What is asked for as a PDF: a plan, one dashboard, a scorecard, a section as it will print, a
-difference."""
+difference, a Relazione."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.urls import reverse
 from documents.pdf import PrintError
 from strategy.difference_pdf import build_difference_pdf, difference_fingerprint
 from strategy.in_force import DamagedEditionError, adopted_pdf
-from strategy.models import Dashboard, Plan, Section
+from strategy.models import Dashboard, PerformanceReport, Plan, Section
 from strategy.plan_pdf import (
     ProgressListener,
     build_dashboard_pdf,
@@ -21,13 +21,14 @@ from strategy.plan_pdf import (
     build_section_pdf,
     plan_fingerprint,
 )
+from strategy.report_pdf import build_report_pdf, report_fingerprint
 from strategy.reports.comparison import Side, sides_of
 from strategy.reports.scores import SCORED
 from strategy.scorecard_pdf import build_scorecard_pdf
 
 # How every kind below is spelled; the slug ends before the last revision in it.
 KIND = re.compile(
-    r"(?P<what>plan|dashboard|scorecard|section|difference)-(?P<year>[0-9]+)(?:-(?P<slug>.+))?"
+    r"(?P<what>plan|dashboard|scorecard|section|difference|report)-(?P<year>[0-9]+)(?:-(?P<slug>.+))?"
     r"-rev-[0-9]+(?:-bozza)?",
     re.ASCII,
 )
@@ -195,11 +196,44 @@ class PrintableDifference(Printable):
         return build_difference_pdf(self.old, self.new, on_progress=on_progress)
 
 
+class PrintableReport(Printable):
+    """The draft of a Relazione, to be read before it is approved; what was approved is a file."""
+
+    is_preview = True
+
+    def __init__(self, report: PerformanceReport) -> None:
+        super().__init__(report.plan)
+        self.report = report
+
+    @property
+    def subject(self) -> str:
+        return f"report-{self.plan.first_year}-{self.report.year}"
+
+    @property
+    def file_name(self) -> str:
+        return f"relazione-performance-{self.report.year}-bozza.pdf"
+
+    @property
+    def fingerprint(self) -> str:
+        """Its texts and the data of its year, whatever else the plan holds now."""
+        return report_fingerprint(self.report)
+
+    def get_absolute_url(self) -> str:
+        return reverse("strategy:report-pdf", args=[self.plan.first_year, self.report.year])
+
+    def build(self, *, on_progress: ProgressListener | None = None) -> bytes:
+        return build_report_pdf(self.report, on_progress=on_progress)
+
+
 def find_printable(
-    kind: str, *, plans: QuerySet[Plan], dashboards: QuerySet[Dashboard]
+    kind: str,
+    *,
+    plans: QuerySet[Plan],
+    dashboards: QuerySet[Dashboard],
+    reports: QuerySet[PerformanceReport],
 ) -> Printable | None:
-    """Whose PDFs are kept under this kind, among the given plans and dashboards; nobody's when the
-    plan has meanwhile passed to another revision, or from draft to edition."""
+    """Whose PDFs are kept under this kind, among the given plans, dashboards and Relazioni;
+    nobody's when the plan has meanwhile passed to another revision, or from draft to edition."""
     words = KIND.fullmatch(kind)
     if words is None:
         return None
@@ -209,6 +243,8 @@ def find_printable(
         found = _section(slug or "", plans.filter(first_year=words["year"]))
     elif words["what"] == "difference":
         found = _difference(slug or "", plans.filter(first_year=words["year"]))
+    elif words["what"] == "report":
+        found = _report(slug or "", reports.filter(plan__first_year=words["year"]))
     elif words["what"] == "scorecard":
         found = _scorecard(slug or "", dashboards.filter(plan__first_year=words["year"]))
     elif slug:
@@ -227,6 +263,14 @@ def _scorecard(name: str, dashboards: QuerySet[Dashboard]) -> PrintableScorecard
     if dashboard is None or not year.isdecimal():
         return None
     return PrintableScorecard(dashboard, int(year))
+
+
+def _report(year: str, reports: QuerySet[PerformanceReport]) -> PrintableReport | None:
+    """The Relazione of the year that ends the name."""
+    if not year.isdecimal():
+        return None
+    report = reports.filter(year=int(year)).select_related("plan").first()
+    return PrintableReport(report) if report else None
 
 
 def _difference(sides: str, plans: QuerySet[Plan]) -> PrintableDifference | None:

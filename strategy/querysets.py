@@ -30,7 +30,7 @@ CASCADE_ORDER = (
 )
 
 
-def _readable(user: Any, path: str = "") -> Q:
+def readable(user: Any, path: str = "") -> Q:
     """Plans adopted once for whoever is signed in, also while they are being updated; the others
     for those who prepare or consult them."""
     if not user.is_authenticated:
@@ -45,7 +45,7 @@ class PlanQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> PlanQuerySet:
         """Plans the person may read: those in force, and the others for planning, heads, OIV..."""
-        return self.filter(_readable(user))
+        return self.filter(readable(user))
 
     def in_force(self) -> PlanQuerySet:
         """Plans of which at least one edition has been adopted."""
@@ -79,7 +79,7 @@ class PerspectiveQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> PerspectiveQuerySet:
         """Perspectives of the plans the person may read."""
-        return self.filter(_readable(user, "plan__"))
+        return self.filter(readable(user, "plan__"))
 
     def strategic(self) -> PerspectiveQuerySet:
         """The perspectives of the balanced scorecard, in the order of the plan."""
@@ -91,7 +91,7 @@ class ObjectiveQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> ObjectiveQuerySet:
         """Objectives of the plans the person may read."""
-        return self.filter(_readable(user, "perspective__plan__"))
+        return self.filter(readable(user, "perspective__plan__"))
 
     def strategic(self) -> ObjectiveQuerySet:
         """Objectives of the balanced scorecard, in the order of the plan."""
@@ -114,7 +114,7 @@ class ActionQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> ActionQuerySet:
         """Actions of the plans the person may read."""
-        return self.filter(_readable(user, "objective__perspective__plan__"))
+        return self.filter(readable(user, "objective__perspective__plan__"))
 
 
 class DashboardQuerySet(models.QuerySet):
@@ -122,7 +122,7 @@ class DashboardQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> DashboardQuerySet:
         """Dashboards of the plans the person may read."""
-        return self.filter(_readable(user, "plan__"))
+        return self.filter(readable(user, "plan__"))
 
     def cascaded(self) -> DashboardQuerySet:
         """The dashboards that receive indicators: units, Secretary General, dirigente."""
@@ -159,7 +159,7 @@ class RowQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> RowQuerySet:
         """Rows of the plans the person may read."""
-        return self.filter(_readable(user, "dashboard__plan__"))
+        return self.filter(readable(user, "dashboard__plan__"))
 
     def with_nature(self) -> RowQuerySet:
         """The same rows with `is_strategic`: the indicator also stands on the strategic dashboard
@@ -187,7 +187,7 @@ class ProjectSheetQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> ProjectSheetQuerySet:
         """Sheets of the plans the person may read."""
-        return self.filter(_readable(user, "plan__"))
+        return self.filter(readable(user, "plan__"))
 
     def in_order(self) -> ProjectSheetQuerySet:
         """Sheets in the order in which the plan names their projects."""
@@ -214,7 +214,7 @@ class ActivityQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> ActivityQuerySet:
         """Activities of the plans the person may read."""
-        return self.filter(_readable(user, "sheet__plan__"))
+        return self.filter(readable(user, "sheet__plan__"))
 
     def in_order(self) -> ActivityQuerySet:
         """Activities as their sheet lists them."""
@@ -226,7 +226,7 @@ class SectionQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> SectionQuerySet:
         """Sections of the plans the person may read."""
-        return self.filter(_readable(user, "plan__"))
+        return self.filter(readable(user, "plan__"))
 
     def in_order(self) -> SectionQuerySet:
         """Sections as they are printed."""
@@ -268,7 +268,7 @@ class SectionImageQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> SectionImageQuerySet:
         """Pictures of the plans the person may read."""
-        return self.filter(_readable(user, "plan__"))
+        return self.filter(readable(user, "plan__"))
 
 
 class PeriodQuerySet(models.QuerySet):
@@ -276,7 +276,7 @@ class PeriodQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> PeriodQuerySet:
         """Periods of the plans the person may read."""
-        return self.filter(_readable(user, "plan__"))
+        return self.filter(readable(user, "plan__"))
 
     def open_on(self, day: datetime.date) -> PeriodQuerySet:
         """Periods whose figures can be entered on the day, the first to close first.

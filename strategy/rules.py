@@ -10,15 +10,19 @@ from organization.enums import Role
 from organization.rules import (
     is_administrator,
     is_dirigente,
+    is_oiv,
     is_planner,
     is_secretary_general,
     is_unit_head,
+    reads_trace,
 )
 from strategy.enums import PlanAct, PlanState, YearAct
-from strategy.transitions import acts_possible
+from strategy.report_enums import ReportAct
+from strategy.transitions import acts_possible, report_acts_possible
 
 __all__ = [
     "ACTORS",
+    "REPORT_ACTORS",
     "YEAR_ACTORS",
     "decides_of_everything",
     "decides_of_unit",
@@ -150,6 +154,13 @@ rules.add_perm(
     "strategy.explain_deviation", (decides_of_everything | decides_of_unit) & plan_is_reported
 )
 
+# What is missing of a year, and what the OIV says of it: for those who check, and whom they ask.
+rules.add_perm("strategy.read_oversight", reads_trace & plan_is_reported)
+rules.add_perm("strategy.write_oversight_note", is_oiv & plan_is_reported)
+rules.add_perm(
+    "strategy.answer_oversight_note", (is_planner | is_secretary_general) & plan_is_reported
+)
+
 # Who does which act at the end of a year; of which indicators, strategy.reports.closing says.
 YEAR_ACTORS = {
     YearAct.EXCLUDE: is_planner | decides_of_unit,
@@ -162,3 +173,30 @@ YEAR_ACTORS = {
 }
 for _year_act, _actors in YEAR_ACTORS.items():
     rules.add_perm(f"strategy.{_year_act.value}", _actors & plan_is_reported)
+
+
+# The Relazione: what is asked about is the Relazione of a year, or the plan before there is one.
+
+
+def report_allows(act: ReportAct) -> Any:
+    """A predicate: the act is possible in the state of the Relazione."""
+
+    @rules.predicate(name=f"report_allows_{act.value}")
+    def predicate(user: Any, report: Any) -> bool:
+        return report is not None and act in report_acts_possible(report.state)
+
+    return predicate
+
+
+# Who does which act with a Relazione; whoever writes it does not validate it.
+REPORT_ACTORS = {
+    ReportAct.WRITE: is_planner,
+    ReportAct.APPROVE: is_secretary_general,
+    ReportAct.TRANSMIT: is_planner | is_secretary_general,
+    ReportAct.VALIDATE: is_oiv,
+    ReportAct.REWORK: is_planner | is_secretary_general,
+    ReportAct.PUBLISH: is_planner | is_secretary_general,
+}
+for _report_act, _actors in REPORT_ACTORS.items():
+    rules.add_perm(f"strategy.{_report_act.value}", _actors & report_allows(_report_act))
+rules.add_perm("strategy.open_report", is_planner & plan_is_reported)

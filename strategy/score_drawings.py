@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -76,16 +77,20 @@ def trend_drawing(trend: Sequence[YearScore]) -> Chart | None:
     return bar_chart(
         _("Attainment of the whole Chamber by year."),
         [str(score.year) for score in trend],
-        [
-            None if score.aggregate.value is None else float(half_up(score.aggregate.value, 1))
-            for score in trend
-        ],
-        print_number=_one_decimal,
+        [tenths(score.aggregate.value) for score in trend],
+        print_number=percent_label,
         width=440,
         height=180,
         left=48,
     )
 
 
-def _one_decimal(value: float) -> str:
-    return f"{Decimal(str(value)):f}".rstrip("0").rstrip(".").replace(".", ",") + "%"
+def tenths(value: Fraction | None) -> float | None:
+    """A degree as a drawing takes it: to one decimal; nothing where nothing is measured."""
+    return None if value is None else float(half_up(value, 1))
+
+
+def percent_label(value: float) -> str:
+    """A degree as a drawing prints it: no zeros after the comma."""
+    shown = f"{Decimal(str(value)):.1f}".removesuffix(".0")
+    return shown.replace(".", ",") + "%"

@@ -1,7 +1,8 @@
 """Which act leads a plan from which state to which. Pure.
 
 Draft, in consultation, proposed, adopted, published; then an update prepares the next revision,
-which passes through the same acts, until the plan is closed.
+which passes through the same acts, until the plan is closed. The Relazione of a year: draft,
+approved, sent to the OIV, validated or not, published.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from strategy.enums import PlanAct, PlanState
+from strategy.report_enums import ReportAct, ReportOutcome, ReportState
 
 Ways = Mapping[PlanState, PlanState]
 
@@ -63,3 +65,52 @@ def step_of(state: str) -> int:
     if state == PlanState.CLOSED:
         return len(STEPS)
     return 0 if state == PlanState.UPDATING else STEPS.index(PlanState(state))
+
+
+# The Relazione
+
+REPORT_WAYS: Mapping[ReportAct, frozenset[ReportState]] = {
+    ReportAct.WRITE: frozenset({ReportState.DRAFT}),
+    ReportAct.APPROVE: frozenset({ReportState.DRAFT}),
+    ReportAct.TRANSMIT: frozenset({ReportState.APPROVED}),
+    ReportAct.VALIDATE: frozenset({ReportState.TRANSMITTED}),
+    ReportAct.REWORK: frozenset({ReportState.APPROVED, ReportState.NOT_VALIDATED}),
+    ReportAct.PUBLISH: frozenset({ReportState.VALIDATED, ReportState.WITH_REMARKS}),
+}
+REPORT_ENDS: Mapping[ReportAct, ReportState] = {
+    ReportAct.WRITE: ReportState.DRAFT,
+    ReportAct.APPROVE: ReportState.APPROVED,
+    ReportAct.TRANSMIT: ReportState.TRANSMITTED,
+    ReportAct.REWORK: ReportState.DRAFT,
+    ReportAct.PUBLISH: ReportState.PUBLISHED,
+}
+# The way a Relazione goes, as it is drawn: what the OIV says stands in one place.
+REPORT_STEPS = (
+    ReportState.DRAFT,
+    ReportState.APPROVED,
+    ReportState.TRANSMITTED,
+    ReportState.VALIDATED,
+    ReportState.PUBLISHED,
+)
+
+
+def report_destination(
+    act: ReportAct, state: str, *, outcome: ReportOutcome | None = None
+) -> ReportState | None:
+    """The state to which the act leads a Relazione; none when it is not possible there. The
+    validation leads to its outcome."""
+    if ReportState(state) not in REPORT_WAYS[act]:
+        return None
+    return ReportState(outcome.value) if outcome else REPORT_ENDS.get(act)
+
+
+def report_acts_possible(state: str) -> tuple[ReportAct, ...]:
+    """The acts possible in a state, in the order of the life of a Relazione."""
+    return tuple(act for act in ReportAct if ReportState(state) in REPORT_WAYS[act])
+
+
+def report_step_of(state: str) -> int:
+    """The place among the steps drawn: every outcome of the OIV stands where the validation
+    does."""
+    decided = state in ReportOutcome.values
+    return REPORT_STEPS.index(ReportState.VALIDATED if decided else ReportState(state))

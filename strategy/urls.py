@@ -21,12 +21,17 @@ from strategy.views import (
     indicators,
     life,
     map,
+    oversight,
+    oversight_notes,
     pdf,
     periods,
     polarity,
     projects,
     recording,
     reminders,
+    report,
+    report_edit,
+    report_validation,
     rows,
     scorecards,
     structure,
@@ -231,6 +236,39 @@ reporting_urls = [
         name="year-closing-data",
     ),
 ]
+examination = "<int:year>/oiv/<int:at>/validazione/"
+oversight_urls = [
+    path("<int:year>/oiv/", oversight.oversight, name="oversight"),
+    path("<int:year>/oiv/<int:at>/", oversight.oversight_year, name="oversight-year"),
+    path("<int:year>/oiv/<int:at>/csv/", oversight.oversight_file, name="oversight-csv"),
+    path("<int:year>/oiv/<int:at>/note/", oversight_notes.oversight_notes, name="oversight-notes"),
+    path(examination, report_validation.report_validation, name="report-validation"),
+    path(f"{examination}stato/", report_validation.minutes_status, name="minutes-status"),
+    path(f"{examination}verbale.pdf", report_validation.minutes_made, name="minutes-made"),
+]
+relazione = "<int:year>/relazione/<int:at>/"
+text = f"{relazione}<slug:slug>/"
+report_urls = [
+    path("<int:year>/relazione/", report.reports, name="reports"),
+    path(relazione, report.report, name="report"),
+    path(f"{relazione}avvia/", report.report_open, name="report-open"),
+    path(f"{relazione}pdf/", report_edit.report_pdf, name="report-pdf"),
+    path(f"{relazione}approvazione/", report.approval_status, name="report-approval-status"),
+    path(
+        f"{relazione}approvazione-<int:number>/<str:name>", report.report_file, name="report-file"
+    ),
+    path(f"{relazione}immagini/", report_edit.picture_add, name="report-picture-add"),
+    path(text, report_edit.section_detail, name="report-section"),
+    path(f"{text}modifica/", report_edit.section_edit, name="report-section-edit"),
+    path(f"{text}modifica/salva/", report_edit.section_save, name="report-section-save"),
+    path(f"{text}modifica/finita/", report_edit.section_done, name="report-section-done"),
+    path(f"{text}modifica/versioni/", report_edit.version_list, name="report-section-versions"),
+    path(
+        f"{text}modifica/versioni/<int:pk>/",
+        report_edit.version_detail,
+        name="report-section-version",
+    ),
+]
 triennium_urls = [
     path("<int:year>/nuovo-triennio/", triennium.plan_roll_forward, name="plan-roll-forward"),
     path("<int:year>/da-decidere/", triennium.plan_decisions, name="plan-decisions"),
@@ -251,6 +289,8 @@ urlpatterns = [
     *pdf_urls,
     *difference_urls,
     *reporting_urls,
+    *oversight_urls,
+    *report_urls,
     *triennium_urls,
     *recording_urls,
     *period_urls,

@@ -34,6 +34,8 @@ PROTECTED_TABLES = (
     "strategy_edition",
     "strategy_yearclosing",
     "strategy_yearreopening",
+    "strategy_reportedition",
+    "strategy_reportvalidation",
 )
 COPY = "bergamo_copy"
 OTHER_SESSIONS = (

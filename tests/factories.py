@@ -52,12 +52,15 @@ from strategy.models import (
     Action,
     ActivityResult,
     Consultation,
+    CriterionFinding,
     Dashboard,
     DashboardRow,
     DeviationReason,
     Edition,
     Evidence,
     MonitoringPeriod,
+    OversightNote,
+    PerformanceReport,
     Perspective,
     Plan,
     ProjectActivity,
@@ -67,6 +70,10 @@ from strategy.models import (
     ReferenceRow,
     ReferenceTable,
     Reminder,
+    ReportEdition,
+    ReportExamination,
+    ReportSection,
+    ReportValidation,
     Resolution,
     Section,
     SectionBlock,
@@ -560,6 +567,99 @@ def year_reopening(**given: Any) -> YearReopening:
         "reopened_by_label": "Qualcuno",
     }
     return _saved(YearReopening(**defaults | given))
+
+
+def performance_report(**given: Any) -> PerformanceReport:
+    """The Relazione of the first year of its plan, still a draft."""
+    if "plan" not in given:
+        given["plan"] = plan(state=PlanState.PUBLISHED)
+    defaults = {
+        "year": given["plan"].first_year,
+        "opened_at": timezone.now(),
+        "opened_by_label": "Qualcuno",
+    }
+    if given.get("state", "draft") not in ("draft", "approved"):
+        defaults |= {"transmitted_at": timezone.now(), "transmitted_by_label": "Qualcuno"}
+    if given.get("state") == "published":
+        defaults |= {"published_at": timezone.now(), "published_by_label": "Qualcuno"}
+    return _saved(PerformanceReport(**defaults | given))
+
+
+def report_section(**given: Any) -> ReportSection:
+    if "report" not in given:
+        given["report"] = performance_report()
+    number = next(_numbers)
+    defaults = {
+        "slug": f"sezione-{number}",
+        "title": f"Sezione {number}",
+        "position": number,
+        "level": 1,
+    }
+    return _saved(ReportSection(**defaults | given))
+
+
+def report_edition(**given: Any) -> ReportEdition:
+    """An approved Relazione with small data of its own; the file is named, not written."""
+    if "report" not in given:
+        given["report"] = performance_report(state="approved")
+    report = given["report"]
+    if "closing" not in given:
+        given["closing"] = year_closing(plan=report.plan, year=report.year)
+    snapshot = given.setdefault("snapshot", "{}")
+    defaults = {
+        "number": 1,
+        "act_type": "Delibera",
+        "act_number": "7",
+        "act_date": datetime.date(2021, 6, 24),
+        "act_body": "Giunta",
+        "approved_at": timezone.now(),
+        "approved_by_label": "Qualcuno",
+        "snapshot_sha256": hashlib.sha256(snapshot.encode()).hexdigest(),
+        "pdf": "relazioni/prova.pdf",
+        "pdf_sha256": hashlib.sha256(b"").hexdigest(),
+        "pdf_size": 0,
+    }
+    return _saved(ReportEdition(**defaults | given))
+
+
+def report_validation(**given: Any) -> ReportValidation:
+    if "edition" not in given:
+        given["edition"] = report_edition(report=performance_report(state="validated"))
+    defaults = {
+        "outcome": "validated",
+        "validated_at": timezone.now(),
+        "validated_by_label": "OIV",
+    }
+    return _saved(ReportValidation(**defaults | given))
+
+
+def oversight_note(**given: Any) -> OversightNote:
+    """A note of the OIV on the first year of its plan."""
+    if "plan" not in given:
+        given["plan"] = plan(state=PlanState.PUBLISHED)
+    if "written_by" not in given:
+        given["written_by"] = user()
+    defaults = {
+        "year": given["plan"].first_year,
+        "text": "Dove sono le evidenze?",
+        "written_at": timezone.now(),
+    }
+    return _saved(OversightNote(**defaults | given))
+
+
+def report_examination(**given: Any) -> ReportExamination:
+    """What the OIV found so far of a Relazione it was sent."""
+    if "edition" not in given:
+        given["edition"] = report_edition(report=performance_report(state="transmitted"))
+    if "saved_by" not in given:
+        given["saved_by"] = user()
+    return _saved(ReportExamination(**{"saved_at": timezone.now()} | given))
+
+
+def criterion_finding(**given: Any) -> CriterionFinding:
+    if "examination" not in given:
+        given["examination"] = report_examination()
+    return _saved(CriterionFinding(**{"criterion": "plan", "answer": "yes"} | given))
 
 
 def agile_month(**given: Any) -> AgileMonth:

@@ -215,10 +215,12 @@ async function greet() {
 }
 
 addEventListener("pagehide", () => {
+  if (!form?.dataset.presence) return;
   fetch(form.dataset.presence, { method: "POST", body: new URLSearchParams({ leaving: "1" }), headers: { "X-CSRFToken": token() }, keepalive: true });
 });
 if (matchMedia("(max-width: 820px)").matches) document.querySelector(".cp-editing__index details").open = false;
 if (form) {
   start();
-  greet();
+  // Not every document says who else is there.
+  if (form.dataset.presence) greet();
 }

@@ -15,19 +15,29 @@ from strategy.models.document import (
 from strategy.models.life import Consultation
 from strategy.models.map import Action, Perspective, StrategicObjective
 from strategy.models.monitoring import Evidence, MonitoringPeriod, Recording, Reminder
+from strategy.models.oversight import CriterionFinding, OversightNote, ReportExamination
 from strategy.models.plan import Edition, Plan
 from strategy.models.project import ActivityResult, ProjectActivity, ProjectSheet
+from strategy.models.report import (
+    PerformanceReport,
+    ReportEdition,
+    ReportSection,
+    ReportValidation,
+)
 
 __all__ = [
     "Action",
     "ActivityResult",
     "Consultation",
+    "CriterionFinding",
     "Dashboard",
     "DashboardRow",
     "DeviationReason",
     "Edition",
     "Evidence",
     "MonitoringPeriod",
+    "OversightNote",
+    "PerformanceReport",
     "Perspective",
     "Plan",
     "ProjectActivity",
@@ -37,6 +47,10 @@ __all__ = [
     "ReferenceRow",
     "ReferenceTable",
     "Reminder",
+    "ReportEdition",
+    "ReportExamination",
+    "ReportSection",
+    "ReportValidation",
     "Resolution",
     "Section",
     "SectionBlock",

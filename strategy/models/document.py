@@ -22,13 +22,29 @@ from strategy.querysets import (
 )
 
 
-class Section(models.Model):
-    """A numbered part of the document: a rich-text body, then blocks generated from the data.
+class WrittenText(models.Model):
+    """A text written in the editor, whatever document it stands in.
 
     The body is HTML (paragraphs, lists, tables, emphasis, images with alternative text), cleaned of
     everything else at every door: each calls `full_clean`. `version` counts the saves: who saves
     an older one is told, and nothing is overwritten. `is_done` is planning's own mark.
     """
+
+    body = models.TextField(_("text"), blank=True, max_length=200_000)
+    is_done = models.BooleanField(_("done"), default=False)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    edited_at = models.DateTimeField(_("last edited"), null=True, blank=True)
+    edited_by_label = models.CharField(_("last edited by"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        self.body = clean_html(self.body)
+
+
+class Section(WrittenText):
+    """A numbered part of the document: a rich-text body, then blocks generated from the data."""
 
     plan = models.ForeignKey(
         Plan, on_delete=models.PROTECT, related_name="sections", verbose_name=_("plan")
@@ -52,11 +68,6 @@ class Section(models.Model):
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     key_figure = models.CharField(_("key figure"), max_length=40, blank=True)
     key_figure_caption = models.CharField(_("what the figure is"), max_length=160, blank=True)
-    body = models.TextField(_("text"), blank=True, max_length=200_000)
-    is_done = models.BooleanField(_("done"), default=False)
-    version = models.PositiveIntegerField(_("version"), default=1)
-    edited_at = models.DateTimeField(_("last edited"), null=True, blank=True)
-    edited_by_label = models.CharField(_("last edited by"), max_length=200, blank=True)
 
     objects = SectionQuerySet.as_manager()
     history = HistoricalRecords()
@@ -89,8 +100,10 @@ class Section(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("strategy:section-detail", args=[self.plan.first_year, self.slug])
 
-    def clean(self) -> None:
-        self.body = clean_html(self.body)
+    @property
+    def edit_url(self) -> str:
+        """The page on which its text is written."""
+        return reverse("strategy:section-edit", args=[self.plan.first_year, self.slug])
 
     @property
     def heading(self) -> str:

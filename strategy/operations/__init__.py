@@ -12,7 +12,16 @@ from strategy.operations.lifecycle import (
     record_consultation,
     send_back_plan,
 )
+from strategy.operations.oversight import answer_note, withdraw_note, write_note
+from strategy.operations.performance_reports import (
+    open_report,
+    publish_report,
+    rework_report,
+    transmit_report,
+    validate_report,
+)
 from strategy.operations.printing import request_pdf
+from strategy.operations.report_approval import approve_report, request_approval
 from strategy.operations.resolutions import (
     approve_exclusions,
     count_as_zero,
@@ -24,22 +33,32 @@ from strategy.operations.triennium import roll_plan_forward
 
 __all__ = [
     "adopt_edition",
+    "answer_note",
     "approve_exclusions",
+    "approve_report",
     "close_plan",
     "close_year",
     "count_as_zero",
     "explain_deviation",
     "open_consultation",
+    "open_report",
     "open_update",
     "propose_exclusions",
     "propose_plan",
     "publish_plan",
+    "publish_report",
     "record_consultation",
     "refuse_exclusions",
     "reopen_year",
     "request_adoption",
+    "request_approval",
     "request_pdf",
+    "rework_report",
     "roll_plan_forward",
     "send_back_plan",
+    "transmit_report",
+    "validate_report",
+    "withdraw_note",
     "withdraw_resolutions",
+    "write_note",
 ]

@@ -14,7 +14,8 @@ from rules import has_perm
 
 from organization.models import User
 from strategy.enums import YearAct
-from strategy.models import Plan
+from strategy.models import PerformanceReport, Plan
+from strategy.report_enums import ReportAct
 from strategy.reports.closing import (
     Cell,
     closed_cells,
@@ -31,10 +32,10 @@ def refuse_closed(cells: Iterable[Cell]) -> None:
         raise ValidationError(closed_words(min(year for _i, year in found)), code="closed_year")
 
 
-def refuse_others(act: YearAct, plan: Plan, *, by: User) -> None:
+def refuse_others(act: YearAct | ReportAct, about: Plan | PerformanceReport, *, by: User) -> None:
     """Refuse whoever has not the part that the act asks for, administrators too: who runs the
     machine does not decide of the year."""
-    if not has_perm(f"strategy.{act.value}", by, plan):
+    if not has_perm(f"strategy.{act.value}", by, about):
         raise PermissionDenied(_("You have no right to do this."))
 
 

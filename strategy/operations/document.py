@@ -1,13 +1,14 @@
 """What happens to the text of a section: written, finished, brought back, opened by two at once.
 
-Saves of one person within ten minutes are one version, so that the history can be read. Every save
-counts `Section.version` up: who holds an older one is refused, and nothing is overwritten.
+A section of the plan or of a Relazione: each behind the door of its document. Saves of one person
+within ten minutes are one version, so that the history can be read. Every save counts the version
+up: who holds an older one is refused, and nothing is overwritten.
 """
 
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,12 +18,15 @@ from django.utils.translation import gettext as _
 from documents.rich_text import clean_html
 from organization import audit
 from organization.models import User
-from strategy.models import Section, SectionPresence
+from strategy.models import ReportSection, Section, SectionPresence
 from strategy.operations.editing import locked_for_edit
 from strategy.operations.history import save_without_history, sign
+from strategy.operations.performance_reports import locked_report
+from strategy.report_enums import ReportAct
 from strategy.word_differences import text_lines
 
 ONE_VERSION = datetime.timedelta(minutes=10)
+Text = TypeVar("Text", bound=Section | ReportSection)
 # Why the history keeps a version: a text was written, or an older one brought back.
 WRITTEN = "written"
 RESTORED = "restored"
@@ -30,14 +34,14 @@ RESTORED = "restored"
 
 @transaction.atomic
 def write_section(
-    section: Section,
+    section: Text,
     *,
     body: str,
     version: int,
     by: User | None,
     apart: bool = False,
     at: datetime.datetime | None = None,
-) -> Section:
+) -> Text:
     """Keep the text of a section, cleaned; the same text again changes nothing.
 
     Refuses (code `stale`) a `version` that is not the present one: somebody has saved meanwhile.
@@ -67,13 +71,13 @@ def write_section(
 
 @transaction.atomic
 def restore_section(
-    section: Section,
+    section: Text,
     *,
     record: Any,
     version: int,
     by: User | None,
     at: datetime.datetime | None = None,
-) -> Section:
+) -> Text:
     """Bring back the text that a record of the history holds, as a new version.
 
     Refuses a `version` that is not the present one, and a text that is already there.
@@ -100,8 +104,8 @@ def restore_section(
 
 @transaction.atomic
 def mark_section(
-    section: Section, *, is_done: bool, by: User | None, at: datetime.datetime | None = None
-) -> Section:
+    section: Text, *, is_done: bool, by: User | None, at: datetime.datetime | None = None
+) -> Text:
     """Mark a section as done, or take the mark away; refuses to mark one that has nothing in it.
 
     A chapter that only opens its parts has nothing to write and may be done."""
@@ -141,17 +145,27 @@ def written_text(body: str) -> str:
     return clean if text_lines(clean) else ""
 
 
-def is_empty(section: Section) -> bool:
-    """Neither text nor blocks nor parts."""
+def is_empty(section: Section | ReportSection) -> bool:
+    """Neither text nor blocks nor parts; of a Relazione, without the text it needs."""
+    if isinstance(section, ReportSection):
+        return section.is_required and not section.body
     return not (section.body or section.blocks.exists() or section.children.exists())
 
 
-def _locked(section: Section, *, by: User | None) -> Section:
+def _locked(section: Text, *, by: User | None) -> Text:
+    """The section as it is now, its document locked by whoever may write in it."""
+    sections: Any = type(section)._default_manager.select_for_update(of=("self",))
+    if isinstance(section, ReportSection):
+        report = locked_report(ReportAct.WRITE, section.report, by=by)
+        found: Any = sections.get(pk=section.pk)
+        found.report = report
+        return cast(Text, found)
     locked_for_edit(section.plan, by=by)
-    return Section.objects.select_for_update(of=("self",)).select_related("plan").get(pk=section.pk)
+    kept: Text = sections.select_related("plan").get(pk=section.pk)
+    return kept
 
 
-def _refuse_older(section: Section, version: int) -> None:
+def _refuse_older(section: Text, version: int) -> None:
     if section.version != version:
         raise ValidationError(
             _("The text was changed while you were writing: nothing was overwritten."),
@@ -159,7 +173,7 @@ def _refuse_older(section: Section, version: int) -> None:
         )
 
 
-def _take(section: Section, text: str, *, by: User | None, at: datetime.datetime) -> None:
+def _take(section: Text, text: str, *, by: User | None, at: datetime.datetime) -> None:
     """The new text with its version, hour and author; refuses one that is too long."""
     longest = Section._meta.get_field("body").max_length or 0
     if len(text) > longest:
@@ -176,7 +190,7 @@ def _take(section: Section, text: str, *, by: User | None, at: datetime.datetime
     section.full_clean()
 
 
-def _joins_version(section: Section, *, by: User | None, at: datetime.datetime) -> bool:
+def _joins_version(section: Text, *, by: User | None, at: datetime.datetime) -> bool:
     """Save into the version that the same person began less than ten minutes ago, if it is the
     newest thing that happened to the section."""
     newest = section.history.first()
@@ -195,6 +209,6 @@ def _joins_version(section: Section, *, by: User | None, at: datetime.datetime) 
     return True
 
 
-def _save(section: Section, *, reason: str, by: User | None, at: datetime.datetime) -> None:
+def _save(section: Text, *, reason: str, by: User | None, at: datetime.datetime) -> None:
     sign(section, by=by, at=at, reason=reason)
     section.save()

@@ -12,32 +12,43 @@ from django.utils import timezone
 from documents.pictures import Picture, inspected
 from organization import audit
 from organization.models import User
-from strategy.models import Plan, SectionImage
+from strategy.models import PerformanceReport, Plan, SectionImage
 from strategy.operations.editing import locked_for_edit
+from strategy.operations.performance_reports import locked_report
+from strategy.report_enums import ReportAct
 
 
 def add_picture(
-    plan: Plan,
+    document: Plan | PerformanceReport,
     *,
     upload: UploadedFile,
     alt: str,
     by: User | None,
     at: datetime.datetime | None = None,
 ) -> SectionImage:
-    """Keep a picture of the document under the name of its content, with its alternative text.
+    """Keep a picture of the plan's document, or of a Relazione, under the name of its content, with
+    its alternative text.
 
     The file is looked into and written anew before anything is locked. The same picture again is
     the one that is there, with the words given now.
     """
     picture = inspected(upload, size=upload.size or 0)
-    return _keep(plan, picture=picture, alt=alt, by=by, at=at or timezone.now())
+    return _keep(document, picture=picture, alt=alt, by=by, at=at or timezone.now())
 
 
 @transaction.atomic
 def _keep(
-    plan: Plan, *, picture: Picture, alt: str, by: User | None, at: datetime.datetime
+    document: Plan | PerformanceReport,
+    *,
+    picture: Picture,
+    alt: str,
+    by: User | None,
+    at: datetime.datetime,
 ) -> SectionImage:
-    plan = locked_for_edit(plan, by=by)
+    if isinstance(document, PerformanceReport):
+        plan = locked_report(ReportAct.WRITE, document, by=by).plan
+    else:
+        plan = locked_for_edit(document, by=by)
     same = SectionImage.objects.filter(plan=plan, sha256=picture.sha256).first()
     image = same or SectionImage(plan=plan, sha256=picture.sha256)
     image.alt = alt.strip()

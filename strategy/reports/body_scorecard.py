@@ -26,7 +26,7 @@ from strategy.reports.scorecards import (
     mean_report,
     score_lines,
 )
-from strategy.reports.scores import PlanScores, ScoreRow
+from strategy.reports.scores import PlanScores, ScoreRow, plan_scores
 from strategy.rollup import Score
 
 METHODS: dict[ScoreLevel, str | Promise] = {
@@ -161,6 +161,13 @@ def body_scorecard(
         tuple(_year_score(scores, each) for each in scores.years),
         would_be=body.mean if tried else None,
     )
+
+
+def body_trend(plan: Plan) -> tuple[YearScore, ...]:
+    """The ente in every year that has results, as they stand now."""
+    strategic = list(plan.dashboards.filter(kind=DashboardKind.STRATEGIC))
+    scores = plan_scores(plan, strategic)
+    return tuple(_year_score(scores, each) for each in scores.years)
 
 
 def dashboard_url(dashboard: Dashboard) -> str:

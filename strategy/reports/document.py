@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from strategy.models import Plan, Section
+from django.utils.translation import gettext as _
+
+from strategy.models import Plan, ReportSection, Section
 from strategy.section_tree import Direction, Place, TreeError, moved, step
 
 State = Literal["done", "writing", "empty"]
@@ -17,7 +19,7 @@ State = Literal["done", "writing", "empty"]
 class OutlineLine:
     """A section in the index of the editors; `ways` are the moves that are possible from here."""
 
-    section: Section
+    section: Section | ReportSection
     state: State
     ways: frozenset[Direction]
     index: int
@@ -113,19 +115,18 @@ class Version:
     editions: tuple[str, ...] = ()
 
 
-def section_versions(section: Section) -> list[Version]:
+def section_versions(section: Section | ReportSection) -> list[Version]:
     """The versions of the text, newest first, in two statements and without reading the texts."""
     # The record that wrote a version is its first: later ones moved, renamed, marked the section.
     records = {
         record.version: record
         for record in section.history.defer("body").order_by("-history_date", "-history_id")
     }
-    editions = section.plan.editions.order_by("revision").values_list("revision", "adopted_at")
     adopted: dict[int, list[str]] = {}
-    for revision, at in editions:
+    for name, at in _editions(section):
         before = [number for number, record in records.items() if record.history_date <= at]
         if before:
-            adopted.setdefault(max(before), []).append(f"REV. {revision}")
+            adopted.setdefault(max(before), []).append(name)
     return [
         Version(
             pk=record.history_id,
@@ -138,3 +139,15 @@ def section_versions(section: Section) -> list[Version]:
         )
         for number, record in sorted(records.items(), reverse=True)
     ]
+
+
+def _editions(section: Section | ReportSection) -> Iterator[tuple[str, datetime.datetime]]:
+    """The editions of the plan, or the approvals of the Relazione, with their moments."""
+    if isinstance(section, ReportSection):
+        approvals = section.report.editions.order_by("number")
+        for number, at in approvals.values_list("number", "approved_at"):
+            yield _("approval %(number)s") % {"number": number}, at
+        return
+    editions = section.plan.editions.order_by("revision")
+    for revision, at in editions.values_list("revision", "adopted_at"):
+        yield f"REV. {revision}", at

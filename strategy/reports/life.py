@@ -17,7 +17,7 @@ from organization.audit_phrases import phrase
 from organization.models import AuditEvent
 from strategy.enums import ConsultedBody, PlanState
 from strategy.integrity import Integrity, edition_integrity
-from strategy.models import Consultation, Edition, Plan
+from strategy.models import Consultation, Edition, PerformanceReport, Plan
 from strategy.public_page import hash_groups
 from strategy.transitions import STEPS, step_of
 
@@ -42,6 +42,12 @@ ICONS = {
     "plan.adopted": "it-file-signed",
     "plan.published": "it-horn",
     "plan.closed": "it-lock",
+    "report.opened": "it-pencil",
+    "report.approved": "it-file-signed",
+    "report.transmitted": "it-arrow-right",
+    "report.validated": "it-check-circle",
+    "report.reworked": "it-arrow-left",
+    "report.published": "it-horn",
 }
 NEXT_STEPS: Mapping[str, str | Promise] = {
     PlanState.DRAFT: gettext_lazy("Next step: the consultation of unions, CUG and OIV."),
@@ -153,10 +159,10 @@ def _line(edition: Edition, *, is_newest: bool) -> EditionLine:
     )
 
 
-def happenings(plan: Plan, *, reads_trace: bool) -> list[Happening]:
-    """What was done with the plan, newest first: all of it for who reads the trace, for the others
-    the acts of its life."""
-    events = AuditEvent.objects.about(plan)
+def happenings(about: Plan | PerformanceReport, *, reads_trace: bool) -> list[Happening]:
+    """What was done with the plan, or with a Relazione, newest first: all of it for who reads the
+    trace, for the others the acts of its life."""
+    events = AuditEvent.objects.about(about)
     if not reads_trace:
         events = events.filter(verb__in=ICONS)
     return [

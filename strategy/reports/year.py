@@ -94,7 +94,7 @@ class YearReport:
     def __init__(self, data: Data) -> None:
         self.data = data
         self.year: int = data["year"]
-        self._objective_ids = {
+        self.objective_ids = {
             (perspective["name"], objective["code"], objective["name"]): objective["id"]
             for perspective in data["map"]
             if perspective["chart"] == MapKind.STRATEGY
@@ -198,7 +198,7 @@ class YearReport:
             "objective": found["name"],
         }
         return YearObjective(
-            self._objective_ids.get((perspective, found["code"], found["name"])),
+            self.objective_ids.get((perspective, found["code"], found["name"])),
             found["code"],
             found["name"],
             read_score(found["score"]),

@@ -140,10 +140,14 @@ class YearLine:
         """What it still lacks for whoever checks it."""
         lacks = {
             MissingPiece.VALUE: self.is_unresolved,
-            MissingPiece.REASON: self.is_off_target and self.told is None,
+            # What has no result yet lacks that first: its reason comes with it.
+            MissingPiece.REASON: self.is_off_target
+            and not self.is_unresolved
+            and self.told is None,
             MissingPiece.EVIDENCE: self.value is not None
             and self.treatment is None
             and not self.proofs,
+            MissingPiece.SOURCE: self.is_expected and not self.source,
             MissingPiece.POLARITY: bool(UNSURE & set(self.notes)),
         }
         return tuple(piece for piece, holds in lacks.items() if holds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from strategy.blocks import section_blocks
@@ -33,10 +34,15 @@ def section_detail(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     index = next((i for i, section in enumerate(sections) if section.slug == slug), None)
     if index is None:
         raise Http404
+    for one in sections:
+        one.plan = plan
     section = Section.objects.with_blocks().get(pk=sections[index].pk)
+    section.plan = plan
     context = {
         "plan": plan,
         "may_edit": may_edit(request, plan),
+        "outline_url": reverse("strategy:document-edit", args=[year]),
+        "pdf_url": reverse("strategy:plan-pdf", args=[year]),
         "sections": sections,
         "section": section,
         "body": shifted_headings(section.body, above=1),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from organization.http import AuthenticatedHttpRequest
 from strategy.forms.document import PictureForm
-from strategy.models import Plan, SectionImage
+from strategy.models import PerformanceReport, Plan, SectionImage
 from strategy.operations.document_images import add_picture
 from strategy.views.loaders import edits_plan
 
@@ -21,13 +21,21 @@ YEAR = 365 * 24 * 3600
 @require_POST
 @edits_plan
 def picture_add(request: AuthenticatedHttpRequest, plan: Plan) -> JsonResponse:
+    """Keep a picture of the plan's document."""
+    return add_to(plan, request)
+
+
+def add_to(document: Plan | PerformanceReport, request: AuthenticatedHttpRequest) -> JsonResponse:
     """Keep a picture and answer its address and its words; what is wrong is said by field."""
     form = PictureForm(request.POST, request.FILES)
     if not form.is_valid():
         return JsonResponse({"problems": form.errors})
     try:
         image = add_picture(
-            plan, upload=form.cleaned_data["file"], alt=form.cleaned_data["alt"], by=request.user
+            document,
+            upload=form.cleaned_data["file"],
+            alt=form.cleaned_data["alt"],
+            by=request.user,
         )
     except ValidationError as error:
         return JsonResponse({"problems": {"file": error.messages}})

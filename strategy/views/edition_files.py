@@ -1,21 +1,21 @@
-"""The files of an edition as they are given out: read whole, checked by their hash, never
-otherwise."""
+"""The files of an edition, of the plan or of a Relazione, as they are given out: read whole,
+checked by their hash, never otherwise."""
 
 from __future__ import annotations
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 
-from strategy.models import Edition
+from strategy.models import Edition, ReportEdition
 
 AN_HOUR = 3600
 
 
 def pdf_response(
-    request: HttpRequest, edition: Edition, *, name: str, back: str = ""
+    request: HttpRequest, edition: Edition | ReportEdition, *, name: str, back: str = ""
 ) -> HttpResponseBase:
     """The adopted PDF, or the page that says that it is damaged and leads back."""
     if not edition.is_pdf_intact():
@@ -24,12 +24,26 @@ def pdf_response(
 
 
 def act_response(
-    request: HttpRequest, edition: Edition, *, name: str, back: str = ""
+    request: HttpRequest, edition: Edition | ReportEdition, *, name: str, back: str = ""
 ) -> HttpResponseBase:
-    """The same for the file of the act."""
+    """The same for the file of the act; 404 without one."""
+    if not edition.act_file:
+        raise Http404
     if not edition.is_act_file_intact():
         return damaged(request, edition, back=back)
     return _file(request, edition.act_file, tag=edition.act_file_sha256, name=name)
+
+
+def minutes_response(
+    request: HttpRequest, edition: ReportEdition, *, name: str, back: str = ""
+) -> HttpResponseBase:
+    """The same for the minutes of the OIV on a Relazione."""
+    validation = getattr(edition, "validation", None)
+    if validation is None or not validation.minutes:
+        raise Http404
+    if not validation.are_minutes_intact():
+        return damaged(request, edition, back=back)
+    return _file(request, validation.minutes, tag=validation.minutes_sha256, name=name)
 
 
 def _file(request: HttpRequest, file: FieldFile, *, tag: str, name: str) -> HttpResponseBase:
@@ -44,7 +58,9 @@ def _file(request: HttpRequest, file: FieldFile, *, tag: str, name: str) -> Http
     )
 
 
-def damaged(request: HttpRequest, edition: Edition, *, back: str = "") -> HttpResponse:
+def damaged(
+    request: HttpRequest, edition: Edition | ReportEdition, *, back: str = ""
+) -> HttpResponse:
     """Nothing is served: what is stored is not what was adopted. The way back leads to the public
     page, unless another is given."""
     context = {"edition": edition, "back": back or edition.get_absolute_url()}

@@ -27,7 +27,7 @@ from strategy.acts import Act
 from strategy.adoption_tasks import adopt_plan_job
 from strategy.enums import PlanAct, PlanState
 from strategy.forms.life import form_for
-from strategy.models import Edition, Plan
+from strategy.models import Edition, PerformanceReport, Plan
 from strategy.operations.adoption import adoption_kind
 from strategy.problems import Problem, plan_problems
 from strategy.public_page import act_name, pdf_name
@@ -203,6 +203,7 @@ def _page(
         "next_step": NEXT_STEPS[plan.state],
         "steps": life_steps(plan),
         "offers": offers,
+        "checks_url": reverse("strategy:checks", args=[plan.first_year]),
         "refused": None if is_offered else tried,
         "consultations": consultations,
         "not_heard": not_heard(plan, consultations),
@@ -211,9 +212,18 @@ def _page(
         "editions": edition_lines(plan),
         "happenings": happenings(plan, reads_trace=reads_trace),
         "reads_trace": reads_trace,
+        "reports": _reports(plan, request.user),
         "may_roll_forward": has_perm("strategy.roll_plan_forward", request.user, plan),
     }
     return render(request, "strategy/life.html", context | adoption, status=status)
+
+
+def _reports(plan: Plan, user: User) -> list[PerformanceReport]:
+    """The Relazioni of the plan that the person may read."""
+    found = list(PerformanceReport.objects.visible_to(user).filter(plan=plan))
+    for report in found:
+        report.plan = plan
+    return found
 
 
 def _offers(plan: Plan, user: User, build: Build | None, tried: Offer | None) -> list[Offer]:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from strategy.enums import PlanState
-from strategy.models import Dashboard, MonitoringPeriod, Plan
+from strategy.models import Dashboard, MonitoringPeriod, PerformanceReport, Plan
 from strategy.rules import is_planner
 
 
@@ -29,6 +29,14 @@ def load_dashboard(request: HttpRequest, year: int, **which: Any) -> Dashboard:
     dashboard = get_object_or_404(dashboards, plan__first_year=year, **which)
     request.plan = dashboard.plan  # type: ignore[attr-defined]  # as above
     return dashboard
+
+
+def load_report(request: HttpRequest, year: int, at: int) -> PerformanceReport:
+    """The Relazione of a year of the plan of that triennium, in one statement; 404 as above."""
+    reports = PerformanceReport.objects.visible_to(request.user).select_related("plan")
+    report: PerformanceReport = get_object_or_404(reports, plan__first_year=year, year=at)
+    request.plan = report.plan  # type: ignore[attr-defined]  # as above
+    return report
 
 
 def load_period(request: HttpRequest, year: int, day: datetime.date | None) -> MonitoringPeriod:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from documents.models import Build
 from documents.operations import expire_stale_builds
 from organization.http import AuthenticatedHttpRequest
-from strategy.models import Dashboard, Edition, Plan, Section
+from strategy.models import Dashboard, Edition, PerformanceReport, Plan, Section
 from strategy.operations import request_pdf
 from strategy.printables import (
     Printable,
@@ -106,6 +106,7 @@ def _load_build(request: HttpRequest, year: int, pk: int) -> tuple[Printable, Bu
         build.kind,
         plans=Plan.objects.visible_to(request.user),
         dashboards=Dashboard.objects.visible_to(request.user),
+        reports=PerformanceReport.objects.visible_to(request.user),
     )
     if printable is None or printable.plan.first_year != year:
         raise Http404

@@ -11,7 +11,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from strategy.integrity import act_file_looks_intact, pdf_looks_intact
-from strategy.models import Edition, Plan
+from strategy.models import Edition, Plan, ReportEdition
 from strategy.open_data import data_files, file_names
 from strategy.public_page import act_name, checks, edition_facts, hash_groups, pdf_name
 from strategy.views.edition_files import (
@@ -38,7 +38,11 @@ def edition_list(request: HttpRequest) -> HttpResponse:
     editions = list(Edition.objects.public().without_data())
     # Newest first: the first of each plan is the one in force.
     in_force = {edition.plan_id: edition.pk for edition in reversed(editions)}
-    context = {"editions": editions, "in_force": set(in_force.values())}
+    context = {
+        "editions": editions,
+        "in_force": set(in_force.values()),
+        "reports": ReportEdition.objects.public().without_data(),
+    }
     return render(request, "public/edition_list.html", context)
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from rules import has_perm
 
 from organization.http import AuthenticatedHttpRequest
 from strategy.enums import DashboardKind, ScoreLevel
@@ -64,6 +65,7 @@ def scorecards(request: HttpRequest, year: int) -> HttpResponse:
         "trend_drawing": trend_drawing(card.trend),
         "objectives": worst_nodes(card.objectives) if is_worst_first else (),
         "may_edit": may_edit(request, plan),
+        "reads_oversight": has_perm("strategy.read_oversight", request.user, plan),
         "others": worst_dashboards(card.dashboards) if is_worst_first else card.dashboards,
     }
     return render(request, "strategy/scorecards.html", context)

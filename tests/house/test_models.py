@@ -34,6 +34,8 @@ WITHOUT_HISTORY = {
     "strategy.Edition": "never changed",
     "strategy.YearClosing": "never changed",
     "strategy.YearReopening": "never changed",
+    "strategy.ReportEdition": "never changed",
+    "strategy.ReportValidation": "never changed",
     "strategy.ActivityResult": "never changed: a correction is a new row",
     "strategy.Reminder": "sent once, never changed",
     "strategy.Evidence": "added or taken away, told by the register",

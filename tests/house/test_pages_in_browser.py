@@ -80,7 +80,13 @@ PAGES = {
     ],
     "personale": [*COMMON, "/organizzazione/personale/"],
     "dipendente": [*COMMON, "/registro/", "/organizzazione/registro-imprese/"],
-    "oiv": [*COMMON, "/registro/"],
+    "oiv": [
+        *COMMON,
+        "/registro/",
+        "/piano/2021/oiv/2020/",
+        "/piano/2021/oiv/2020/note/",
+        "/piano/2021/oiv/2021/validazione/",
+    ],
     "amministratore": COMMON,
 }
 

@@ -48,9 +48,14 @@ YEAR = [2021]
 EDITION = ["2021-2023", 0]
 SECTION = [2021, "premessa"]
 ACTIVITY = [2021, "project", "activity"]
+REPORT = [2021, 2020]
+TEXT = [*REPORT, "premessa"]
 
 # The plan of Bergamo is published: nobody changes it, planning is told so.
 PREPARES = signed_in(403) | {"planner": 409}
+# The Relazione of 2020 is a draft: planning writes it, who checks it reads it.
+READS_DRAFT = only(DRAFT_READERS, 404)
+WRITES_DRAFT = signed_in(403) | {"planner": 200, "employee": 404}
 
 # Name of the address, how it is filled in, answer to a GET by role.
 TABLE = {
@@ -151,6 +156,28 @@ TABLE = {
     "strategy:closings": (YEAR, signed_in(302)),
     "strategy:year-closing": ([*YEAR, 2020], signed_in()),
     "strategy:year-closing-data": ([*YEAR, 2020, 1], signed_in(404)),
+    # The OIV, and those whom it asks.
+    "strategy:oversight": (YEAR, signed_in(403) | dict.fromkeys(TRACE_READERS, 302)),
+    "strategy:oversight-year": ([*YEAR, 2020], only(TRACE_READERS, 403)),
+    "strategy:oversight-csv": ([*YEAR, 2020], only(TRACE_READERS, 403)),
+    "strategy:oversight-notes": ([*YEAR, 2020], only(TRACE_READERS, 403)),
+    # Nothing was sent to the OIV yet.
+    "strategy:report-validation": ([*YEAR, 2020], only(TRACE_READERS, 403)),
+    "strategy:minutes-status": ([*YEAR, 2020], signed_in(403) | {"oiv": 404}),
+    "strategy:minutes-made": ([*YEAR, 2020], signed_in(403) | {"oiv": 404}),
+    "strategy:reports": (YEAR, signed_in(302)),
+    "strategy:report": (REPORT, signed_in()),
+    "strategy:report-open": (REPORT, signed_in(405)),
+    "strategy:report-pdf": (REPORT, READS_DRAFT),
+    "strategy:report-approval-status": (REPORT, READS_DRAFT),
+    "strategy:report-file": ([*REPORT, 1, "relazione.pdf"], signed_in(404)),
+    "strategy:report-picture-add": (REPORT, signed_in(405)),
+    "strategy:report-section": (TEXT, READS_DRAFT),
+    "strategy:report-section-edit": (TEXT, WRITES_DRAFT),
+    "strategy:report-section-save": (TEXT, signed_in(405)),
+    "strategy:report-section-done": (TEXT, signed_in(405)),
+    "strategy:report-section-versions": (TEXT, WRITES_DRAFT),
+    "strategy:report-section-version": ([*TEXT, "version"], WRITES_DRAFT),
     "strategy:plan-roll-forward": (YEAR, only({"planner"}, 403)),
     "strategy:plan-decisions": (YEAR, signed_in(404)),
     # Who supplies figures, and planning for those of nobody.
@@ -172,6 +199,12 @@ TABLE = {
     "public-pdf": (EDITION, everybody(200)),
     "public-act": (EDITION, everybody(404)),
     "public-data": ([*EDITION, "map.csv"], everybody(200)),
+    # None is published.
+    "public-report": (["2021-2023", 2020], everybody(404)),
+    "public-report-pdf": (["2021-2023", 2020], everybody(404)),
+    "public-report-act": (["2021-2023", 2020], everybody(404)),
+    "public-report-minutes": (["2021-2023", 2020], everybody(404)),
+    "public-report-data": (["2021-2023", 2020], everybody(404)),
     "organization:unit-list": ([], signed_in()),
     "organization:staff": ([], signed_in()),
     "organization:unit-detail": (["registro-imprese"], signed_in()),
@@ -212,9 +245,19 @@ WRITING = {
     "strategy:band-limits",
     "strategy:scorecard-pdf",
     "strategy:difference-pdf",
+    "strategy:report",
+    "strategy:report-open",
+    "strategy:report-pdf",
+    "strategy:report-picture-add",
+    "strategy:report-section-edit",
+    "strategy:report-section-save",
+    "strategy:report-section-done",
+    "strategy:report-section-version",
     "strategy:plan-roll-forward",
     "strategy:year-closing",
     "strategy:deviation-edit",
+    "strategy:oversight-notes",
+    "strategy:report-validation",
     "strategy:strategic-dashboard-edit",
     "strategy:dashboard-edit",
     "strategy:dashboard-check",
@@ -279,7 +322,10 @@ def keys(bergamo) -> dict[str, int]:
     sheet = ProjectSheet.objects.filter(plan=bergamo.plan).first()
     sheet.indicator.supplier = Unit.objects.get(slug="registro-imprese")
     sheet.indicator.save()
+    report = factories.performance_report(plan=bergamo.plan, year=2020)
+    text = factories.report_section(report=report, slug="premessa")
     return {
+        "version": text.history.get().history_id,
         "project": sheet.pk,
         "activity": factories.project_activity(sheet=sheet).pk,
         "perspective": perspective.pk,

@@ -56,6 +56,10 @@ def office(client, bergamo):
     factories.year_reopening()
     factories.deviation_reason()
     factories.agile_work()
+    factories.report_section()
+    factories.report_validation()
+    factories.oversight_note()
+    factories.criterion_finding()
     return client
 
 

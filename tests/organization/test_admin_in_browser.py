@@ -59,6 +59,10 @@ def desk(bergamo, request_of, sign_in, live_server, monkeypatch):
     factories.year_reopening()
     factories.deviation_reason()
     factories.agile_work()
+    factories.report_section()
+    factories.report_validation()
+    factories.oversight_note()
+    factories.criterion_finding()
     LogEntry.objects.log_actions(request_of.user.pk, Source.objects.all()[:3], 2, "")
     return lambda tab: sign_in(tab, request_of.user)
 

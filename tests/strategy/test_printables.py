@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from documents.pdf import PrintError
 from strategy.document import act_in_force
 from strategy.enums import PlanState
-from strategy.models import Dashboard, Plan
+from strategy.models import Dashboard, PerformanceReport, Plan
 from strategy.printables import (
     Printable,
     PrintableDashboard,
@@ -24,7 +24,12 @@ pytestmark = pytest.mark.django_db
 
 
 def found(kind: str) -> Printable | None:
-    return find_printable(kind, plans=Plan.objects.all(), dashboards=Dashboard.objects.all())
+    return find_printable(
+        kind,
+        plans=Plan.objects.all(),
+        dashboards=Dashboard.objects.all(),
+        reports=PerformanceReport.objects.all(),
+    )
 
 
 @pytest.fixture
@@ -87,6 +92,23 @@ def test_each_is_found_under_its_kind(printables):
     assert [p.kind for p in again] == [p.kind for p in printables]
 
 
+def test_the_draft_of_a_relazione_is_found_by_its_kind(bergamo):
+    report = factories.performance_report(plan=bergamo.plan, year=2020)
+    printable = found("report-2021-2020-rev-0")
+
+    assert (printable.report, printable.is_preview) == (report, True)
+    assert printable.kind == "report-2021-2020-rev-0"
+    assert printable.file_name == "relazione-performance-2020-bozza.pdf"
+    assert printable.get_absolute_url() == "/piano/2021/relazione/2020/pdf/"
+
+
+@pytest.mark.slow
+def test_the_draft_of_a_relazione_is_built(bergamo):
+    factories.performance_report(plan=bergamo.plan, year=2020)
+
+    assert found("report-2021-2020-rev-0").build().startswith(b"%PDF-")
+
+
 @pytest.mark.parametrize("slug", ["x-rev-0", "rev-1-bozza", "2021", "bozza"])
 def test_a_slug_that_reads_like_a_revision_is_found_too(bergamo, slug):
     printable = PrintableDashboard(
@@ -125,6 +147,9 @@ def test_a_kind_is_never_too_long(bergamo):
         "scorecard-2021-nessuno-2020-rev-0",
         "scorecard-2021-pola-2020-rev-0",
         "scorecard-1999-registro-imprese-2020-rev-0",
+        "report-2021-2020-rev-0",
+        "report-2021-anno-rev-0",
+        "report-2021-rev-0",
         "x-plan-2021-rev-0",
         "plan-2021-rev-0\n",
         "",

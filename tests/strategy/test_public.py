@@ -202,7 +202,7 @@ def test_the_pages_cost_the_same_with_more_editions(
     bergamo, client, django_assert_num_queries, path
 ) -> None:
     body(client.get(path))  # what frozen data hold is remembered from the first look
-    expected = {LIST: 2, EDITION: 4}[path]
+    expected = {LIST: 3, EDITION: 4}[path]
     with django_assert_num_queries(expected):
         body(client.get(path))
     for _ in range(2):

@@ -131,6 +131,19 @@ def test_a_picture_is_kept_under_the_name_of_its_content(section, planner):
     assert AuditEvent.objects.filter(verb="picture.added").count() == 3
 
 
+def test_a_picture_of_a_relazione_passes_its_own_door(section, planner):
+    report = factories.performance_report()
+
+    kept = add_picture(report, upload=upload(), alt="Un rettangolo", by=planner)
+
+    assert kept.plan == report.plan
+    with pytest.raises(PermissionDenied):
+        add_picture(report, upload=upload(), alt="Un rettangolo", by=None)
+    approved = factories.performance_report(state="approved")
+    with pytest.raises(ValidationError):
+        add_picture(approved, upload=upload(), alt="Un rettangolo", by=planner)
+
+
 def test_a_picture_without_words_is_refused(section, planner):
     with pytest.raises(ValidationError) as refusal:
         add_picture(section.plan, upload=upload(), alt="  ", by=planner)

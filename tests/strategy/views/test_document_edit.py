@@ -16,7 +16,7 @@ from strategy.models import Plan, Section, SectionImage
 from strategy.operations.document import note_presence, write_section
 from strategy.operations.document_blocks import place_block
 from strategy.reports.document import outline_report, section_versions
-from strategy.views.document_edit import saved_words
+from strategy.views.writing import saved_words
 from tests import factories
 
 BODY = "<p>Prima.</p>"
@@ -70,7 +70,7 @@ def test_the_page_of_a_section_shows_text_blocks_index_and_versions(planner, sec
 
     assert answer.context["form"].initial == {"body": BODY, "version": 1, "apart": False}
     assert [line.state for line in answer.context["outline"].lines] == ["writing", "empty"]
-    assert [block["kind"].name for block in answer.context["blocks"]] == [
+    assert [block.stored.kind for block in answer.context["blocks"]] == [
         "strategy_map",
         "strategic_dashboard",
     ]

@@ -395,5 +395,5 @@ def test_the_page_costs_the_same_with_more(
         factories.audit_event(target_id=str(plan.pk), after={"revision": revision})
     client = sign_in_as("oiv")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address(plan))

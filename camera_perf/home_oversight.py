@@ -1,0 +1,67 @@
+"""What waits for the OIV, and for those whom it asks."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from camera_perf.home_facts import Facts
+from camera_perf.home_waiting import Due, Task
+from strategy.report_enums import ReportState
+
+
+def things_missing(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For the OIV: what the last year that is over still lacks."""
+    found = facts.oversight
+    if facts.plan is None or found is None or not found.missing_count:
+        return
+    yield Task(
+        Due.OPEN,
+        ngettext(
+            "OIV workspace: %(count)s thing missing of %(year)s",
+            "OIV workspace: %(count)s things missing of %(year)s",
+            found.missing_count,
+        )
+        % {"count": found.missing_count, "year": found.year},
+        ", ".join(f"{count} {piece.counted}" for piece, count in found.lacks.items()),
+        reverse("strategy:oversight-year", args=[facts.plan.first_year, found.year]),
+        _("Open the workspace"),
+        "it-search",
+    )
+
+
+def reports_to_validate(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For the OIV: Relazioni that it was sent."""
+    for report in facts.reports:
+        if report.state != ReportState.TRANSMITTED:
+            continue
+        yield Task(
+            Due.OPEN,
+            _("Validate the Relazione %(year)s") % {"year": report.year},
+            _("Criteria, minutes, decision: without it there are no bonuses (art. 14)."),
+            reverse("strategy:report-validation", args=[report.plan.first_year, report.year]),
+            _("Open the examination"),
+            "it-file-signed",
+        )
+
+
+def notes_to_answer(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For planning and the Secretary General: notes of the OIV without an answer."""
+    years = facts.unanswered_years
+    if facts.plan is None or not years:
+        return
+    yield Task(
+        Due.OPEN,
+        ngettext(
+            "Answer %(count)s note of the OIV", "Answer %(count)s notes of the OIV", len(years)
+        )
+        % {"count": len(years)},
+        _("What you answer stands under the note, and stays."),
+        reverse("strategy:oversight-notes", args=[facts.plan.first_year, years[0]]),
+        _("Open the notes"),
+        "it-comment",
+    )

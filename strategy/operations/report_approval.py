@@ -1,0 +1,208 @@
+"""The approval of a Relazione: with its act, what was written becomes a file that never changes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from typing import Protocol
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from documents.fingerprints import fingerprint
+from documents.models import Build
+from documents.operations import expire_stale_builds, request_build
+from organization import audit, clock
+from organization.models import User
+from strategy.acts import Act
+from strategy.models import PerformanceReport, ReportEdition, YearClosing
+from strategy.operations.adoption import ACT_FIELDS, WAITING_ROOM, Order
+from strategy.operations.performance_reports import locked_report, move_report
+from strategy.report_data import report_snapshot
+from strategy.report_enums import ReportAct
+from strategy.reports.closing import standing_closing
+from strategy.snapshots import canonical, sha256
+
+
+class ReportPdfBuilder(Protocol):
+    """Whatever makes the PDF of a Relazione; with an act it makes the approved one, not a draft."""
+
+    def __call__(self, report: PerformanceReport, *, act: Act) -> bytes:
+        """The file."""
+
+
+def approval_kind(report: PerformanceReport) -> str:
+    """Under which kind the builds of the approval of this Relazione are kept."""
+    return f"approval-{report.plan.first_year}-{report.year}"
+
+
+@transaction.atomic
+def request_approval(
+    report: PerformanceReport,
+    *,
+    act: Act,
+    act_file: bytes = b"",
+    by: User,
+    enqueue: Callable[[int, Order], object],
+    at: datetime.datetime | None = None,
+) -> Build:
+    """Ask for the approval of the Relazione by an act: a job makes the PDF, then approves.
+
+    Refuses what `approve_report` would refuse, and a second approval while one is under way (code
+    `under_way`). Nothing is approved before the job has ended.
+    """
+    report = locked_report(ReportAct.APPROVE, report, by=by)
+    today, at = clock.today(at), at or timezone.now()
+    edition = _edition(report, act, _closing(report))
+    edition.clean_fields(exclude={f.name for f in edition._meta.fields} - set(ACT_FIELDS))
+    if act.date > today:
+        raise ValidationError({"act_date": _("This day has yet to come.")})
+    _refuse_unwritten(report)
+    kind = approval_kind(report)
+    expire_stale_builds(at=at)
+    if Build.objects.filter(kind=kind).open().exists():
+        raise ValidationError(
+            _("The approval of this Relazione is already under way."), code="under_way"
+        )
+    waiting = ""
+    if act_file:
+        name = f"{WAITING_ROOM}/{act_file_name(report)}"
+        waiting = str(default_storage.save(name, ContentFile(act_file)))
+    order: Order = {
+        "report": report.pk,
+        "by": by.pk,
+        "act": asdict(act) | {"date": act.date.isoformat()},
+        "act_file": waiting,
+    }
+    return request_build(
+        kind=kind,
+        fingerprint=fingerprint(kind, str(act), at.isoformat()),
+        by=str(by),
+        at=at,
+        enqueue=partial(_hand_over, enqueue, order),
+    )
+
+
+def _hand_over(enqueue: Callable[[int, Order], object], order: Order, build_id: int) -> None:
+    enqueue(build_id, order)
+
+
+def approve_report(
+    report: PerformanceReport,
+    *,
+    act: Act,
+    act_file: bytes = b"",
+    by: User,
+    at: datetime.datetime | None = None,
+    pdf_builder: ReportPdfBuilder,
+) -> ReportEdition:
+    """Make of the draft an approved Relazione: data, PDF, file of the act and their hashes.
+
+    Refuses whoever may not approve, a year that is open again (code `open_year`), required
+    sections without a text (code `unwritten`), and a Relazione changed while its PDF was being
+    made (code `changed`), which takes long and so happens before the transaction. Records
+    `report.approved` with the hashes.
+    """
+    with transaction.atomic():
+        report = locked_report(ReportAct.APPROVE, report, by=by)
+        closing = _closing(report)
+        _refuse_unwritten(report)
+    data = canonical(report_snapshot(report, closing))
+    pdf = pdf_builder(report, act=act)
+    edition = _edition(report, act, closing)
+    edition.approved_at, edition.approved_by_label = at or timezone.now(), str(by)
+    edition.snapshot, edition.snapshot_sha256 = data, sha256(data.encode())
+    edition.pdf_sha256, edition.pdf_size = sha256(pdf), len(pdf)
+    kept = []
+    try:
+        edition.pdf.save(pdf_file_name(report), ContentFile(pdf), save=False)
+        kept.append(edition.pdf)
+        if act_file:
+            edition.act_file_sha256 = sha256(act_file)
+            edition.act_file.save(act_file_name(report), ContentFile(act_file), save=False)
+            kept.append(edition.act_file)
+        _approve(edition, by=by)
+    except BaseException:
+        for file in kept:
+            file.delete(save=False)
+        raise
+    return edition
+
+
+def pdf_file_name(report: PerformanceReport) -> str:
+    """The name under which the PDF is kept and downloaded."""
+    return f"relazione-performance-{report.year}.pdf"
+
+
+def act_file_name(report: PerformanceReport) -> str:
+    """The name under which the file of its act is kept."""
+    return f"atto-relazione-{report.year}.pdf"
+
+
+@transaction.atomic
+def _approve(edition: ReportEdition, *, by: User) -> None:
+    report = locked_report(ReportAct.APPROVE, edition.report, by=by)
+    if canonical(report_snapshot(report, _closing(report))) != edition.snapshot:
+        raise ValidationError(
+            _("The Relazione was changed while its PDF was being made: approve it again."),
+            code="changed",
+        )
+    edition.report = report
+    edition.full_clean()
+    edition.save(force_insert=True)
+    move_report(report, ReportAct.APPROVE, by=by, at=edition.approved_at)
+    after = {
+        "year": report.year,
+        "number": edition.number,
+        "act": edition.act,
+        "snapshot_sha256": edition.snapshot_sha256,
+        "pdf_sha256": edition.pdf_sha256,
+    }
+    if edition.act_file:
+        after["act_file_sha256"] = edition.act_file_sha256
+    audit.record("report.approved", target=report, by=by, at=edition.approved_at, after=after)
+
+
+def _edition(report: PerformanceReport, act: Act, closing: YearClosing) -> ReportEdition:
+    """The edition that the act would make of the Relazione at hand."""
+    return ReportEdition(
+        report=report,
+        number=report.editions.count() + 1,
+        closing=closing,
+        act_type=act.type,
+        act_number=act.number,
+        act_date=act.date,
+        act_body=act.body,
+    )
+
+
+def _closing(report: PerformanceReport) -> YearClosing:
+    """The closing whose figures the Relazione states; refuses a year that is open again."""
+    closing = standing_closing(report.plan, report.year)
+    if closing is None:
+        raise ValidationError(
+            _("The year %(year)s was opened again: close it before the Relazione is approved.")
+            % {"year": report.year},
+            code="open_year",
+        )
+    return closing
+
+
+def _refuse_unwritten(report: PerformanceReport) -> None:
+    unwritten = report.sections.unwritten()
+    if not unwritten:
+        return
+    words = ngettext(
+        "Not approved: %(count)s section still has no text: %(names)s.",
+        "Not approved: %(count)s sections still have no text: %(names)s.",
+        len(unwritten),
+    )
+    names = ", ".join(section.heading for section in unwritten)
+    raise ValidationError(words % {"count": len(unwritten), "names": names}, code="unwritten")

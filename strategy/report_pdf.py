@@ -1,0 +1,84 @@
+"""The PDF of a Relazione: PDF/A-3a and PDF/UA-1, the degrees and the data of its year inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from documents.data_file import DataFile
+from documents.enums import PrintStage
+from documents.fingerprints import fingerprint
+from documents.pdf import PrintError, render_pdf
+from documents.tabular import csv_bytes
+from strategy.acts import Act
+from strategy.attainment_data import ATTAINMENT, HEADER, year_attainment_rows
+from strategy.models import PerformanceReport
+from strategy.open_data import CSV, JSON
+from strategy.plan_pdf import ProgressListener, check_pdf, looks, silent
+from strategy.report_data import report_snapshot
+from strategy.report_document import report_document, report_html
+from strategy.reports.closing import DamagedClosingError, standing_closing
+from strategy.reports.report_year import ReportReports
+from strategy.snapshots import canonical
+
+YEAR_DATA = "year.json"
+
+
+def build_report_pdf(
+    report: PerformanceReport,
+    *,
+    act: Act | None = None,
+    on_progress: ProgressListener | None = None,
+) -> bytes:
+    """The whole Relazione; with an act it is the approved one, without a draft. Refuses, with
+    nothing made, a closing whose stored data are not what was closed."""
+    tell = on_progress or silent
+    tell(PrintStage.READING, 0)
+    shared = ReportReports(report)
+    try:
+        document = report_document(report, act=act, shared=shared)
+    except DamagedClosingError as error:
+        raise PrintError(str(error)) from error
+    files = year_files(shared.data)
+    content = render_pdf(report_html(document), attachments=files, on_progress=tell)
+    tell(PrintStage.CHECKING, 0)
+    check_pdf(content, files)
+    return content
+
+
+def year_files(data: Mapping[str, Any]) -> list[DataFile]:
+    """What travels inside the file: the degrees of the year, and all its data as closed."""
+    return [
+        attainment_file(data),
+        DataFile(
+            name=YEAR_DATA,
+            content=canonical(dict(data)).encode(),
+            mime_type=JSON,
+            description=f"Dati dell'anno {data['year']}",
+        ),
+    ]
+
+
+def attainment_file(data: Mapping[str, Any]) -> DataFile:
+    """The degrees of the year, as published."""
+    return DataFile(
+        name=ATTAINMENT,
+        content=csv_bytes(HEADER, year_attainment_rows(data, data["year"])),
+        mime_type=CSV,
+        description=f"Gradi di raggiungimento, {data['year']}",
+    )
+
+
+def report_fingerprint(report: PerformanceReport) -> str:
+    """What makes two drafts of a Relazione the same: texts, closing, templates, code; while the
+    year is open again, its figures as they stand."""
+    closing = standing_closing(report.plan, report.year)
+    if closing is None:
+        data = canonical(dict(ReportReports(report).data))
+        return fingerprint(data, canonical(report_texts(report)), looks())
+    return fingerprint(canonical(report_snapshot(report, closing)), report.state, looks())
+
+
+def report_texts(report: PerformanceReport) -> dict[str, Any]:
+    """The texts alone, by the names of their sections."""
+    return {section.slug: section.body for section in report.sections.in_order()}

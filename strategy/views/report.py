@@ -1,0 +1,303 @@
+"""The Relazione of a year: where it stands, what can be done now, its sections, its approvals."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from rules import has_perm
+
+from documents.models import Build
+from documents.operations import expire_stale_builds
+from organization.http import AuthenticatedHttpRequest
+from organization.models import User
+from strategy import operations
+from strategy.acts import Act
+from strategy.forms.report import form_for
+from strategy.models import PerformanceReport, Plan
+from strategy.operations.report_approval import approval_kind
+from strategy.report_enums import ReportAct, ReportState
+from strategy.report_tasks import approve_report_job
+from strategy.reports.closing import standing_closing
+from strategy.reports.life import happenings
+from strategy.reports.report_life import (
+    NEXT_STEPS,
+    ReportEditionLine,
+    Unwritten,
+    edition_lines,
+    report_steps,
+    unwritten,
+)
+from strategy.reports.report_sections import report_outline
+from strategy.rules import REPORT_ACTORS
+from strategy.transitions import report_acts_possible
+from strategy.views.build_words import stage_and_page
+from strategy.views.edition_files import act_response, minutes_response, pdf_response
+from strategy.views.loaders import load_plan, load_report
+from strategy.views.reporting import begun_year, last_over, year_frame
+
+CONFLICTS = {"state", "under_way", "unwritten", "open_year", "reopened", "exists"}
+DONE = {
+    ReportAct.APPROVE: _("The Relazione is being approved: its PDF first, then the approval."),
+    ReportAct.TRANSMIT: _("The Relazione is sent to the OIV."),
+    ReportAct.REWORK: _("The Relazione is back at work: planning can write it again."),
+    ReportAct.PUBLISH: _("The Relazione is published."),
+}
+MEANINGS = {
+    ReportAct.APPROVE: _(
+        "Texts, figures and PDF are fixed with the act: nobody can change them any more. "
+        "Making the PDF takes less than a minute."
+    ),
+    ReportAct.TRANSMIT: _("The OIV finds it on its own page and answers with its validation."),
+    ReportAct.REWORK: _(
+        "Planning can write it again; what was approved stays, and so does what the OIV said. The "
+        "reason stays in the register."
+    ),
+    ReportAct.PUBLISH: _(
+        "It appears on the public page with PDF, act, answer of the OIV, hashes and data."
+    ),
+}
+# The OIV validates on its own pages; texts are written section by section.
+OFFERED = frozenset(MEANINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOffer:
+    """An act that the person may do now, with its form and what stands in its way."""
+
+    act: ReportAct
+    form: forms.BaseForm
+    blockers: Sequence[Unwritten] = ()
+
+    @property
+    def words(self) -> str | Promise:
+        """What the act does, before it is done."""
+        return MEANINGS[self.act]
+
+    @property
+    def look(self) -> str:
+        """The look of its button: plain for what goes back."""
+        return "btn-outline-primary" if self.act == ReportAct.REWORK else "btn-primary"
+
+
+@require_safe
+def reports(request: HttpRequest, year: int) -> HttpResponse:
+    """The way in: the last year that is over."""
+    plan = load_plan(request, year)
+    return redirect("strategy:report", year, last_over(plan))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: AuthenticatedHttpRequest, year: int, at: int) -> HttpResponse:
+    """The page of the Relazione of a year; a POST does one of its acts."""
+    plan = load_plan(request, year)
+    at = begun_year(plan, at)
+    found = PerformanceReport.objects.visible_to(request.user).filter(plan=plan, year=at).first()
+    if found is None:
+        return _not_begun(request, plan, at)
+    found.plan = plan
+    if request.method != "POST":
+        return _page(request, found)
+    if request.POST.get("act") not in OFFERED:
+        raise BadRequest
+    act = ReportAct(request.POST["act"])
+    if not REPORT_ACTORS[act].test(request.user):
+        raise PermissionDenied
+    form = form_for(act, request.POST, request.FILES)
+    code = _refusal(act, form, found, by=request.user)
+    if form.is_valid():
+        messages.success(request, DONE[act])
+        return redirect(found)
+    found.refresh_from_db()
+    found.plan = plan
+    status = 409 if code in CONFLICTS else 200
+    return _page(request, found, tried=ReportOffer(act, form), status=status)
+
+
+@require_POST
+def report_open(request: AuthenticatedHttpRequest, year: int, at: int) -> HttpResponse:
+    """Begin the Relazione of a closed year."""
+    plan = load_plan(request, year)
+    at = begun_year(plan, at)
+    try:
+        operations.open_report(plan, at, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The Relazione is begun: its sections wait for their texts."))
+    return redirect("strategy:report", year, at)
+
+
+@require_safe
+def approval_status(request: HttpRequest, year: int, at: int) -> HttpResponse:
+    """How far the approval is: the piece of the page that asks again every second; once there is
+    nothing to wait for, the whole page is asked for again."""
+    found = load_report(request, year, at)
+    approval = _approval(found)
+    response = render(request, "strategy/report_approval.html", {"report": found} | approval)
+    build = approval["build"]
+    if build is None or not build.is_open:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@require_safe
+def report_file(
+    request: HttpRequest, year: int, at: int, number: int, name: str
+) -> HttpResponseBase:
+    """A file of an approval for whoever reads the Relazione, also before it is published."""
+    found = load_report(request, year, at)
+    editions = found.editions.without_data().select_related("validation")
+    edition = get_object_or_404(editions, number=number)
+    edition.report = found
+    if name not in FILES:
+        raise Http404
+    return FILES[name](request, edition, name=f"{at}-{name}", back=found.get_absolute_url())
+
+
+FILES: dict[str, Callable[..., HttpResponseBase]] = {
+    "relazione.pdf": pdf_response,
+    "atto.pdf": act_response,
+    "verbale-oiv.pdf": minutes_response,
+}
+
+
+def _refusal(act: ReportAct, form: forms.BaseForm, report: PerformanceReport, *, by: User) -> str:
+    """Do the act if its form is in order; a refusal stands on the form, its code is told."""
+    if not form.is_valid():
+        return "form"
+    try:
+        PERFORM[act](report, by=by, **form.cleaned_data)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return getattr(refusal, "code", "") or ""
+    return ""
+
+
+def _approve(
+    report: PerformanceReport,
+    *,
+    by: User,
+    act_type: str,
+    act_number: str,
+    act_date: datetime.date,
+    act_body: str,
+    act_file: bytes,
+) -> None:
+    act = Act(type=act_type, number=act_number, date=act_date, body=act_body)
+    operations.request_approval(
+        report, act=act, act_file=act_file, by=by, enqueue=approve_report_job.enqueue
+    )
+
+
+PERFORM: dict[ReportAct, Callable[..., object]] = {
+    ReportAct.APPROVE: _approve,
+    ReportAct.TRANSMIT: operations.transmit_report,
+    ReportAct.REWORK: operations.rework_report,
+    ReportAct.PUBLISH: operations.publish_report,
+}
+
+
+def _not_begun(request: AuthenticatedHttpRequest, plan: Plan, at: int) -> HttpResponse:
+    """What a Relazione is, and what it waits for: the closing, then whoever begins it."""
+    if request.method == "POST":
+        raise Http404
+    context = year_frame(plan, at, partial(_address, plan)) | {
+        "closing": standing_closing(plan, at),
+        "may_open": has_perm("strategy.open_report", request.user, plan),
+        "is_hidden": plan.performance_reports.filter(year=at).exists(),
+    }
+    return render(request, "strategy/report_none.html", context)
+
+
+def _page(
+    request: AuthenticatedHttpRequest,
+    report: PerformanceReport,
+    *,
+    tried: ReportOffer | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page as the person may see it; with the form that was refused, where it was typed."""
+    plan = report.plan
+    approval = _approval(report)
+    outline = report_outline(report)
+    waiting = unwritten(report)
+    offers = _offers(report, request.user, approval["build"], tried, waiting)
+    # The form of an act that cannot be done is not drawn: then its refusal stands on top.
+    is_offered = tried is None or tried.act in {o.act for o in offers if not o.blockers}
+    editions = edition_lines(report)
+    context = year_frame(plan, report.year, partial(_address, plan)) | {
+        "report": report,
+        "next_step": NEXT_STEPS[report.state],
+        "steps": report_steps(report, editions),
+        "offers": offers,
+        "refused": None if is_offered else tried,
+        "outline": outline,
+        "waiting": waiting,
+        "may_write": has_perm("strategy.write_report", request.user, report),
+        "editions": editions,
+        "remarks": _remarks(report, editions),
+        "closing": standing_closing(plan, report.year),
+        "reads_oversight": has_perm("strategy.read_oversight", request.user, plan),
+        "happenings": happenings(report, reads_trace=True),
+    }
+    return render(request, "strategy/report.html", context | approval, status=status)
+
+
+def _remarks(report: PerformanceReport, editions: Sequence[ReportEditionLine]) -> Any:
+    """What the OIV last said, while it is of the Relazione at hand or why it is being mended."""
+    newest = editions[0].validation if editions else None
+    return newest if newest and newest.notes and report.state != ReportState.TRANSMITTED else None
+
+
+def _offers(
+    report: PerformanceReport,
+    user: User,
+    build: Build | None,
+    tried: ReportOffer | None,
+    waiting: Sequence[Unwritten],
+) -> list[ReportOffer]:
+    """The acts that the person may do now; none while an approval is under way."""
+    if build is not None and build.is_open:
+        return []
+    possible = [
+        act
+        for act in report_acts_possible(report.state)
+        if act in OFFERED and REPORT_ACTORS[act].test(user)
+    ]
+    return [
+        ReportOffer(
+            act,
+            tried.form if tried and tried.act == act else form_for(act),
+            waiting if act == ReportAct.APPROVE else (),
+        )
+        for act in possible
+    ]
+
+
+def _approval(report: PerformanceReport) -> dict[str, Any]:
+    """The last approval asked for, while the draft waits for it."""
+    build = None
+    if report.state == ReportState.DRAFT:
+        expire_stale_builds()
+        build = Build.objects.filter(kind=approval_kind(report)).first()
+        if build and build.is_done:  # of an approval that went back to work
+            build = None
+    stage, page = stage_and_page(build)
+    return {"build": build, "stage": stage, "page": page}
+
+
+def _address(plan: Plan, at: int) -> str:
+    return reverse("strategy:report", args=[plan.first_year, at])

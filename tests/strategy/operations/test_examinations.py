@@ -1,0 +1,246 @@
+"""How the OIV examines a Relazione, asks for the minutes and decides."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import override
+
+from documents.models import Build
+from documents.operations import finish_build, start_build
+from organization.models import AuditEvent, User
+from strategy.models import CriterionFinding, ReportExamination, ReportValidation
+from strategy.operations import publish_report
+from strategy.operations.examinations import (
+    Finding,
+    decide_report,
+    made_minutes,
+    request_minutes,
+    save_examination,
+    seen_of,
+)
+from strategy.problems.examinations import examination_problems
+from strategy.reports.examinations import examination_sheet
+from tests import factories
+from tests.strategy.examined import COMPLETE, sent_edition, sent_report
+
+MINUTES = b"%PDF-1.7 stands in for the minutes"
+TODAY = datetime.date(2013, 7, 1)
+
+
+@pytest.fixture(autouse=True)
+def _in_the_language_of_the_code():
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def oiv(bergamo) -> User:
+    return bergamo.user("oiv")
+
+
+@pytest.fixture
+def report(year, planner, secretary):
+    """The Relazione of 2012, sent to the OIV."""
+    year.row("A", actual="80")
+    return sent_report(year, planner=planner, secretary=secretary)
+
+
+def codes_of(refused) -> set[str]:
+    with pytest.raises(ValidationError) as refusal:
+        refused()
+    return {one.code for one in refusal.value.error_list}
+
+
+def ask(report, *, by) -> Build:
+    return request_minutes(report, by=by, enqueue=lambda _pk: None)
+
+
+def made(report, *, by) -> Build:
+    """The minutes as the worker would make them."""
+    build = start_build(build=ask(report, by=by))
+    return finish_build(build=build, content=MINUTES, name="verbale.pdf")
+
+
+def test_an_examination_is_saved_as_far_as_it_is(report, oiv) -> None:
+    findings = {"plan": Finding("no", " Manca un obiettivo. ")}
+
+    first = save_examination(report, findings=findings, by=oiv)
+
+    assert (first.outcome, first.meeting_on, str(first.saved_by)) == ("", None, str(oiv))
+    kept = {one.criterion: (one.answer, one.observation) for one in first.findings.all()}
+    assert len(kept) == 7
+    assert (kept["plan"], kept["clarity"]) == (("no", "Manca un obiettivo."), ("", ""))
+    event = AuditEvent.objects.about(report).order_by("-pk")[0]
+    assert (event.verb, event.after) == ("examination.saved", {"year": 2012})
+
+
+def test_what_changed_is_saved_again_and_what_did_not_is_not(report, oiv) -> None:
+    first = save_examination(report, **COMPLETE, by=oiv)
+    findings = COMPLETE["findings"] | {"plan": Finding("no", "Manca un obiettivo.")}
+
+    again = save_examination(
+        report, **COMPLETE | {"findings": findings}, seen=seen_of(first), by=oiv
+    )
+
+    assert again.pk == first.pk
+    versions = {one.criterion: one.history.count() for one in CriterionFinding.objects.all()}
+    assert versions == dict.fromkeys(versions, 1) | {"plan": 2}
+
+
+def test_of_two_who_save_the_second_is_told(report, oiv) -> None:
+    save_examination(report, **COMPLETE, by=oiv)
+
+    assert codes_of(lambda: save_examination(report, **COMPLETE, by=oiv)) == {"stale"}
+
+
+@pytest.mark.parametrize("username", ["pianificazione", "segretario", "amministratore"])
+def test_only_the_oiv_examines_and_decides(report, bergamo, username) -> None:
+    user = bergamo.user(username)
+
+    for act in (
+        lambda: save_examination(report, **COMPLETE, by=user),
+        lambda: ask(report, by=user),
+        lambda: decide_report(report, signed=MINUTES, by=user),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    assert not ReportExamination.objects.exists()
+
+
+def test_minutes_are_asked_for_once_for_the_same_examination(report, oiv) -> None:
+    first = save_examination(report, **COMPLETE, by=oiv)
+
+    build = ask(report, by=oiv)
+
+    assert build.kind == "minutes-2011-2012-1"
+    assert ask(report, by=oiv) == build
+    save_examination(report, **COMPLETE | {"present": "Altri"}, seen=seen_of(first), by=oiv)
+    assert ask(report, by=oiv) != build
+
+
+def test_an_examination_that_is_not_complete_is_neither_printed_nor_decided(report, oiv) -> None:
+    assert codes_of(lambda: ask(report, by=oiv)) == {"incomplete"}
+    save_examination(report, **COMPLETE | {"outcome": ""}, by=oiv)
+    assert codes_of(lambda: decide_report(report, signed=MINUTES, by=oiv)) == {"incomplete"}
+
+
+def test_the_decision_keeps_the_minutes_that_were_made(report, oiv) -> None:
+    save_examination(report, **COMPLETE, by=oiv)
+    assert codes_of(lambda: decide_report(report, by=oiv)) == {"minutes"}
+    build = made(report, by=oiv)
+
+    decided = decide_report(report, by=oiv)
+
+    assert (decided.outcome, decided.notes) == ("with_remarks", COMPLETE["notes"])
+    assert decided.minutes_sha256 == build.sha256
+    with decided.minutes.open("rb") as file:
+        assert file.read() == MINUTES
+    report.refresh_from_db()
+    assert report.state == "with_remarks"
+
+
+def test_signed_minutes_come_before_those_made_here(report, oiv) -> None:
+    save_examination(report, **COMPLETE, by=oiv)
+    made(report, by=oiv)
+
+    decided = decide_report(report, signed=b"%PDF signed", by=oiv)
+
+    with decided.minutes.open("rb") as file:
+        assert file.read() == b"%PDF signed"
+
+
+def test_what_was_decided_is_not_examined_again(report, oiv, secretary) -> None:
+    first = save_examination(report, **COMPLETE, by=oiv)
+    decide_report(report, signed=MINUTES, by=oiv)
+
+    refused = [
+        codes_of(lambda: save_examination(report, **COMPLETE, seen=seen_of(first), by=oiv)),
+        codes_of(lambda: ask(report, by=oiv)),
+        codes_of(lambda: decide_report(report, signed=MINUTES, by=oiv)),
+    ]
+
+    assert refused == [{"state"}] * 3
+    publish_report(report, by=secretary)
+    assert ReportValidation.objects.count() == 1
+
+
+def test_minutes_that_are_gone_or_altered_are_none(report, oiv) -> None:
+    save_examination(report, **COMPLETE, by=oiv)
+    build = made(report, by=oiv)
+    sheet = examination_sheet(sent_edition(report))
+
+    assert made_minutes(sheet) == MINUTES
+    Build.objects.filter(pk=build.pk).update(sha256="0" * 64)
+    assert made_minutes(sheet) == b""
+    build.file.storage.delete(build.file.name)
+    assert made_minutes(sheet) == b""
+
+
+def test_an_examination_is_read_by_the_oiv_and_once_it_is_decided_by_those_it_asks(
+    report, oiv, bergamo
+) -> None:
+    save_examination(report, **COMPLETE, by=oiv)
+    readers = ["oiv", "pianificazione", "segretario", "amministratore", "dipendente"]
+
+    def seen() -> list[int]:
+        users = map(bergamo.user, readers)
+        return [ReportExamination.objects.visible_to(user).count() for user in users]
+
+    assert seen() == [1, 0, 0, 0, 0]
+    decide_report(report, signed=MINUTES, by=oiv)
+    assert seen() == [1, 1, 1, 1, 0]
+
+
+# What the minutes still lack
+
+REMARKED = Finding("observed", "Ecco.")
+PROBLEMS = [
+    ({}, []),
+    ({"meeting_on": None}, ["Write the day of the meeting."]),
+    ({"meeting_on": TODAY + datetime.timedelta(1)}, ["The day of the meeting has yet to come."]),
+    ({"outcome": ""}, ["Choose the outcome."]),
+    ({"outcome": "validated", "notes": ""}, []),
+    ({"notes": ""}, ["Say in the overall observations what is remarked."]),
+    (
+        {"plan": Finding()},
+        ["Answer the criterion “The Relazione is coherent with the plan of its year”."],
+    ),
+    ({"plan": Finding("no", "Manca.")}, []),
+    (
+        {"clarity": Finding("no")},
+        ["Say what is remarked of “The Relazione is clear and can be understood”."],
+    ),
+    (
+        {"outcome": "validated", "clarity": Finding("no", "Oscura.")},
+        ["A criterion is answered no: validate with remarks, or do not validate."],
+    ),
+]
+
+
+@pytest.mark.parametrize(("changed", "expected"), PROBLEMS)
+def test_what_the_minutes_still_lack(changed, expected) -> None:
+    own = {name: changed.get(name, COMPLETE[name]) for name in ("meeting_on", "outcome", "notes")}
+    findings = COMPLETE["findings"] | {
+        name: value for name, value in changed.items() if isinstance(value, Finding)
+    }
+    found = {
+        name: CriterionFinding(criterion=name, answer=one.answer, observation=one.observation)
+        for name, one in findings.items()
+    }
+
+    assert examination_problems(ReportExamination(**own), found, today=TODAY) == expected
+
+
+def test_a_criterion_without_a_finding_is_not_answered() -> None:
+    own = {name: COMPLETE[name] for name in ("meeting_on", "outcome", "notes")}
+
+    assert len(examination_problems(ReportExamination(**own), {}, today=TODAY)) == 7
+
+
+def test_an_examination_and_a_finding_name_themselves(report, oiv) -> None:
+    examination = factories.report_examination(edition=sent_edition(report))
+    finding = factories.criterion_finding(examination=examination, answer="")
+
+    assert str(examination).endswith(": –")
+    assert str(finding).endswith(": –")

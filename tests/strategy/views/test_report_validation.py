@@ -1,0 +1,191 @@
+"""The page of the validation: what the OIV does on it, what the others read."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from documents.models import Build
+from documents.operations import finish_build, start_build
+from strategy.models import PerformanceReport, ReportExamination, ReportValidation
+from strategy.operations import publish_report
+from strategy.operations.examinations import decide_report, save_examination
+from tests.strategy.examined import COMPLETE, sent_report, typed
+
+SIGNED = b"%PDF-1.7\nfirmato\n%%EOF"
+
+
+@pytest.fixture
+def as_user(client, bergamo):
+    def sign_in(username: str):
+        user = bergamo.user(username)
+        client.force_login(user)
+        return user
+
+    return sign_in
+
+
+@pytest.fixture
+def report(year, planner, secretary) -> PerformanceReport:
+    year.row("A", actual="80")
+    return sent_report(year, planner=planner, secretary=secretary)
+
+
+@pytest.fixture
+def decided(report, bergamo) -> ReportValidation:
+    oiv = bergamo.user("oiv")
+    save_examination(report, **COMPLETE, by=oiv)
+    return decide_report(report, signed=SIGNED, by=oiv)
+
+
+def page(name: str = "report-validation", *more: int) -> str:
+    return reverse(f"strategy:{name}", args=[2011, 2012, *more])
+
+
+def minutes(report: PerformanceReport) -> str:
+    return reverse("strategy:report-file", args=[2011, 2012, 1, "verbale-oiv.pdf"])
+
+
+def upload(content: bytes = SIGNED) -> dict[str, object]:
+    return {"act": "valida", "signed": SimpleUploadedFile("verbale.pdf", content)}
+
+
+def test_before_the_relazione_is_sent_there_is_nothing_to_decide(client, year, as_user) -> None:
+    as_user("oiv")
+
+    shown, answer = client.get(page()), client.post(page(), {"act": "salva"})
+
+    assert (shown.status_code, shown.context["may_decide"]) == (200, False)
+    assert (shown.context["report"], answer.status_code) == (None, 404)
+
+
+def test_the_oiv_saves_what_it_found(client, report, as_user) -> None:
+    as_user("oiv")
+    shown = client.get(page())
+
+    answer = client.post(page(), typed(act="salva", meeting_on="", outcome=""))
+
+    assert (shown.context["may_decide"], len(shown.context["lacks"])) == (True, 9)
+    assert answer.url == page()
+    again = client.get(page())
+    assert len(again.context["lacks"]) == 2
+    assert again.context["form"].initial["answer_method"] == "observed"
+
+
+def test_the_minutes_are_asked_for_with_what_was_typed(client, report, as_user) -> None:
+    as_user("oiv")
+
+    client.post(page(), typed(act="verbale"))
+
+    build = Build.objects.get()
+    status = client.get(page("minutes-status"))
+    assert (build.kind, ReportExamination.objects.count()) == ("minutes-2011-2012-1", 1)
+    assert (status.context["build"], status.context["is_made"]) == (build, build.is_done)
+
+
+def test_minutes_of_an_incomplete_examination_are_refused_and_what_was_typed_is_saved(
+    client, report, as_user
+) -> None:
+    as_user("oiv")
+
+    answer = client.post(page(), typed(act="verbale", outcome=""))
+
+    assert (answer.status_code, len(answer.context["refused"])) == (200, 1)
+    assert ReportExamination.objects.get().present == "Irene Segnalibro"
+    assert answer.context["form"]["seen"].value() != ""
+    assert not Build.objects.exists()
+
+
+def test_the_made_minutes_are_given_to_the_oiv_alone(client, report, as_user) -> None:
+    as_user("oiv")
+    client.post(page(), typed(act="verbale"))
+    early = client.get(page("minutes-made")).status_code
+    finish_build(build=start_build(build=Build.objects.get()), content=SIGNED, name="v.pdf")
+    made = client.get(page("minutes-made"))
+    as_user("segretario")
+
+    assert (early, made.content) == (404, SIGNED)
+    assert made.headers["Content-Disposition"] == 'attachment; filename="verbale-oiv-2012.pdf"'
+    assert client.get(page("minutes-made")).status_code == 403
+
+
+def test_a_signed_file_is_kept_with_the_decision(client, report, as_user) -> None:
+    as_user("oiv")
+    client.post(page(), typed(act="salva"))
+
+    answer = client.post(page(), upload())
+
+    assert answer.url == page()
+    decided = ReportValidation.objects.get()
+    shown = client.get(page())
+    assert (decided.outcome, shown.context["decided"]) == (
+        "with_remarks",
+        [(decided.edition, "caution")],
+    )
+    assert shown.content.decode().count(decided.minutes_sha256) == 1
+    file = client.get(minutes(report))
+    assert b"".join(file) == SIGNED
+
+
+def test_a_file_that_is_not_a_pdf_and_no_file_at_all(client, report, as_user) -> None:
+    as_user("oiv")
+    client.post(page(), typed(act="salva"))
+
+    wrong, none = client.post(page(), upload(b"ciao")), client.post(page(), {"act": "valida"})
+
+    assert list(wrong.context["decision_form"].errors) == ["signed"]
+    assert len(none.context["refused"]) == 1
+    assert not ReportValidation.objects.exists()
+
+
+def test_of_two_who_save_the_second_is_told_and_keeps_what_was_typed(
+    client, report, as_user
+) -> None:
+    as_user("oiv")
+    client.post(page(), typed(act="salva"))
+
+    answer = client.post(page(), typed(act="salva", present="Un altro"))
+
+    assert answer.status_code == 409
+    assert answer.context["form"]["present"].value() == "Un altro"
+    assert ReportExamination.objects.get().present == "Irene Segnalibro"
+
+
+def test_what_was_decided_meanwhile_is_told(client, decided, as_user) -> None:
+    as_user("oiv")
+
+    answer = client.post(page(), typed(act="salva"))
+
+    assert (answer.status_code, answer.context["may_decide"]) == (409, False)
+
+
+@pytest.mark.parametrize("username", ["pianificazione", "segretario", "amministratore"])
+def test_the_others_read_only_the_decision(client, report, as_user, bergamo, username) -> None:
+    save_examination(report, **COMPLETE, by=bergamo.user("oiv"))
+    as_user(username)
+    during = client.get(page())
+    decide_report(report, signed=SIGNED, by=bergamo.user("oiv"))
+    after = client.get(page())
+
+    assert (during.context["sheet"], during.context["may_decide"]) == (None, False)
+    assert "Un indicatore non ha evidenze." not in during.content.decode()
+    assert "Un indicatore non ha evidenze." in after.content.decode()
+    assert client.post(page(), typed(act="salva")).status_code == 403
+
+
+def test_an_act_that_is_none(client, report, as_user) -> None:
+    as_user("oiv")
+
+    assert client.post(page(), {"act": "boh"}).status_code == 400
+
+
+def test_the_minutes_are_public_with_the_relazione(client, decided, report, secretary) -> None:
+    public = reverse("public-report-minutes", args=["2011-2013", 2012])
+    before = client.get(public).status_code
+    publish_report(report, by=secretary)
+
+    answer = client.get(public)
+
+    assert (before, answer.status_code, b"".join(answer)) == (404, 200, SIGNED)
+    client.force_login(secretary)
+    shown = client.get(page()).content.decode()
+    assert shown.count(f'href="{reverse("public-report", args=["2011-2013", 2012])}"') == 1
