@@ -1,7 +1,8 @@
 """The minutes of the OIV on a Relazione as PDF: facts, criteria, observations, decision.
 
-The file carries the criteria as CSV. It is made by a job, like the plan, and is not the decision
-yet: it may be signed elsewhere and given back.
+It is made by a job, like the plan, and is not the decision yet: it may be signed elsewhere and
+given back. So it carries no file of data, which a PDF that is given back may not hold (see also:
+documents.received_pdf).
 """
 
 from __future__ import annotations
@@ -14,22 +15,18 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from documents.data_file import DataFile
 from documents.enums import PrintStage
 from documents.fingerprints import fingerprint
 from documents.pdf import render_pdf
-from documents.tabular import csv_bytes
 from organization.models import Institution
 from strategy.acts import Act
 from strategy.document import LANGUAGE
 from strategy.models import Plan, ReportEdition, ReportExamination
-from strategy.open_data import CSV
 from strategy.plan_pdf import ProgressListener, check_pdf, looks, silent
 from strategy.report_enums import ReportOutcome
 from strategy.reports.examinations import ExaminationSheet
 from strategy.snapshots import canonical
 
-HEADER = ("criterion", "text", "facts", "answer", "observation")
 GROUP = 8  # a hash is compared by eye in groups of this many signs
 
 
@@ -112,14 +109,12 @@ def minutes_fingerprint(sheet: ExaminationSheet) -> str:
 def build_minutes_pdf(
     sheet: ExaminationSheet, *, on_progress: ProgressListener | None = None
 ) -> bytes:
-    """The minutes as PDF/A-3a and PDF/UA-1 with their CSV inside."""
+    """The minutes as PDF/A-3a and PDF/UA-1."""
     tell = on_progress or silent
     tell(PrintStage.READING, 0)
-    with translation.override(LANGUAGE):
-        files = [_data_file(sheet)]
-    content = render_pdf(minutes_html(sheet), attachments=files, on_progress=tell)
+    content = render_pdf(minutes_html(sheet), on_progress=tell)
     tell(PrintStage.CHECKING, 0)
-    check_pdf(content, files)
+    check_pdf(content)
     return content
 
 
@@ -131,26 +126,6 @@ def minutes_html(sheet: ExaminationSheet) -> str:
         sheet = ExaminationSheet(sheet.edition, sheet.examination, sheet.findings)
         document = MinutesDocument(sheet, examination, Institution.objects.first())
         return render_to_string("print/minutes.html", {"document": document})
-
-
-def _data_file(sheet: ExaminationSheet) -> DataFile:
-    lines = ExaminationSheet(sheet.edition, sheet.examination, sheet.findings).lines
-    rows = (
-        (
-            line.criterion.value,
-            str(line.criterion.label),
-            line.facts,
-            line.answer,
-            line.observation,
-        )
-        for line in lines
-    )
-    return DataFile(
-        name="validation.csv",
-        content=csv_bytes(HEADER, rows),
-        mime_type=CSV,
-        description=f"Criteri della validazione, {sheet.edition.report.year}",
-    )
 
 
 def _data(sheet: ExaminationSheet) -> dict[str, Any]:
