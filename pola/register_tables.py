@@ -7,7 +7,6 @@ from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -119,12 +118,12 @@ class IncidentTable(tables.Table):
     person = tables.Column(
         verbose_name=_("Person"), order_by=("person__last_name", "person__first_name")
     )
-    reported_at = tables.Column(verbose_name=_("Reported"))
+    reported_on = tables.Column(verbose_name=_("Reported"))
     state = tables.Column(verbose_name=_("State"), accessor="follow_up", empty_values=())
 
     class Meta:
         model = Incident
-        fields = ("happened_on", "kind", "person", "reported_at", "state")
+        fields = ("happened_on", "kind", "person", "reported_on", "state")
         order_by = "-happened_on"
         empty_text = _("No report with these filters.")
 
@@ -135,8 +134,8 @@ class IncidentTable(tables.Table):
         tone = "error" if record.kind == IncidentKind.ACCIDENT else "info"
         return _tag(record.get_kind_display(), tone)
 
-    def render_reported_at(self, value: datetime.datetime, record: Incident) -> str:
-        return delay_words(timezone.localdate(value), record.happened_on)
+    def render_reported_on(self, value: datetime.date, record: Incident) -> str:
+        return delay_words(value, record.happened_on)
 
     def render_state(self, record: Incident) -> Any:
         if record.is_closed:
