@@ -30,7 +30,7 @@ class CourseForm(forms.Form):
 
     title = forms.CharField(label=_("Course"), max_length=200)
     held_on = forms.DateField(
-        label=_("Held on"), widget=DayInput(), help_text=_("The day on which it ended.")
+        label=_("Course held on"), widget=DayInput(), help_text=_("The day on which it ended.")
     )
     hours = forms.DecimalField(
         label=_("Hours"),
