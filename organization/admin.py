@@ -213,7 +213,7 @@ class AuditEventAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
 
 
 @admin.register(PersonalData)
-class PersonalDataAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class PersonalDataAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     """Whose data there are; what they say is for HR alone."""
 
     list_display = ["person"]

@@ -80,7 +80,7 @@ class ActivityAssignmentAdmin(TrackedAdmin):
 
 
 @admin.register(ActivityMapping)
-class ActivityMappingAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class ActivityMappingAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_display = ["activity", "mapped_on", "grade", "recorded_by_label"]
     list_filter = ["grade"]
     list_select_related = ["activity"]
@@ -123,7 +123,7 @@ class SafetyReceiptAdmin(ReadOnlyAdminMixin, TrackedAdmin):
 
 
 @admin.register(Incident)
-class IncidentAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class IncidentAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     """Without what it says and of whom: an accident tells of health, and is for HR alone."""
 
     list_display = ["happened_on", "kind"]
@@ -133,7 +133,7 @@ class IncidentAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-
 
 
 @admin.register(AgileConsultation)
-class AgileConsultationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class AgileConsultationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_display = ["actor", "phase", "held_on"]
     list_filter = ["actor", "phase"]
     search_fields = ["outcome"]
@@ -156,7 +156,7 @@ class SuspensionAdmin(ReadOnlyAdminMixin, TrackedAdmin):
 
 
 @admin.register(Exemption)
-class ExemptionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class ExemptionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     """Without the reason, which is for HR and the deciding dirigente alone."""
 
     list_display = ["agreement", "days_per_week", "starts_on", "ends_on"]
@@ -166,7 +166,7 @@ class ExemptionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type
 
 
 @admin.register(AgileDay)
-class AgileDayAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class AgileDayAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_display = ["day", "person", "state"]
     list_filter = ["state"]
     list_select_related = ["person"]

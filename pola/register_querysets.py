@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Q
@@ -24,7 +24,7 @@ def a_year_before(day: datetime.date) -> datetime.date:
 class SharedQuerySet(models.QuerySet):
     """Rows that name no person."""
 
-    def visible_to(self, user: Any) -> models.QuerySet:
+    def visible_to(self, user: Any) -> Self:
         """Every row for whoever is signed in."""
         return self.all() if user.is_authenticated else self.none()
 

@@ -9,7 +9,6 @@ from typing import Any
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pola.enums import Grade
@@ -20,7 +19,7 @@ from pola.register_querysets import ActivityMappingQuerySet
 IN_SCALE = reduce(and_, (Q(**{f"{name}__lte": HIGHEST}) for name in NAMES))
 
 
-def _level(name: Promise) -> Any:
+def _level(name: Any) -> Any:
     return models.PositiveSmallIntegerField(name, validators=[MaxValueValidator(HIGHEST)])
 
 

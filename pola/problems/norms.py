@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,7 +25,8 @@ def norm_problems(
     its day. What is decided for days to come is told, and stays.
     """
     norms = Norm.objects.in_force(on=starts_on)
-    found = _contradictions(key, replace(norms, **{key.value: read_norm(key, printed)}))
+    changed: dict[str, Any] = {key.value: read_norm(key, printed)}
+    found = _contradictions(key, replace(norms, **changed))
     decided = _decided_from(starts_on)
     words = ", ".join(_counted(*decided))
     if starts_on < today and any(decided):

@@ -159,7 +159,7 @@ def _page(
     may_assign = has_perm("pola.assign_activity", request.user, activity)
     if may_assign and form is None:
         form = AssignmentForm(_candidates(activity), initial={"starts_on": clock.today()})
-    doing = ActivityAssignment.objects.visible_to(request.user).running()
+    doing = ActivityAssignment.objects.running().visible_to(request.user)
     context = {
         "activity": activity,
         "report": activity_report(activity, list(activity.mappings.all()), on=clock.today()),

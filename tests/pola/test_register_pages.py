@@ -210,8 +210,11 @@ def test_equipment_goes_out_and_comes_back(hr, employee):
 
     assert "ne ha già una di questo tipo" in texts(twice)
     assert early.status_code == 400
+    again = hr.post(f"{EQUIPMENT}{made.pk}/restituzione/", {"returned_on": "2021-02-09"})
+
     made.refresh_from_db()
     assert made.returned_on == datetime.date(2021, 2, 9)
+    assert "È già stata restituita." in texts(again)
 
 
 @pytest.mark.parametrize(

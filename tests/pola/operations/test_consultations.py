@@ -43,6 +43,10 @@ def test_a_step_is_written_down_with_its_file(bergamo, who):
     assert not AgileConsultation.objects.visible_to(AnonymousUser()).exists()
 
 
+def test_a_step_may_have_no_file(bergamo):
+    assert not recorded(bergamo.user("personale")).file
+
+
 def test_refusals_of_a_step(bergamo):
     with pytest.raises(PermissionDenied):
         recorded(bergamo.user("dirigente"))
