@@ -26,7 +26,8 @@ coverage=(--cov --cov-append --cov-fail-under=0)
 step "Tests on SQLite"
 pytest -n 2 "${coverage[@]}" --cov-report=
 step "Tests on PostgreSQL"
-# What Chromium shows does not depend on the database: the browser has had its turn.
-scripts/postgres.sh pytest -n 2 -m "not browser" "${coverage[@]}" --cov-report=term
+# What Chromium shows does not depend on the database, and what asks no database would say the same:
+# both have had their turn.
+scripts/postgres.sh pytest -n 2 -m "not browser" --on-database "${coverage[@]}" --cov-report=term
 python scripts/check_coverage.py
 printf '\nAll checks passed in %d s.\n' $((SECONDS - started))

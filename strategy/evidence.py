@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from documents.pictures import inspected
 from documents.received_pdf import read_pdf
 from organization.uploads import EVIDENCE_KINDS, check_evidence
 
@@ -37,13 +38,15 @@ class Received:
 def received(file: Any) -> Received:
     """The content of an uploaded file, inspected.
 
-    Refuses one too large, empty, of another kind than it says, or that acts when it is opened
-    (scripts in a PDF, macros in a document).
+    Refuses one too large, empty, of another kind than it says, a picture that cannot be read, or
+    one that acts when it is opened (scripts in a PDF, macros in a document).
     """
     content_type = check_evidence(file)
     if content_type == "application/pdf":
         content = read_pdf(file, size=file.size)
     else:
+        if content_type.startswith("image/"):
+            inspected(file, size=file.size)  # a proof is kept as it came, once it can be looked at
         file.seek(0)
         content = file.read()
     if not content:

@@ -1,40 +1,38 @@
-"""Does a result miss its target, and by how much? The one place that this is asked. Pure.
+"""Does a result miss its target, and by how much, in words? Pure.
 
-Table 2.3 in short, without degrees: the degree of attainment is computed elsewhere. Numbers,
-percentages and amounts by polarity (`HIGHER_IS_BETTER` unless said otherwise); a date by its days
-of tolerance; yes or no; a range by its two ends. What cannot be compared misses nothing.
+A result is off target when its degree (see also: indicators.attainment) is below 100: the same
+question in the sheet where figures are entered, in the queue where they are validated and on the
+page of the deviations. What cannot be compared misses nothing.
 """
 
 from __future__ import annotations
 
-import datetime
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.attainment import ActualValue, TargetValue, attainment
 from indicators.deviation import deviation as gap_of
-from indicators.enums import Comparator, Polarity, TargetKind
+from indicators.enums import Polarity, TargetKind
+from indicators.measuring import FULL
 from indicators.values import Value
 
 
 def is_off_target(
-    target: Value, actual: Value, *, polarity: str = "", tolerance_days: int = 0
+    target: Value,
+    actual: Value,
+    *,
+    polarity: str = "",
+    tolerance_days: int = 0,
 ) -> bool:
-    """The result does not reach the target of its year."""
-    if target.is_yes is not None and actual.is_yes is not None:
-        return target.is_yes and not actual.is_yes
-    if target.day is not None and actual.day is not None:
-        return actual.day > target.day + datetime.timedelta(days=tolerance_days)
-    if target.number is None or actual.number is None:
-        return False
-    if target.number_to is not None:
-        return target.ends == actual.kind and not (
-            target.number <= actual.number <= target.number_to
-        )
-    if target.kind != actual.kind:
-        return False
-    is_most = target.comparator == Comparator.AT_MOST or polarity == Polarity.LOWER_IS_BETTER
-    return actual.number > target.number if is_most else actual.number < target.number
+    """The result does not reach the target of its year. While its polarity is not known, higher is
+    taken for better: a reason asked too often does no harm."""
+    expected = TargetValue(
+        value=target,
+        polarity=Polarity(polarity or Polarity.HIGHER_IS_BETTER),
+        tolerance_days=tolerance_days,
+    )
+    degree = attainment(expected, ActualValue(value=actual)).value
+    return degree is not None and degree < FULL
 
 
 def deviation(target: Value, actual: Value) -> str:

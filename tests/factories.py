@@ -791,3 +791,26 @@ def month_plan(**given: Any) -> MonthPlan:
         "month": datetime.date(2021, 2, 1),
     }
     return _saved(MonthPlan(**defaults | given))
+
+
+def agile_work() -> None:
+    """Something of everything that agile work keeps."""
+    norm(starts_on=datetime.date(2030, 1, 1))
+    held = activity_assignment().person
+    agreed = agreement(person=held)
+    suspension(agreement=agreed)
+    exemption(agreement=agreed)
+    agile_day(agreement=agreed)
+    month_plan(person=held)
+    registers(held)
+
+
+def registers(held: Person) -> None:
+    """Something of everything that the registers keep, of one person."""
+    activity_mapping()
+    equipment(person=held)
+    training_attendance(person=held)
+    safety_receipt(person=held)
+    incident(person=held)
+    personal_data(person=held)
+    agile_consultation()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from organization.models import Person
@@ -27,7 +28,7 @@ class AgileDay(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="agile_days", verbose_name=_("person")
     )
-    day = models.DateField(_("day"))
+    day = models.DateField(pgettext_lazy("agile work", "day"))
     week = models.DateField(_("week"), editable=False)
     state = models.CharField(_("state"), max_length=10, choices=DayState, default=DayState.ASKED)
     asked_at = models.DateTimeField(_("asked at"))

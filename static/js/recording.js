@@ -106,7 +106,9 @@ async function save(keepalive = false) {
     const { row, written } = sent.find((one) => one.row.id === told.id);
     row.take(told, row.isAsWritten(written), conflictOf(row, told));
   }
-  say(fill(words.saved, { at: data.at }));
+  // A row that two people wrote is not saved until one of them is chosen.
+  if (data.rows.some((told) => told.conflict)) say(words.choose, true);
+  else say(fill(words.saved, { at: data.at }));
   count();
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def recording_words() -> dict[str, str]:
@@ -15,7 +16,7 @@ def recording_words() -> dict[str, str]:
             "Your session ended while you were writing. The text is safe: sign in and come back."
         ),
         "stale": _("Not saved: your right to enter these figures has ended."),
-        "sendOne": _("Send the one that is ready"),
+        "sendOne": ngettext("Send the one that is ready", "Send the %(n)s that are ready", 1),
         "sendMany": _("Send the {n} that are ready"),
         "send": _("Send"),
         "readyOne": _("1 ready"),
@@ -25,6 +26,7 @@ def recording_words() -> dict[str, str]:
         "blank": _("{n} to fill in"),
         "conflict": _("Changed by {who} at {when} while you were writing: “{text}”."),
         "keep": _("Keep mine"),
+        "choose": _("A row is not saved: choose which figure stays."),
         "take": _("Take “{text}”"),
         "pastedOne": _("1 row filled."),
         "pasted": _("{n} rows filled."),

@@ -4,10 +4,8 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
-from hypothesis import strategies as st
 
-from organization.days import easter, holidays, is_quiet, is_working_day, written
+from organization.days import holidays, is_quiet, is_working_day, written
 from organization.models import Institution
 
 PATRON = (8, 26)
@@ -19,30 +17,6 @@ def day(text: str) -> datetime.date:
 
 def test_a_day_is_written_as_in_the_plan():
     assert written(day("2021-06-03")) == "3.6.2021"
-
-
-@pytest.mark.parametrize(
-    "sunday",
-    [
-        "1961-04-02",
-        "2000-04-23",
-        "2008-03-23",
-        "2021-04-04",
-        "2024-03-31",
-        "2026-04-05",
-        "2038-04-25",
-    ],
-)
-def test_easter(sunday):
-    assert easter(day(sunday).year) == day(sunday)
-
-
-@given(st.integers(1900, 2199))
-def test_easter_is_a_sunday_between_22_march_and_25_april(year):
-    found = easter(year)
-
-    assert found.weekday() == 6
-    assert datetime.date(year, 3, 22) <= found <= datetime.date(year, 4, 25)
 
 
 def test_the_holidays_of_a_year():
@@ -59,6 +33,7 @@ def test_the_holidays_of_a_year():
         "15.8.2021",
         "26.8.2021",
         "1.11.2021",
+        "7.11.2021",  # the Sunday of the national unity
         "8.12.2021",
         "25.12.2021",
         "26.12.2021",

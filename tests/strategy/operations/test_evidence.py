@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import translation
+from PIL import Image
 
 from organization.models import AuditEvent, User
 from organization.uploads import EVIDENCE_KINDS, MAX_EVIDENCE_BYTES
@@ -19,8 +20,16 @@ from tests import factories
 from tests.strategy.recording import READY, a_file
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
-JPEG = b"\xff\xd8\xff\xe0" + bytes(20)
+
+
+def image(kind: str) -> bytes:
+    """A small picture."""
+    file = io.BytesIO()
+    Image.new("RGB", (4, 3), "teal").save(file, kind)
+    return file.getvalue()
+
+
+PNG, JPEG = image("PNG"), image("JPEG")
 
 
 def archive(**members: bytes) -> bytes:
@@ -85,6 +94,8 @@ def test_files_of_the_office_are_kept_as_they_come(name, content):
         ("verbale.pdf", PNG, "says that it is PDF and is not"),
         ("schermo.png", PDF, "says that it is PNG and is not"),
         ("foto.jpg", b"GIF89a", "says that it is JPG and is not"),
+        ("schermo.png", PNG[:20], "not a picture that can be read"),
+        ("foto.jpg", JPEG[:4] + bytes(20), "not a picture that can be read"),
         ("dati.xlsx", PDF, "says that it is XLSX and is not"),
         ("dati.xlsx", DOCX, "says that it is XLSX and is not"),
         ("dati.xlsx", b"PK\x03\x04 cut", "says that it is XLSX and is not"),
