@@ -122,6 +122,7 @@ def _closed_to(roles: frozenset[str]) -> frozenset[str]:
         VALIDATION: planner,
         REMINDERS: planner or administrator,
         OVERSIGHT: bool(roles & Role.trace_readers),
+        MINISTRY: Role.HR.value in roles,
     }
     return frozenset(page for page, is_open in may.items() if not is_open)
 
@@ -272,7 +273,7 @@ def section_entries(request: HttpRequest, plan: Any, closed: frozenset[str]) -> 
     if match is None or _is_trace(request):
         return ()
     if match.namespace != "strategy":
-        return section_menu(match.namespace, match.url_name)
+        return section_menu(match.namespace, match.url_name, closed=closed)
     if not plan:
         return ()
     if match.url_name == "recording-list":
@@ -294,6 +295,43 @@ def section_menu(
     )
 
 
+MINISTRY = "pola:ministry"  # for HR
+RULES_AND_REGISTERS = (
+    (_("Rules in force"), "pola:norm-list", ("norm-list", "norm-detail", "norm-withdraw")),
+    (
+        _("Activities"),
+        "pola:activity-list",
+        ("activity-list", "activity-add", "activity-detail", "activity-map", "assignment-end"),
+    ),
+    (
+        _("Registers"),
+        "pola:register-people",
+        (
+            "register-people",
+            "training-list",
+            "training-add",
+            "training",
+            "attendance-remove",
+            "safety-list",
+            "safety-add",
+            "safety",
+            "receipt-remove",
+            "equipment-list",
+            "equipment-add",
+            "equipment-return",
+            "incident-list",
+            "incident-add",
+            "incident",
+        ),
+    ),
+    (
+        _("Consultations"),
+        "pola:consultation-list",
+        ("consultation-list", "consultation-add"),
+    ),
+    (_("Ministry"), MINISTRY, ("ministry", "personal-data")),
+)
+
 PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
     "strategy": PLAN_PAGES,
     RESULTS: RESULT_PAGES,
@@ -307,5 +345,6 @@ PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
         (_("Agile work in figures"), "pola:overview", ("overview",)),
         (_("Programme indicators"), "pola:indicators", ("indicators",)),
         (_("Guidelines"), "pola:guidelines", ("guidelines",)),
+        *RULES_AND_REGISTERS,
     ),
 }

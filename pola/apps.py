@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
+from organization.audit_phrases import speak
+
 
 class PolaConfig(AppConfig):
     name = "pola"
@@ -12,3 +14,37 @@ class PolaConfig(AppConfig):
     def ready(self) -> None:
         """Let each application that adds data or blocks to the document of a plan say so."""
         autodiscover_modules("snapshots", "blocks", "carriers")
+        # Registers, rules of the day, activities.
+        speak(
+            {
+                "norm.set": _("Rule of agile work set"),
+                "norm.withdrawn": _("Value of a rule taken back"),
+                "activity.added": _("Activity of a unit added"),
+                "activity.mapped": _("Activity mapped"),
+                "assignment.made": _("Activity given to a person"),
+                "assignment.ended": _("Activity taken from a person"),
+                "equipment.delivered": _("Equipment handed over"),
+                "equipment.returned": _("Equipment returned"),
+                "course.recorded": _("Course on agile work recorded"),
+                "course.attended": _("Attendance of a course recorded"),
+                "course.attendance_removed": _("Attendance of a course taken off"),
+                "notice.issued": _("Safety notice recorded"),
+                "notice.received": _("Receipts of a safety notice recorded"),
+                "notice.receipt_removed": _("Receipt of a safety notice taken off"),
+                "incident.reported": _("Incident of agile work reported"),
+                "incident.followed": _("Follow-up of an incident written"),
+                "ministry.list_exported": _("List for the Ministry of Labour given out"),
+                "agile_consultation.recorded": _("Consultation on agile work recorded"),
+            },
+            {
+                "value": _("Value"),
+                "grade": _("Grade"),
+                "people": _("People"),
+                "agreements": _("Agreements"),
+                "month": _("Month"),
+                "hours": _("Hours"),
+                "delivered_on": _("Delivered on"),
+                "returned_on": _("Returned on"),
+                "issued_on": _("Issued on"),
+            },
+        )

@@ -95,10 +95,14 @@ SHOTS = (
     Shot("cruscotto-servizio", "responsabile", f"{PLAN}cruscotti/registro-imprese/"),
     Shot("cruscotto-telefono", "responsabile", f"{PLAN}cruscotti/registro-imprese/", size=PHONE),
     Shot("scheda-risultati", "responsabile", f"{PLAN}risultati/azienda-speciale/"),
+    Shot("attivita", "responsabile", "lavoro-agile/attivita/19/"),
     Shot("servizio", "responsabile", "organizzazione/registro-imprese/"),
     # Human resources
     Shot("persone", "personale", "persone/"),
     Shot("personale-in-cifre", "personale", "organizzazione/personale/?day=2020-12-31"),
+    Shot("registri", "personale", "lavoro-agile/registri/?group=remote&lacks=course"),
+    Shot("corso", "personale", "lavoro-agile/registri/formazione/1/"),
+    Shot("regole", "personale", "lavoro-agile/regole/"),
     # Employee
     Shot("home-dipendente-telefono", "dipendente", "", size=PHONE),
     Shot("documento", "dipendente", f"{PLAN}documento/"),

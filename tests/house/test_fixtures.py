@@ -9,7 +9,17 @@ from django.db.models import Sum
 from indicators.models import Actual, Indicator, Target
 from indicators.values import read
 from organization.models import Appointment, AuditEvent, EstablishedPosts, Person, Unit, User
-from pola.models import AgileMonth, GuidelineArticle, GuidelineRule
+from pola.enums import Grade
+from pola.models import (
+    Activity,
+    ActivityAssignment,
+    ActivityMapping,
+    AgileMonth,
+    GuidelineArticle,
+    GuidelineRule,
+    Norm,
+)
+from pola.norms import Norms
 from strategy.enums import DashboardKind, MapKind
 from strategy.models import (
     Action,
@@ -36,7 +46,20 @@ MADE_AT_WORK = {
     "strategy.OversightNote",
     "strategy.PerformanceReport",
     "strategy.ProjectActivity",
+    "pola.AgileConsultation",
+    "pola.AgileDay",
+    "pola.Agreement",
+    "pola.Equipment",
+    "pola.Exemption",
+    "pola.Incident",
+    "pola.MonthPlan",
+    "pola.SafetyNotice",
+    "pola.SafetyReceipt",
+    "pola.Suspension",
+    "pola.TrainingAttendance",
+    "pola.TrainingCourse",
     "organization.Delegation",
+    "organization.PersonalData",
     "strategy.Resolution",
     "strategy.Evidence",
     "strategy.Recording",
@@ -147,6 +170,26 @@ def test_agile_work(bergamo) -> None:
     assert GuidelineArticle.objects.count() == 14
     assert SectionBlock.objects.filter(kind="guidelines").count() == 1
     assert GuidelineRule.objects.filter(article__number=1).count() == 2
+
+
+def test_norms_of_the_act_are_those_the_application_starts_from(bergamo) -> None:
+    assert Norm.objects.count() == 28
+    assert Norm.objects.in_force(on=bergamo.plan.editions.get().act_date) == Norms()
+
+
+def test_72_people_can_work_remotely_13_activities_never_do(bergamo) -> None:
+    assert Counter(Activity.objects.values_list("grade", flat=True)) == {
+        Grade.FULL: 30,
+        Grade.PARTLY: 17,
+        Grade.NONE: 13,
+        Grade.UNMAPPED: 2,
+    }
+    assert Activity.objects.listed().count() == 13
+    mapped = ActivityMapping.objects.values_list("grade", flat=True)
+    assert Counter(mapped) == {Grade.FULL: 30, Grade.PARTLY: 17}
+    running = ActivityAssignment.objects.running(on=bergamo.plan.reference_date)
+    assert running.values("person").distinct().count() == 87
+    assert running.remote().values("person").distinct().count() == 72
 
 
 @pytest.mark.parametrize("model", [Target, Actual])

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from camera_perf.demo import PASSWORD
+from pola.models import Activity
 from strategy.models import Perspective
 from tests import factories
 from tests.browser import assert_accessible
@@ -59,6 +60,12 @@ EVERYTHING = [
     "/lavoro-agile/",
     "/lavoro-agile/indicatori/",
     "/lavoro-agile/linee-guida/",
+    "/lavoro-agile/regole/",
+    "/lavoro-agile/regole/max_days_per_week/",
+    "/lavoro-agile/attivita/",
+    "/lavoro-agile/attivita/{mapped}/",
+    "/lavoro-agile/consultazioni/",
+    "/lavoro-agile/consultazioni/aggiungi/",
     "/organizzazione/",
     "/organizzazione/personale/",
     "/organizzazione/registro-imprese/",
@@ -77,8 +84,27 @@ PAGES = {
         "/piano/2021/da-rilevare/",
         "/piano/2021/da-rilevare/?periodo=2023-12-31",
         "/deleghe/",
+        "/lavoro-agile/attivita/{mapped}/",
+        "/lavoro-agile/attivita/{mapped}/mappatura/",
+        "/lavoro-agile/registri/",
+        "/lavoro-agile/registri/segnalazioni/aggiungi/",
     ],
-    "personale": [*COMMON, "/organizzazione/personale/"],
+    "personale": [
+        *COMMON,
+        "/organizzazione/personale/",
+        "/lavoro-agile/regole/valori/{norm}/togli/",
+        "/lavoro-agile/registri/",
+        "/lavoro-agile/registri/formazione/",
+        "/lavoro-agile/registri/formazione/{course}/",
+        "/lavoro-agile/registri/sicurezza/",
+        "/lavoro-agile/registri/sicurezza/{notice}/",
+        "/lavoro-agile/registri/dotazioni/",
+        "/lavoro-agile/registri/dotazioni/consegna/",
+        "/lavoro-agile/registri/segnalazioni/",
+        "/lavoro-agile/registri/segnalazioni/{incident}/",
+        "/lavoro-agile/ministero/?month=2021-01",
+        "/lavoro-agile/ministero/persone/{person}/",
+    ],
     "dipendente": [*COMMON, "/registro/", "/organizzazione/registro-imprese/"],
     "oiv": [
         *COMMON,
@@ -105,7 +131,16 @@ def words(bergamo) -> dict[str, int]:
     activity = factories.project_activity(sheet=busy, name="Analisi delle modalità " * 5)
     factories.activity_result(activity=activity, note="Manca il parere del collegio.")
     factories.project_activity(sheet=busy, printed="30.6.2021", ends_on=datetime.date(2021, 3, 1))
+    mapped = Activity.objects.filter(unit__slug="registro-imprese").first()
+    factories.agreement(starts_on=datetime.date(2021, 1, 4))
+    factories.equipment()
+    factories.agile_consultation()
     return {
+        "norm": factories.norm(starts_on=datetime.date(2090, 1, 1)).pk,
+        "mapped": mapped.pk,
+        "course": factories.training_attendance().course_id,
+        "notice": factories.safety_receipt().notice_id,
+        "incident": factories.incident(kind="accident").pk,
         "project": empty.pk,
         "busy": busy.pk,
         "activity": activity.pk,
