@@ -11,4 +11,4 @@ class PolaConfig(AppConfig):
 
     def ready(self) -> None:
         """Let each application that adds data or blocks to the document of a plan say so."""
-        autodiscover_modules("snapshots", "blocks", "carriers")
+        autodiscover_modules("snapshots", "blocks", "carriers", "published")

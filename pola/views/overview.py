@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from organization import clock
 from pola.models import AgileMonth, GuidelineArticle
+from pola.published import PROGRAMME_TABLE
 from pola.reports import effect_signs, guidelines_report, months_chart, months_report
 from strategy.models import Plan
 from strategy.reports import (
@@ -20,8 +21,6 @@ from strategy.reports import (
     pola_dashboard,
     reference_table_report,
 )
-
-PROGRAMME_TABLE = "programma-agile"
 
 
 def newest_plan(request: HttpRequest) -> Plan | None:
