@@ -1,4 +1,4 @@
-"""Agile work from its files: the months that were lived, the articles and their rules."""
+"""Agile work from its files: months lived, articles and rules, norms, activities and people."""
 
 from __future__ import annotations
 
@@ -14,12 +14,23 @@ from organization.loading import (
     LoadError,
     Record,
     Stamp,
+    found,
     read_records,
     read_settings,
     store,
 )
+from organization.models import Person, Unit
 from pola.doubts import month_doubts
-from pola.models import AgileMonth, GuidelineArticle, GuidelineRule
+from pola.enums import Grade
+from pola.mapping import levels_of, verdict
+from pola.models import (
+    Activity,
+    ActivityAssignment,
+    AgileMonth,
+    GuidelineArticle,
+    GuidelineRule,
+    Norm,
+)
 from strategy.models import Plan
 
 
@@ -29,18 +40,25 @@ class PolaFiles:
 
     months: list[Record]
     articles: list[dict[str, Any]]
+    norms: list[Record]
+    activities: list[Record]
+    assignments: list[Record]
 
 
 def read_pola(directory: Path) -> PolaFiles:
-    """Read months and guidelines."""
+    """Read months, guidelines, norms, activities and who does them."""
     return PolaFiles(
         months=read_records(directory / "pola" / "agile_months.csv"),
         articles=read_settings(directory / "guidelines.toml")["articles"],
+        norms=read_records(directory / "pola" / "norms.csv"),
+        activities=read_records(directory / "pola" / "activities.csv"),
+        assignments=read_records(directory / "pola" / "assignments.csv"),
     )
 
 
 def import_pola(plan: Plan, files: PolaFiles, *, stamp: Stamp) -> list[Doubt]:
-    """Store the months not yet recorded, the articles of the plan and their numbered rules."""
+    """Store the months not yet recorded, the articles of the plan and their numbered rules; norms,
+    activities and assignments when there are none yet."""
     known = set(AgileMonth.objects.values_list("month", flat=True))
     months = [_month(record) for record in files.months]
     store(AgileMonth, [month for month in months if month.month not in known], stamp=stamp)
@@ -63,7 +81,61 @@ def import_pola(plan: Plan, files: PolaFiles, *, stamp: Stamp) -> list[Doubt]:
         ],
         stamp=stamp,
     )
+    _import_norms(files.norms, stamp=stamp)
+    _import_activities(files, stamp=stamp)
     return month_doubts(months)
+
+
+def _import_norms(records: list[Record], *, stamp: Stamp) -> None:
+    """Norms live on from plan to plan: those recorded stay as they are."""
+    if Norm.objects.exists():
+        return
+    norms = [
+        Norm(
+            key=record["key"],
+            printed=record["value"],
+            starts_on=datetime.date.fromisoformat(record["starts_on"]),
+            act=record["act"],
+        )
+        for record in records
+    ]
+    store(Norm, norms, stamp=stamp)
+
+
+def _import_activities(files: PolaFiles, *, stamp: Stamp) -> None:
+    """Activities with their grade, and who does them; those recorded stay as they are."""
+    if Activity.objects.exists():
+        return
+    units = {unit.slug: unit for unit in Unit.objects.all()}
+    activities = {
+        (record["unit"], record["activity"]): Activity(
+            unit=found(units, record["unit"], place="activities.csv") if record["unit"] else None,
+            title=record["activity"],
+            grade=_grade(record),
+            position=int(record["position"]),
+        )
+        for record in files.activities
+    }
+    store(Activity, activities.values(), stamp=stamp)
+    people = {person.employee_number: person for person in Person.objects.employees()}
+    assignments = [
+        ActivityAssignment(
+            activity=found(
+                activities, (record["unit"], record["activity"]), place="assignments.csv"
+            ),
+            person=found(people, record["person"], place="assignments.csv"),
+            starts_on=datetime.date.fromisoformat(record["starts_on"]),
+        )
+        for record in files.assignments
+    ]
+    store(ActivityAssignment, assignments, stamp=stamp)
+
+
+def _grade(record: Record) -> Grade:
+    """What the mapping gave; an activity of no unit is one that the plan lists as never remote."""
+    if not record["unit"]:
+        return Grade.NONE
+    return verdict(levels_of(record["ratings"])).grade if record["ratings"] else Grade.UNMAPPED
 
 
 def rule_position(number: str, article: int) -> int:

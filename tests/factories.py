@@ -597,10 +597,11 @@ def targets(of: Indicator, **printed: str) -> list[Target]:
 
 
 def norm(**given: Any) -> Norm:
+    """A value from the day after those of the act on, which are loaded."""
     defaults = {
         "key": "max_days_per_week",
         "printed": "3",
-        "starts_on": datetime.date(2021, 1, 25),
+        "starts_on": datetime.date(2021, 1, 26),
         "act": "Delibera di prova",
     }
     return _saved(Norm(**defaults | given))

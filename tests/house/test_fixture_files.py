@@ -2,6 +2,8 @@
 
 import csv
 import datetime
+import html
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pola.enums import NORMS
 from tests import source
 
 BERGAMO = Path(__file__).parents[2] / "fixtures" / "bergamo"
@@ -343,11 +346,37 @@ def test_every_service_and_the_special_agency_has_a_head() -> None:
         ("appointments", "person", "people", "key"),
         ("appointments", "unit", "units", "slug"),
         ("pola/rows", "indicator", "pola/indicators", "name"),
+        ("pola/activities", "unit", "units", "slug"),
+        ("pola/assignments", "person", "people", "key"),
+        ("pola/assignments", "activity", "pola/activities", "activity"),
     ],
 )
 def test_every_reference_is_to_something(name: str, heading: str, target: str, key: str) -> None:
     known = {"", *column(target, key)}
     assert [cell for cell in column(name, heading) if cell not in known] == []
+
+
+def test_the_thirteen_activities_never_done_remotely_are_those_of_the_plan() -> None:
+    listed = [row["activity"] for row in records("pola/activities") if not row["unit"]]
+    page = (BERGAMO / "sections" / "mappatura-delle-attivita.html").read_text(encoding="utf-8")
+    printed = re.findall(r"<li>(.*?)</li>", page, re.DOTALL)[-13:]
+    assert listed == [
+        html.unescape(re.sub(r"<[^>]*>", "", line)).strip().rstrip(".;") for line in printed
+    ]
+
+
+def test_every_norm_has_one_value_from_the_day_of_the_act_on() -> None:
+    assert column("pola/norms", "key") == list(NORMS)
+    assert set(column("pola/norms", "starts_on")) == {"2021-01-25"}
+
+
+def test_72_of_the_87_people_have_an_activity_that_can_be_done_remotely() -> None:
+    units = {(row["unit"], row["activity"]): row["ratings"] for row in records("pola/activities")}
+    lines = records("pola/assignments")
+    remote = {row["person"] for row in lines if units[row["unit"], row["activity"]]}
+    assert len({row["person"] for row in lines}) == 87
+    assert len(remote) == 72
+    assert {"0001", "0002", "0006", "0013", "0039", "0082"} <= remote
 
 
 def test_units_stand_after_the_unit_they_are_part_of() -> None:

@@ -9,7 +9,16 @@ from django.db.models import Sum
 from indicators.models import Actual, Indicator, Target
 from indicators.values import read
 from organization.models import Appointment, AuditEvent, EstablishedPosts, Person, Unit, User
-from pola.models import AgileMonth, GuidelineArticle, GuidelineRule
+from pola.enums import Grade
+from pola.models import (
+    Activity,
+    ActivityAssignment,
+    AgileMonth,
+    GuidelineArticle,
+    GuidelineRule,
+    Norm,
+)
+from pola.norms import Norms
 from strategy.enums import DashboardKind, MapKind
 from strategy.models import (
     Action,
@@ -33,6 +42,11 @@ MADE_AT_WORK = {
     "strategy.Consultation",
     "strategy.DeviationReason",
     "strategy.ProjectActivity",
+    "pola.AgileDay",
+    "pola.Agreement",
+    "pola.Exemption",
+    "pola.MonthPlan",
+    "pola.Suspension",
     "organization.Delegation",
     "strategy.Resolution",
     "strategy.Evidence",
@@ -140,6 +154,24 @@ def test_agile_work(bergamo) -> None:
     assert GuidelineArticle.objects.count() == 14
     assert SectionBlock.objects.filter(kind="guidelines").count() == 1
     assert GuidelineRule.objects.filter(article__number=1).count() == 2
+
+
+def test_norms_of_the_act_are_those_the_application_starts_from(bergamo) -> None:
+    assert Norm.objects.count() == 28
+    assert Norm.objects.in_force(on=bergamo.plan.editions.get().act_date) == Norms()
+
+
+def test_72_people_can_work_remotely_13_activities_never_do(bergamo) -> None:
+    assert Counter(Activity.objects.values_list("grade", flat=True)) == {
+        Grade.FULL: 30,
+        Grade.PARTLY: 17,
+        Grade.NONE: 13,
+        Grade.UNMAPPED: 2,
+    }
+    assert Activity.objects.listed().count() == 13
+    running = ActivityAssignment.objects.running(on=bergamo.plan.reference_date)
+    assert running.values("person").distinct().count() == 87
+    assert running.remote().values("person").distinct().count() == 72
 
 
 @pytest.mark.parametrize("model", [Target, Actual])
