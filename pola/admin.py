@@ -6,10 +6,12 @@ from organization.reference_data import ReadOnlyAdminMixin, TrackedAdmin
 from pola.models import (
     Activity,
     ActivityAssignment,
+    ActivitySheet,
     AgileDay,
     AgileMonth,
     Agreement,
     Exemption,
+    FigureDecision,
     GuidelineArticle,
     GuidelineRule,
     MonthPlan,
@@ -112,3 +114,22 @@ class MonthPlanAdmin(ReadOnlyAdminMixin, TrackedAdmin):
     list_select_related = ["person"]
     date_hierarchy = "month"
     search_fields = ["person__last_name", "person__employee_number"]
+
+
+@admin.register(ActivitySheet)
+class ActivitySheetAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    """What was written and evaluated stays between the person and who leads: states alone."""
+
+    list_display = ["month", "person", "state"]
+    list_filter = ["state"]
+    list_select_related = ["person"]
+    date_hierarchy = "month"
+    search_fields = ["person__last_name", "person__employee_number"]
+
+
+@admin.register(FigureDecision)
+class FigureDecisionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    list_display = ["indicator", "measured_on", "printed", "is_accepted", "decided_at"]
+    list_filter = ["is_accepted"]
+    list_select_related = ["indicator"]
+    search_fields = ["indicator__name"]

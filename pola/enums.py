@@ -163,3 +163,19 @@ class MonthState(TextChoices):
     APPROVED = "approved", pgettext_lazy("month", "approved")
     PARTLY = "partly", pgettext_lazy("month", "approved in part")
     RETURNED = "returned", pgettext_lazy("month", "returned")
+
+
+class SheetState(TextChoices):
+    """Where the activity sheet of a person for a month stands (art. 13)."""
+
+    DRAFT = "draft", pgettext_lazy("activity sheet", "being written")
+    SENT = "sent", pgettext_lazy("activity sheet", "sent")
+    EVALUATED = "evaluated", pgettext_lazy("activity sheet", "evaluated")
+
+
+class WorkGrade(TextChoices):
+    """How the work of a month compares with that done in the office (art. 13)."""
+
+    ABOVE = "above", pgettext_lazy("work", "more than in the office")
+    EQUAL = "equal", pgettext_lazy("work", "as in the office")
+    BELOW = "below", pgettext_lazy("work", "less than in the office")

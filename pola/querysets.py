@@ -160,6 +160,11 @@ class AgreementQuerySet(PersonalQuerySet):
             state__in=sorted(AgreementState.concluded), starts_on__lte=day, ends_on__gte=day
         )
 
+    def concluded_between(self, first: datetime.date, last: datetime.date) -> AgreementQuerySet:
+        """Concluded, with some day from the first to the last in their term."""
+        concluded = self.filter(state__in=sorted(AgreementState.concluded))
+        return concluded.filter(starts_on__lte=last, ends_on__gte=first)
+
     def running(self, *, on: datetime.date | None = None) -> AgreementQuerySet:
         """Those that hold on the day: covering it and not suspended on it."""
         day = on_day(on)

@@ -23,14 +23,16 @@ from organization.models import (
     Unit,
     User,
 )
-from pola.enums import AgreementState, DayState, Grade, RuleEffect
+from pola.enums import AgreementState, DayState, Grade, RuleEffect, SheetState, WorkGrade
 from pola.models import (
     Activity,
     ActivityAssignment,
+    ActivitySheet,
     AgileDay,
     AgileMonth,
     Agreement,
     Exemption,
+    FigureDecision,
     GuidelineArticle,
     GuidelineRule,
     MonthPlan,
@@ -687,3 +689,31 @@ def month_plan(**given: Any) -> MonthPlan:
         "month": datetime.date(2021, 2, 1),
     }
     return _saved(MonthPlan(**defaults | given))
+
+
+def activity_sheet(**given: Any) -> ActivitySheet:
+    """The sheet that somebody writes for February 2021."""
+    defaults = {"person": given.get("person") or person(), "month": datetime.date(2021, 2, 1)}
+    state = given.get("state", SheetState.DRAFT)
+    if state != SheetState.DRAFT:
+        defaults |= {"sent_at": timezone.now(), "sent_by_label": "Qualcuno", "output": "Pratiche."}
+    if state == SheetState.EVALUATED:
+        defaults |= {"evaluated_at": timezone.now(), "evaluated_by_label": "Il capo"}
+        defaults |= {"quantity_grade": WorkGrade.EQUAL, "quality_grade": WorkGrade.ABOVE}
+    return _saved(ActivitySheet(**defaults | given))
+
+
+def figure_decision(**given: Any) -> FigureDecision:
+    """A computed figure that planning declined."""
+    if "indicator" not in given:
+        given["indicator"] = indicator()
+    defaults = {
+        "measured_on": datetime.date(2021, 6, 30),
+        "printed": "59,7%",
+        "arithmetic": "43 / 72",
+        "is_accepted": False,
+        "reason": "Dato da verificare.",
+        "decided_at": timezone.now(),
+        "decided_by_label": "Qualcuno",
+    }
+    return _saved(FigureDecision(**defaults | given))
