@@ -23,6 +23,7 @@ from organization.models import (
     EstablishedPosts,
     Institution,
     Person,
+    PersonalData,
     Unit,
     User,
 )
@@ -209,3 +210,13 @@ class AuditEventAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     @admin.display(description=_("what"), ordering="verb")
     def act(self, event: AuditEvent) -> Any:
         return audit_phrases.phrase(event.verb)
+
+
+@admin.register(PersonalData)
+class PersonalDataAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """Whose data there are; what they say is for HR alone."""
+
+    list_display = ["person"]
+    list_select_related = ["person"]
+    search_fields = ["person__last_name"]
+    exclude = ["tax_code", "born_on", "birthplace_code"]

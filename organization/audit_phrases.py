@@ -16,6 +16,7 @@ PHRASES: dict[str, str | Promise] = {
     "appointment.ended": _("Appointment ended"),
     "delegation.named": _("Substitute named"),
     "delegation.ended": _("Substitution ended"),
+    "personal_data.written": _("Data for the Ministry written"),
 }
 
 

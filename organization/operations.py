@@ -14,7 +14,8 @@ from organization import clock
 from organization.audit import record
 from organization.days import written
 from organization.enums import Role
-from organization.models import Appointment, Delegation, Person, Unit, User
+from organization.models import Appointment, Delegation, Person, PersonalData, Unit, User
+from organization.rules import is_hr
 
 
 def refuse_unless_permitted(permission: str, target: models.Model, by: User | None) -> None:
@@ -165,6 +166,32 @@ def end_substitution(
     delegation.ends_on = yesterday
     delegation.full_clean()
     delegation.save(update_fields=["ends_on"])
+
+
+@transaction.atomic
+def write_personal_data(
+    person: Person,
+    *,
+    tax_code: str,
+    born_on: datetime.date,
+    birthplace_code: str,
+    by: User,
+    at: datetime.datetime | None = None,
+) -> PersonalData:
+    """Write the data of a person that the Ministry of Labour asks for, and record
+    `personal_data.written` without them.
+
+    Refuses whoever is not of HR, and a tax code that another person has.
+    """
+    if not is_hr(by):
+        raise PermissionDenied(_("You have no right to do this."))
+    data = PersonalData.objects.select_for_update().filter(person=person).first()
+    data = data or PersonalData(person=person)
+    data.tax_code, data.born_on, data.birthplace_code = tax_code, born_on, birthplace_code
+    data.full_clean()
+    data.save()
+    record("personal_data.written", target=data, by=by, at=at)
+    return data
 
 
 def _refuse_days(starts_on: datetime.date, ends_on: datetime.date) -> None:

@@ -132,6 +132,14 @@ class PersonQuerySet(models.QuerySet):
         )
 
 
+class PersonalDataQuerySet(models.QuerySet):
+    """Tax codes, births, birthplaces."""
+
+    def visible_to(self, user: Any) -> PersonalDataQuerySet:
+        """All of them for HR, for nobody else."""
+        return self.all() if user.is_authenticated and user.holds(Role.HR) else self.none()
+
+
 class AccountManager(UserManager):
     """Accounts, each loaded with its person: every page shows the name."""
 

@@ -6,17 +6,25 @@ from organization.reference_data import ReadOnlyAdminMixin, TrackedAdmin
 from pola.models import (
     Activity,
     ActivityAssignment,
+    ActivityMapping,
     ActivitySheet,
+    AgileConsultation,
     AgileDay,
     AgileMonth,
     Agreement,
+    Equipment,
     Exemption,
     FigureDecision,
     GuidelineArticle,
     GuidelineRule,
+    Incident,
     MonthPlan,
     Norm,
+    SafetyNotice,
+    SafetyReceipt,
     Suspension,
+    TrainingAttendance,
+    TrainingCourse,
 )
 
 
@@ -71,6 +79,67 @@ class ActivityAssignmentAdmin(TrackedAdmin):
     list_display = ["person", "activity", "starts_on", "ends_on"]
     list_select_related = ["person", "activity"]
     search_fields = ["person__last_name", "activity__title"]
+
+
+@admin.register(ActivityMapping)
+class ActivityMappingAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    list_display = ["activity", "mapped_on", "grade", "recorded_by_label"]
+    list_filter = ["grade"]
+    list_select_related = ["activity"]
+    date_hierarchy = "mapped_on"
+    search_fields = ["activity__title"]
+
+
+@admin.register(Equipment)
+class EquipmentAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    list_display = ["person", "kind", "number", "delivered_on", "returned_on"]
+    list_filter = ["kind"]
+    list_select_related = ["person"]
+    search_fields = ["person__last_name", "number"]
+
+
+@admin.register(TrainingCourse)
+class TrainingCourseAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    list_display = ["title", "held_on", "hours", "provider"]
+    search_fields = ["title"]
+
+
+@admin.register(TrainingAttendance)
+class TrainingAttendanceAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    list_display = ["person", "course"]
+    list_select_related = ["person", "course"]
+    search_fields = ["person__last_name", "course__title"]
+
+
+@admin.register(SafetyNotice)
+class SafetyNoticeAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    list_display = ["title", "issued_on"]
+    search_fields = ["title"]
+
+
+@admin.register(SafetyReceipt)
+class SafetyReceiptAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    list_display = ["person", "notice", "received_on"]
+    list_select_related = ["person", "notice"]
+    search_fields = ["person__last_name", "notice__title"]
+
+
+@admin.register(Incident)
+class IncidentAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """Without what it says and of whom: an accident tells of health, and is for HR alone."""
+
+    list_display = ["happened_on", "kind"]
+    list_filter = ["kind"]
+    date_hierarchy = "happened_on"
+    exclude = ["person", "description", "follow_up", "reported_by_label"]
+
+
+@admin.register(AgileConsultation)
+class AgileConsultationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    list_display = ["actor", "phase", "held_on"]
+    list_filter = ["actor", "phase"]
+    search_fields = ["outcome"]
+    exclude = ["file"]
 
 
 @admin.register(Agreement)

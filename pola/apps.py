@@ -6,14 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from organization.audit_phrases import speak
 
-MONITORING_ACTS = {
-    "sheet.sent": _("Activity sheet sent"),
-    "sheet.evaluated": _("Activity sheet evaluated"),
-    "sheet.returned": _("Activity sheet given back"),
-    "figure.accepted": _("Computed figure taken as a result"),
-    "figure.declined": _("Computed figure declined"),
-}
-
 
 class PolaConfig(AppConfig):
     name = "pola"
@@ -21,5 +13,35 @@ class PolaConfig(AppConfig):
 
     def ready(self) -> None:
         """Let each application that adds data or blocks to the document of a plan say so."""
-        autodiscover_modules("snapshots", "blocks", "carriers", "published")
-        speak(MONITORING_ACTS)
+        autodiscover_modules("snapshots", "blocks", "carriers", "published", "monitoring_words")
+        # Registers, rules of the day, activities.
+        speak(
+            {
+                "norm.set": _("Rule of agile work set"),
+                "norm.withdrawn": _("Value of a rule taken back"),
+                "activity.added": _("Activity of a unit added"),
+                "activity.mapped": _("Activity mapped"),
+                "assignment.made": _("Activity given to a person"),
+                "assignment.ended": _("Activity taken from a person"),
+                "equipment.delivered": _("Equipment handed over"),
+                "equipment.returned": _("Equipment returned"),
+                "course.recorded": _("Course on agile work recorded"),
+                "course.attended": _("Attendance of a course recorded"),
+                "course.attendance_removed": _("Attendance of a course taken off"),
+                "notice.issued": _("Safety notice recorded"),
+                "notice.received": _("Receipts of a safety notice recorded"),
+                "notice.receipt_removed": _("Receipt of a safety notice taken off"),
+                "incident.reported": _("Incident of agile work reported"),
+                "incident.followed": _("Follow-up of an incident written"),
+                "agile_consultation.recorded": _("Consultation on agile work recorded"),
+            },
+            {
+                "value": _("Value"),
+                "grade": _("Grade"),
+                "people": _("People"),
+                "hours": _("Hours"),
+                "delivered_on": _("Delivered on"),
+                "returned_on": _("Returned on"),
+                "issued_on": _("Issued on"),
+            },
+        )

@@ -124,6 +124,40 @@ class Grade(TextChoices):
     remote = nonmember(frozenset({"full", "partly"}))
 
 
+class EquipmentKind(TextChoices):
+    """What is handed over for agile work (art. 9)."""
+
+    PC = "pc", _("portable PC")
+    VPN = "vpn", _("VPN access")
+    VDI = "vdi", _("VDI access")
+
+
+class IncidentKind(TextChoices):
+    """What has to be reported at once while one works remotely (art. 4 and 10)."""
+
+    ACCIDENT = "accident", _("accident")
+    TECHNICAL = "technical", _("technical or security problem")
+
+
+class ConsultedActor(TextChoices):
+    """Who has a step in the plan of agile work, in the order of 5.3."""
+
+    BODIES = "bodies", _("Giunta and Consiglio")
+    SECRETARY_GENERAL = "secretary_general", _("Secretary General")
+    UNIONS = "unions", _("Unions and RSU")
+    CUG = "cug", _("CUG")
+    OIV = "oiv", _("OIV")
+    DIRIGENTI = "dirigenti", _("Dirigenti")
+    EMPLOYEES = "employees", _("Employees")
+
+
+class ConsultationPhase(TextChoices):
+    """When an actor has its step: while the POLA is made, or once it runs (5.3)."""
+
+    BUILDING = "building", _("making and adoption of the POLA")
+    RUNNING = "running", _("agile work in operation")
+
+
 class AgreementState(TextChoices):
     """Where an individual agreement stands (art. 6 and 8)."""
 

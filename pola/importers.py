@@ -26,6 +26,7 @@ from pola.mapping import levels_of, verdict
 from pola.models import (
     Activity,
     ActivityAssignment,
+    ActivityMapping,
     AgileMonth,
     GuidelineArticle,
     GuidelineRule,
@@ -117,6 +118,7 @@ def _import_activities(files: PolaFiles, *, stamp: Stamp) -> None:
         for record in files.activities
     }
     store(Activity, activities.values(), stamp=stamp)
+    _import_mappings(files.activities, activities, stamp=stamp)
     people = {person.employee_number: person for person in Person.objects.employees()}
     assignments = [
         ActivityAssignment(
@@ -129,6 +131,25 @@ def _import_activities(files: PolaFiles, *, stamp: Stamp) -> None:
         for record in files.assignments
     ]
     store(ActivityAssignment, assignments, stamp=stamp)
+
+
+def _import_mappings(
+    records: list[Record], activities: dict[tuple[str, str], Activity], *, stamp: Stamp
+) -> None:
+    """What the dirigenti answered in November 2020, with the heads of the services (5.2.2)."""
+    mappings = [
+        ActivityMapping(
+            activity=activities[record["unit"], record["activity"]],
+            mapped_on=datetime.date.fromisoformat(record["mapped_on"]),
+            grade=_grade(record),
+            recorded_at=stamp.at,
+            recorded_by_label=stamp.reason,
+            **levels_of(record["ratings"]),
+        )
+        for record in records
+        if record["ratings"]
+    ]
+    store(ActivityMapping, mappings, stamp=stamp)
 
 
 def _grade(record: Record) -> Grade:

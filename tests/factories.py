@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import itertools
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -20,24 +21,34 @@ from organization.models import (
     EstablishedPosts,
     Institution,
     Person,
+    PersonalData,
     Unit,
     User,
 )
 from pola.enums import AgreementState, DayState, Grade, RuleEffect, SheetState, WorkGrade
+from pola.mapping import NAMES, verdict
 from pola.models import (
     Activity,
     ActivityAssignment,
+    ActivityMapping,
     ActivitySheet,
+    AgileConsultation,
     AgileDay,
     AgileMonth,
     Agreement,
+    Equipment,
     Exemption,
     FigureDecision,
     GuidelineArticle,
     GuidelineRule,
+    Incident,
     MonthPlan,
     Norm,
+    SafetyNotice,
+    SafetyReceipt,
     Suspension,
+    TrainingAttendance,
+    TrainingCourse,
 )
 from strategy.enums import (
     ConsultationOutcome,
@@ -626,6 +637,98 @@ def activity_assignment(**given: Any) -> ActivityAssignment:
         "starts_on": datetime.date(2020, 1, 1),
     }
     return _saved(ActivityAssignment(**defaults | given))
+
+
+def activity_mapping(**given: Any) -> ActivityMapping:
+    """Every level at its highest unless said otherwise."""
+    levels = dict.fromkeys(NAMES, 3) | {name: given[name] for name in NAMES if name in given}
+    defaults = {
+        "activity": given.get("activity") or activity(),
+        "mapped_on": datetime.date(2020, 11, 30),
+        "grade": verdict(levels).grade,
+        "recorded_at": timezone.now(),
+        "recorded_by_label": "Prova",
+    }
+    return _saved(ActivityMapping(**defaults | levels | given))
+
+
+def equipment(**given: Any) -> Equipment:
+    defaults = {
+        "person": given.get("person") or person(),
+        "kind": "pc",
+        "number": f"PC-{next(_numbers)}",
+        "delivered_on": datetime.date(2020, 12, 1),
+    }
+    return _saved(Equipment(**defaults | given))
+
+
+def training_course(**given: Any) -> TrainingCourse:
+    defaults = {
+        "title": f"Lavoro agile {next(_numbers)}",
+        "held_on": datetime.date(2020, 12, 10),
+        "hours": Decimal(4),
+    }
+    return _saved(TrainingCourse(**defaults | given))
+
+
+def training_attendance(**given: Any) -> TrainingAttendance:
+    defaults = {
+        "course": given.get("course") or training_course(),
+        "person": given.get("person") or person(),
+    }
+    return _saved(TrainingAttendance(**defaults | given))
+
+
+def safety_notice(**given: Any) -> SafetyNotice:
+    defaults = {
+        "title": f"Informativa {next(_numbers)}",
+        "issued_on": datetime.date(2020, 12, 1),
+    }
+    return _saved(SafetyNotice(**defaults | given))
+
+
+def safety_receipt(**given: Any) -> SafetyReceipt:
+    defaults = {
+        "notice": given.get("notice") or safety_notice(),
+        "person": given.get("person") or person(),
+        "received_on": datetime.date(2020, 12, 15),
+    }
+    return _saved(SafetyReceipt(**defaults | given))
+
+
+def incident(**given: Any) -> Incident:
+    defaults = {
+        "person": given.get("person") or person(),
+        "kind": "technical",
+        "happened_on": datetime.date(2021, 2, 3),
+        "description": "La VPN non rispondeva.",
+        "reported_at": timezone.now(),
+        "reported_by_label": "Prova",
+    }
+    return _saved(Incident(**defaults | given))
+
+
+def agile_consultation(**given: Any) -> AgileConsultation:
+    defaults = {
+        "actor": "unions",
+        "phase": "building",
+        "held_on": datetime.date(2021, 1, 12),
+        "outcome": "Nessuna osservazione.",
+        "recorded_at": timezone.now(),
+        "recorded_by_label": "Prova",
+    }
+    return _saved(AgileConsultation(**defaults | given))
+
+
+def personal_data(**given: Any) -> PersonalData:
+    number = next(_numbers)
+    defaults = {
+        "person": given.get("person") or person(),
+        "tax_code": f"PRVFNC80A01A{number % 1000:03d}X",
+        "born_on": datetime.date(1980, 1, 1),
+        "birthplace_code": "A794",
+    }
+    return _saved(PersonalData(**defaults | given))
 
 
 def agreement(**given: Any) -> Agreement:

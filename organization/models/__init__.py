@@ -8,6 +8,7 @@ from organization.models.people import (
     Person,
     User,
 )
+from organization.models.personal_data import PersonalData
 from organization.models.trace import AuditEvent
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "EstablishedPosts",
     "Institution",
     "Person",
+    "PersonalData",
     "Unit",
     "User",
 ]

@@ -15,7 +15,8 @@ from pola.querysets import ActivityAssignmentQuerySet, ActivityQuerySet
 class Activity(models.Model):
     """An activity of a unit with the grade that its mapping gave it.
 
-    Of no unit when the plan lists it as one that nobody can do remotely.
+    Of no unit when the plan lists it as one that nobody can do remotely. Its grade is that of its
+    newest mapping.
     """
 
     unit = models.ForeignKey(
@@ -42,6 +43,12 @@ class Activity(models.Model):
                 fields=["unit", "title"],
                 name="%(app_label)s_%(class)s_title_once_per_unit",
                 violation_error_message=_("This unit already has this activity."),
+            ),
+            models.UniqueConstraint(
+                fields=["title"],
+                condition=Q(unit__isnull=True),
+                name="%(app_label)s_%(class)s_listed_once",
+                violation_error_message=_("The plan already lists this activity."),
             ),
         ]
 

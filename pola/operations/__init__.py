@@ -1,1 +1,1 @@
-"""What happens in agile work: each module tells one part of it."""
+"""What happens in agile work: each verb checks right and state, and leaves a trace."""

@@ -13,6 +13,7 @@ from pola.enums import Grade
 from pola.models import (
     Activity,
     ActivityAssignment,
+    ActivityMapping,
     AgileMonth,
     GuidelineArticle,
     GuidelineRule,
@@ -42,12 +43,20 @@ MADE_AT_WORK = {
     "strategy.Consultation",
     "strategy.DeviationReason",
     "strategy.ProjectActivity",
+    "pola.AgileConsultation",
     "pola.AgileDay",
     "pola.Agreement",
+    "pola.Equipment",
     "pola.Exemption",
+    "pola.Incident",
     "pola.MonthPlan",
+    "pola.SafetyNotice",
+    "pola.SafetyReceipt",
     "pola.Suspension",
+    "pola.TrainingAttendance",
+    "pola.TrainingCourse",
     "organization.Delegation",
+    "organization.PersonalData",
     "strategy.Resolution",
     "strategy.Evidence",
     "strategy.Recording",
@@ -169,6 +178,8 @@ def test_72_people_can_work_remotely_13_activities_never_do(bergamo) -> None:
         Grade.UNMAPPED: 2,
     }
     assert Activity.objects.listed().count() == 13
+    mapped = ActivityMapping.objects.values_list("grade", flat=True)
+    assert Counter(mapped) == {Grade.FULL: 30, Grade.PARTLY: 17}
     running = ActivityAssignment.objects.running(on=bergamo.plan.reference_date)
     assert running.values("person").distinct().count() == 87
     assert running.remote().values("person").distinct().count() == 72

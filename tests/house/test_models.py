@@ -39,6 +39,10 @@ WITHOUT_HISTORY = {
     "strategy.Evidence": "added or taken away, told by the register",
     "strategy.SectionPresence": "who has a page open now",
     "strategy.SectionImage": "named by its content, never changed",
+    "pola.ActivityMapping": "never changed: a review is a new row",
+    "pola.AgileConsultation": "never changed",
+    "pola.Incident": "an accident tells of health: it leaves no copies",
+    "organization.PersonalData": "for HR alone: it leaves no copies",
     "strategy.ReferenceColumn": "part of a table, which has one",
     "strategy.ReferenceRow": "part of a table, which has one",
 }

@@ -55,6 +55,15 @@ def office(client, bergamo):
     factories.resolution()
     factories.year_reopening()
     factories.deviation_reason()
+    for made in (
+        factories.agile_consultation,
+        factories.equipment,
+        factories.incident,
+        factories.personal_data,
+        factories.safety_receipt,
+        factories.training_attendance,
+    ):
+        made()
     return client
 
 

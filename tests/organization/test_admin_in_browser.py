@@ -58,6 +58,15 @@ def desk(bergamo, request_of, sign_in, live_server, monkeypatch):
     factories.resolution()
     factories.year_reopening()
     factories.deviation_reason()
+    for made in (
+        factories.agile_consultation,
+        factories.equipment,
+        factories.incident,
+        factories.personal_data,
+        factories.safety_receipt,
+        factories.training_attendance,
+    ):
+        made()
     LogEntry.objects.log_actions(request_of.user.pk, Source.objects.all()[:3], 2, "")
     return lambda tab: sign_in(tab, request_of.user)
 
