@@ -292,5 +292,7 @@ PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
         (_("Agile work in figures"), "pola:overview", ("overview",)),
         (_("Programme indicators"), "pola:indicators", ("indicators",)),
         (_("Guidelines"), "pola:guidelines", ("guidelines",)),
+        (_("Activity sheets"), "pola:sheet-list", ("sheet-list", "sheet-detail", "sheet-write")),
+        (_("Monitoring"), "pola:monitoring", ("monitoring", "monitoring-pdf", "figure-list")),
     ),
 }

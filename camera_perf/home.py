@@ -11,6 +11,7 @@ from camera_perf.home_facts import Facts
 from camera_perf.home_scores import Standing, standings_of
 from camera_perf.home_shortcuts import Shortcut, shortcuts_of
 from camera_perf.home_tasks import TaskGroup, tasks_of
+from camera_perf.monitoring_tasks import monitoring_tasks
 from organization.audit_phrases import phrase
 from organization.models import Appointment, AuditEvent, User
 from strategy.models import Edition, Plan
@@ -66,7 +67,7 @@ def home_report(user: User, plan: Plan | None, on: datetime.date) -> HomeReport:
         plan=plan,
         edition=facts.editions[0] if facts.editions else None,
         standings=standings_of(facts),
-        groups=tasks_of(facts, on),
+        groups=tasks_of(facts, on, monitoring_tasks(facts, on)),
         shortcuts=shortcuts_of(facts),
         posts=user.running_appointments,
         acts=[_act(event) for event in facts.acts],

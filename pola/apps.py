@@ -13,7 +13,8 @@ class PolaConfig(AppConfig):
 
     def ready(self) -> None:
         """Let each application that adds data or blocks to the document of a plan say so."""
-        autodiscover_modules("snapshots", "blocks", "carriers", "published", "monitoring_words")
+        autodiscover_modules("snapshots", "blocks", "carriers")
+        autodiscover_modules("published", "printed", "monitoring_words")
         # Registers, rules of the day, activities.
         speak(
             {

@@ -11,31 +11,31 @@ from collections.abc import Iterator
 from typing import Any
 
 from organization import clock
+from pola.reports.programme import PROGRAMME_TABLE
 from pola.reports.statistics import months_since_printed
-from pola.statistics import with_point
+from pola.statistics import MonthFigures, with_point
 from strategy.in_force import since_adoption
 from strategy.models import Plan
 from strategy.open_data import Cells, DataSet, Snapshot, publish
 
-PROGRAMME_TABLE = "programma-agile"
 MONTHS_HEADER = ("month", "employees", "potential", "effective", "days", "days_per_week")
 COMPUTED = "agile_months"
 
 
 @since_adoption(COMPUTED)
 def computed(_plan: Plan) -> list[dict[str, Any]]:
-    """The months computed from the days, as those of the plan are written in its data."""
+    """The months computed from the days."""
     return [
-        {
-            "month": f"{month.month:%Y-%m}",
-            "employees": month.employees,
-            "potential": month.potential,
-            "effective": month.effective,
-            "days": month.days,
-            "mean_days_per_week": month.mean_days_per_week,
-        }
+        dict(zip(MONTHS_HEADER, month_cells(month), strict=True))
         for month in months_since_printed(today=clock.today())
     ]
+
+
+def month_cells(month: MonthFigures) -> Cells:
+    """A month as the file has it."""
+    counts = (month.employees, month.potential, month.effective, month.days)
+    mean = with_point(month.mean_days_per_week)
+    return (f"{month.month:%Y-%m}", *(str(count) for count in counts), mean)
 
 
 def months_header(_snapshot: Snapshot) -> Cells:
@@ -45,10 +45,11 @@ def months_header(_snapshot: Snapshot) -> Cells:
 
 def months_rows(snapshot: Snapshot) -> Iterator[Cells]:
     """Printed months, then computed ones."""
-    printed = snapshot["annexes"].get("agile_work", {}).get("months", [])
-    for month in (*printed, *snapshot.get("since", {}).get(COMPUTED, ())):
+    for month in snapshot["annexes"].get("agile_work", {}).get("months", []):
         counts = (str(month[name]) for name in MONTHS_HEADER[1:-1])
         yield (month["month"], *counts, with_point(month["mean_days_per_week"]))
+    for row in snapshot.get("since", {}).get(COMPUTED, ()):
+        yield tuple(row.values())
 
 
 def programme_header(snapshot: Snapshot) -> Cells:

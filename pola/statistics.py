@@ -73,14 +73,15 @@ def computed_month(
     worked: Totals,
     is_running: bool = False,
 ) -> MonthFigures:
-    """The figures of a month with the mean that follows from them, written as the offices do."""
+    """The figures of a month with the mean that follows from them, written as the offices do; a
+    month that is not over has none."""
     return MonthFigures(
         month=month,
         employees=employees,
         potential=potential,
         effective=worked.effective,
         days=worked.days,
-        mean_days_per_week=f"{mean_days(worked)}".replace(".", ","),
+        mean_days_per_week="" if is_running else f"{mean_days(worked)}".replace(".", ","),
         is_running=is_running,
     )
 
