@@ -10,24 +10,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from random import Random
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from organization import clock
 from organization.enums import Role
-from organization.loading import Stamp, read_settings, store
-from organization.models import Appointment, Institution, Person, Unit
+from organization.loading import read_settings, store
+from organization.models import Institution
 from pola.demo_days import Booking, Calendar, Holder, draw, tell_cases, weekdays_of
+from pola.demo_sheets import told_sheets
+from pola.demo_story import ONE_DAY, Story, Told, moment
 from pola.enums import AgreementState, DayState, MonthState
 from pola.models import (
-    ActivityAssignment,
+    ActivitySheet,
     AgileDay,
     Agreement,
     Exemption,
@@ -36,15 +33,7 @@ from pola.models import (
 )
 from pola.statistics import month_end, month_of, next_month
 
-Told = dict[str, Any]
 DAYS_A_WEEK = (1, 2, 2, 2, 3, 3)  # what agreements allow, drawn evenly
-ONE_DAY = datetime.timedelta(days=1)
-
-
-def moment(day: datetime.date, hour: int = 9) -> datetime.datetime:
-    """An hour of the day in the Chamber's time zone."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    return datetime.datetime.combine(day, datetime.time(hour), tzinfo=zone)
 
 
 @dataclass(frozen=True)
@@ -53,57 +42,6 @@ class AgileDemo:
 
     agreements: int
     days: int
-
-
-@dataclass
-class Story:
-    """The story as its file tells it, as far as the day the office stands on."""
-
-    told: Told
-    stand: datetime.date
-
-    @property
-    def stamp(self) -> Stamp:
-        """What the history of the rows says."""
-        return Stamp(reason=_("Demonstration data"), at=moment(self.told["signed_on"]))
-
-    @cached_property
-    def parents(self) -> dict[int, int | None]:
-        """The unit above each unit."""
-        return dict(Unit.objects.values_list("pk", "parent_id"))
-
-    @cached_property
-    def leaders(self) -> dict[tuple[str, int], Person]:
-        """Who leads which unit in which role."""
-        leading = Appointment.objects.leading().select_related("person")
-        return {(one.role, one.unit_id): one.person for one in leading}
-
-    @cached_property
-    def people(self) -> dict[str, Person]:
-        """Who can work remotely when the story begins, by employee number."""
-        first = self.told["starts_on"]
-        assigned = ActivityAssignment.objects.remote().running(on=first).values("person")
-        remote = Person.objects.in_service(on=first).filter(pk__in=assigned)
-        return {one.employee_number: one for one in remote.order_by("employee_number")}
-
-    def head(self, person: Person) -> Person:
-        """Who decides of the days of a person: the nearest head who is somebody else."""
-        return self._nearest(person, Role.UNIT_HEAD, Role.DIRIGENTE, Role.SECRETARY_GENERAL)
-
-    def counterpart(self, person: Person) -> Person:
-        """Who signs for the Chamber: the dirigente; the Secretary General for a dirigente."""
-        return self._nearest(person, Role.DIRIGENTE, Role.SECRETARY_GENERAL)
-
-    def _nearest(self, person: Person, *roles: Role) -> Person:
-        unit_id = person.unit_id
-        while unit_id is not None:
-            for role in roles:
-                leader = self.leaders.get((role.value, unit_id))
-                if leader and leader != person:
-                    return leader
-            unit_id = self.parents[unit_id]
-        # Beside the areas stands the special agency: the Secretary General answers for it.
-        return next(one for (role, _u), one in self.leaders.items() if role == roles[-1].value)
 
 
 @transaction.atomic
@@ -121,6 +59,7 @@ def load_agile_demo(directory: Path) -> AgileDemo | None:
     calendar = _calendar(story, agreements, suspension)
     days = _store_days(story, calendar, held)
     store(MonthPlan, _month_plans(story, calendar, held), stamp=story.stamp)
+    store(ActivitySheet, told_sheets(story, calendar, held), stamp=story.stamp)
     running = sum(one.state == AgreementState.RUNNING for one in agreements)
     return AgileDemo(running, days)
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from organization.days import written
@@ -87,7 +86,7 @@ def figures(counts: Counts) -> Iterator[Figure]:
     yield Figure(
         name=DAYS,
         measured_on=counts.measured_on,
-        printed=number_format(counts.days, force_grouping=True),
+        printed=f"{counts.days:,}".replace(",", "."),
         arithmetic=_("days worked remotely from 1.1.%(year)s to %(day)s: approved, not revoked")
         % (words | {"year": counts.measured_on.year}),
     )

@@ -28,7 +28,7 @@ from strategy.models import Plan
 from strategy.open_data import CSV
 from strategy.plan_pdf import ProgressListener, check_pdf, silent
 
-HALF = 430  # units of the view box: half the width of the landscape page
+HALF = 520  # units of the view box: half the width of the landscape page
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from organization import audit, clock
 from organization.models import User
@@ -82,7 +83,9 @@ def _open(plan: Plan, indicator_id: int, printed: str, *, by: User) -> ProposedF
     if not is_planner(by):
         raise PermissionDenied(_("You have no right to do this."))
     Plan.objects.select_for_update().get(pk=plan.pk)
-    for one in proposed_figures(plan, today=clock.today()):
+    with override("it"):  # what is kept is in the language of the plan, whoever decides
+        proposed = proposed_figures(plan, today=clock.today())
+    for one in proposed:
         if one.indicator.pk == indicator_id and one.is_open and one.figure.printed == printed:
             return one
     raise ValidationError(

@@ -10,8 +10,8 @@ from camera_perf.demo import BERGAMO
 from organization.days import is_working_day
 from pola.demo import load_agile_demo
 from pola.demo_days import Booking, Calendar, Holder, draw
-from pola.enums import AgreementState, DayState, MonthState
-from pola.models import AgileDay, Agreement, MonthPlan, Suspension
+from pola.enums import AgreementState, DayState, MonthState, SheetState
+from pola.models import ActivitySheet, AgileDay, Agreement, MonthPlan, Suspension
 from pola.reports.statistics import months_since_printed
 
 DAY = datetime.date
@@ -48,7 +48,7 @@ def in_force_on(day: DAY) -> tuple[int, int]:
     return running.count(), running.values("person").distinct().count()
 
 
-def test_the_story_of_july_has_a_case_in_every_state(told) -> None:
+def test_the_story_of_july_has_a_case_in_every_state(bergamo, told) -> None:
     loaded = told(JULY)
 
     assert keeps_to_the_rules()
@@ -66,6 +66,7 @@ def test_the_story_of_july_has_a_case_in_every_state(told) -> None:
         DayState.PROPOSED: 1,
     }
     assert has_realistic_rates()
+    assert has_sheets_on_their_way(bergamo)
     assert told(JULY) is None
 
 
@@ -124,3 +125,16 @@ def test_in_a_week_without_a_free_day_nothing_is_proposed() -> None:
     calendar.put(Booking(number="1", day=monday, state=DayState.APPROVED, asked_on=monday))
 
     assert calendar.free_day(holder, monday) is None
+
+
+def has_sheets_on_their_way(bergamo) -> bool:
+    sheets = ActivitySheet.objects.all()
+    assert set(sheets.filter(month=DAY(2021, 6, 1)).values_list("state", flat=True)) == set(
+        SheetState.values
+    )
+    earlier = sheets.filter(month__lt=DAY(2021, 6, 1))
+    assert set(earlier.values_list("state", flat=True)) == {SheetState.EVALUATED.value}
+    own = sheets.filter(person=bergamo.user("dipendente").person)
+    assert not own.filter(month=DAY(2021, 6, 1)).exists()
+    head = bergamo.user("responsabile")
+    return sheets.to_evaluate(head).exists() and set(sheets.values_list("is_demo")) == {(True,)}
