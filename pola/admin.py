@@ -26,6 +26,7 @@ from pola.models import (
     TrainingAttendance,
     TrainingCourse,
 )
+from pola.models.monitoring import WORDS
 
 
 @admin.register(AgileMonth)
@@ -188,6 +189,8 @@ class MonthPlanAdmin(ReadOnlyAdminMixin, TrackedAdmin):
 @admin.register(ActivitySheet)
 class ActivitySheetAdmin(ReadOnlyAdminMixin, TrackedAdmin):
     """What was written and evaluated stays between the person and who leads: states alone."""
+
+    exclude = WORDS
 
     list_display = ["month", "person", "state"]
     list_filter = ["state"]

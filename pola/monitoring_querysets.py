@@ -10,14 +10,21 @@ from django.db.models import Q
 
 from organization.enums import Role
 from pola.enums import SheetState
-from pola.querysets import PersonalQuerySet
+from pola.querysets import PersonalQuerySet, belongs_to
 
 # Who reads what planning decided of computed figures: totals, nobody's own days.
 DECISION_READERS = frozenset({Role.PLANNER.value, Role.OIV.value, Role.SECRETARY_GENERAL.value})
 
 
 class ActivitySheetQuerySet(PersonalQuerySet):
-    """Activity sheets: one's own, those of the people one leads, all of them for HR."""
+    """Activity sheets."""
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """All of them for HR; one's own and those of the people one leads for everybody else:
+        they tell how somebody works."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.all() if user.holds(Role.HR) else self.filter(belongs_to(user))
 
     def for_month(self, month: datetime.date) -> ActivitySheetQuerySet:
         """Those of the month whose first day is given."""

@@ -39,6 +39,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-ne
 PLAN = "piano/2021/"
 EDITION = "trasparenza/2021-2023/rev-0/"
 FIRST_INDICATOR = ".cp-dash .cp-cell-name a"
+FIRST_SHEET = "#waiting + table a"
 PDF_AND_DATA = ".cp-section__nav a:last-child"
 
 
@@ -103,6 +104,11 @@ SHOTS = (
     Shot("documento", "dipendente", f"{PLAN}documento/"),
     Shot("lavoro-agile", "dipendente", "lavoro-agile/"),
     Shot("linee-guida", "dipendente", "lavoro-agile/linee-guida/"),
+    # Monitoring of agile work
+    Shot("scheda-attivita", "dipendente", "lavoro-agile/schede/2021-06/scrivi/"),
+    Shot("scheda-da-valutare", "responsabile", "lavoro-agile/schede/", follow=FIRST_SHEET),
+    Shot("valori-calcolati", "pianificazione", "lavoro-agile/monitoraggio/valori/"),
+    Shot("monitoraggio-pola", "oiv", "lavoro-agile/monitoraggio/"),
     # OIV
     Shot("registro", "oiv", "registro/"),
     Shot("indicatori-pola", "oiv", "lavoro-agile/indicatori/"),

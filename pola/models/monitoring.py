@@ -13,6 +13,18 @@ from organization.models import Person
 from pola.enums import SheetState, WorkGrade
 from pola.monitoring_querysets import ActivitySheetQuerySet, FigureDecisionQuerySet
 
+# What is written and how it is evaluated stays between the person, who leads and HR: the history
+# and the administration keep only where a sheet stood.
+WORDS = [
+    "objectives",
+    "output",
+    "quality",
+    "return_reason",
+    "quantity_grade",
+    "quality_grade",
+    "evaluation",
+]
+
 
 class ActivitySheet(models.Model):
     """What a person did in a month of agile work, written by the person, evaluated by the head
@@ -48,7 +60,7 @@ class ActivitySheet(models.Model):
     is_demo = models.BooleanField(_("demonstration data"), default=False)
 
     objects = ActivitySheetQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=WORDS)
 
     class Meta:
         verbose_name = _("activity sheet")

@@ -32,6 +32,7 @@ WITHOUT_HISTORY = {
     "documents.Build": "a job of the queue",
     "indicators.Source": "a name",
     "strategy.Edition": "never changed",
+    "pola.FigureDecision": "never changed",
     "strategy.YearClosing": "never changed",
     "strategy.YearReopening": "never changed",
     "strategy.ActivityResult": "never changed: a correction is a new row",

@@ -8,6 +8,7 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 from organization.models import Person, Unit
+from pola.enums import SheetState
 from strategy.enums import PlanState
 from strategy.models import Perspective, ProjectSheet, StrategicObjective
 from tests import factories
@@ -27,6 +28,7 @@ SIGNED_IN = [role for role in ROLES if role != "anonymous"]
 PEOPLE_READERS = {"planner", "secretary_general", "hr", "oiv", "administrator"}
 TRACE_READERS = {"planner", "secretary_general", "oiv", "administrator"}
 RECORDERS = {"planner", "secretary_general", "dirigente", "unit_head"}
+SHEET_READERS = {"secretary_general", "dirigente", "unit_head", "hr"}
 DRAFT_READERS = set(SIGNED_IN) - {"employee"}
 
 
@@ -167,6 +169,13 @@ TABLE = {
     "pola:overview": ([], signed_in()),
     "pola:indicators": ([], signed_in()),
     "pola:guidelines": ([], signed_in()),
+    # Monitoring of agile work.
+    "pola:monitoring": ([], signed_in()),
+    "pola:monitoring-pdf": (YEAR, signed_in()),
+    "pola:figure-list": ([], only({"planner"}, 403)),
+    "pola:sheet-list": ([], signed_in()),
+    "pola:sheet-detail": (["sheet"], only(SHEET_READERS, 404)),
+    "pola:sheet-write": (["2021-02"], signed_in()),
     "public": ([], everybody(200)),
     "public-edition": (EDITION, everybody(200)),
     "public-pdf": (EDITION, everybody(200)),
@@ -243,6 +252,10 @@ WRITING = {
     "strategy:activity-result",
     "strategy:activity-move",
     "strategy:activity-remove",
+    "pola:monitoring-pdf",
+    "pola:figure-list",
+    "pola:sheet-detail",
+    "pola:sheet-write",
     "organization:delegation-list",
     "organization:delegation-end",
     "strategy:recording-list",
@@ -286,6 +299,10 @@ def keys(bergamo) -> dict[str, int]:
         "objective": StrategicObjective.objects.filter(perspective=perspective).first().pk,
         "period": bergamo.plan.periods.first().pk,
         "indicator": bergamo.plan.dashboards.get(slug="strategico").rows.first().indicator_id,
+        # Sent by somebody of the service that one of the demo people leads.
+        "sheet": factories.activity_sheet(
+            person=Person.objects.get(employee_number="0041"), state=SheetState.SENT
+        ).pk,
         # Somebody of a unit that none of the demo people leads or works in.
         "stranger": Person.objects.get(employee_number="0012").pk,
     }

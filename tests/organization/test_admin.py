@@ -62,6 +62,12 @@ def office(client, bergamo):
         factories.personal_data,
         factories.safety_receipt,
         factories.training_attendance,
+        factories.activity_sheet,
+        factories.agile_day,
+        factories.exemption,
+        factories.figure_decision,
+        factories.month_plan,
+        factories.suspension,
     ):
         made()
     return client

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from organization.enums import Role
@@ -293,3 +294,18 @@ def test_the_list_costs_the_same_with_more_people(
         page = client.get(LIST)
 
     assert (len(page.context["waiting"]), len(page.context["others"])) == (people, people)
+
+
+def test_history_and_administration_keep_no_word_of_it(client, bergamo, sent, head) -> None:
+    evaluate_sheet(sent, by=head, **grades(quality="below", evaluation="Due ritardi."))
+    client.force_login(bergamo.user("amministratore"))
+
+    pages = [
+        client.get(f"/amministrazione/pola/activitysheet/{sent.pk}/{page}/").content.decode()
+        for page in ("change", "history")
+    ]
+
+    assert [("Due ritardi." in page, "42 evase." in page) for page in pages] == [(False, False)] * 2
+    assert not {"evaluation", "output"} & set(vars(sent.history.first()))
+    assert not ActivitySheet.objects.visible_to(bergamo.user("oiv")).exists()
+    assert not ActivitySheet.objects.visible_to(AnonymousUser()).exists()
