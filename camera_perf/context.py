@@ -121,6 +121,7 @@ def _closed_to(roles: frozenset[str]) -> frozenset[str]:
         RECORDING: planner or bool(roles & Role.leaders),
         VALIDATION: planner,
         REMINDERS: planner or administrator,
+        MINISTRY: Role.HR.value in roles,
     }
     return frozenset(page for page, is_open in may.items() if not is_open)
 
@@ -257,7 +258,7 @@ def section_entries(request: HttpRequest, plan: Any, closed: frozenset[str]) -> 
     if match is None or _is_trace(request):
         return ()
     if match.namespace != "strategy":
-        return section_menu(match.namespace, match.url_name)
+        return section_menu(match.namespace, match.url_name, closed=closed)
     if not plan:
         return ()
     if match.url_name == "recording-list":
@@ -279,6 +280,43 @@ def section_menu(
     )
 
 
+MINISTRY = "pola:ministry"  # for HR
+RULES_AND_REGISTERS = (
+    (_("Rules in force"), "pola:norm-list", ("norm-list", "norm-detail", "norm-withdraw")),
+    (
+        _("Activities"),
+        "pola:activity-list",
+        ("activity-list", "activity-add", "activity-detail", "activity-map", "assignment-end"),
+    ),
+    (
+        _("Registers"),
+        "pola:register-people",
+        (
+            "register-people",
+            "training-list",
+            "training-add",
+            "training",
+            "attendance-remove",
+            "safety-list",
+            "safety-add",
+            "safety",
+            "receipt-remove",
+            "equipment-list",
+            "equipment-add",
+            "equipment-return",
+            "incident-list",
+            "incident-add",
+            "incident",
+        ),
+    ),
+    (
+        _("Consultations"),
+        "pola:consultation-list",
+        ("consultation-list", "consultation-add"),
+    ),
+    (_("Ministry"), MINISTRY, ("ministry", "personal-data")),
+)
+
 PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
     "strategy": PLAN_PAGES,
     RESULTS: RESULT_PAGES,
@@ -294,5 +332,6 @@ PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
         (_("Guidelines"), "pola:guidelines", ("guidelines",)),
         (_("Activity sheets"), "pola:sheet-list", ("sheet-list", "sheet-detail", "sheet-write")),
         (_("Monitoring"), "pola:monitoring", ("monitoring", "monitoring-pdf", "figure-list")),
+        *RULES_AND_REGISTERS,
     ),
 }

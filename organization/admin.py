@@ -219,4 +219,4 @@ class PersonalDataAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[t
     list_display = ["person"]
     list_select_related = ["person"]
     search_fields = ["person__last_name"]
-    exclude = ["tax_code", "born_on", "birthplace_code"]
+    exclude = ["tax_code", "born_on", "birthplace_code", "employment"]

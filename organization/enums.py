@@ -31,6 +31,13 @@ class StaffCategory(TextChoices):
     group = property(lambda self: self.value if self.value == "Dirigenti" else self.value[0])
 
 
+class EmploymentKind(TextChoices):
+    """How long a person is employed for, as the notices to the Ministry ask."""
+
+    PERMANENT = "permanent", _("permanent")
+    FIXED_TERM = "fixed_term", _("fixed term")
+
+
 class Gender(TextChoices):
     """Gender as the staff tables print it."""
 

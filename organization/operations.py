@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from organization import clock
 from organization.audit import record
 from organization.days import written
-from organization.enums import Role
+from organization.enums import EmploymentKind, Role
 from organization.models import Appointment, Delegation, Person, PersonalData, Unit, User
 from organization.rules import is_hr
 
@@ -175,6 +175,7 @@ def write_personal_data(
     tax_code: str,
     born_on: datetime.date,
     birthplace_code: str,
+    employment: EmploymentKind | str = EmploymentKind.PERMANENT,
     by: User,
     at: datetime.datetime | None = None,
 ) -> PersonalData:
@@ -188,6 +189,7 @@ def write_personal_data(
     data = PersonalData.objects.select_for_update().filter(person=person).first()
     data = data or PersonalData(person=person)
     data.tax_code, data.born_on, data.birthplace_code = tax_code, born_on, birthplace_code
+    data.employment = employment
     data.full_clean()
     data.save()
     record("personal_data.written", target=data, by=by, at=at)

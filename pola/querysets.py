@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from organization.enums import Role
 from organization.querysets import on_day
@@ -95,6 +95,18 @@ class ActivityQuerySet(models.QuerySet):
     def listed(self) -> ActivityQuerySet:
         """Those that the plan lists as never done remotely: they belong to no unit."""
         return self.filter(unit__isnull=True)
+
+    def with_facts(self, *, on: datetime.date | None = None) -> ActivityQuerySet:
+        """The same activities with their unit, the day of the newest mapping (`last_mapped_on`) and
+        how many people do them on the day (`people_count`)."""
+        day = on_day(on)
+        running = Q(assignments__starts_on__lte=day) & (
+            Q(assignments__ends_on__isnull=True) | Q(assignments__ends_on__gte=day)
+        )
+        return self.select_related("unit").annotate(
+            last_mapped_on=Max("mappings__mapped_on"),
+            people_count=Count("assignments__person", filter=running, distinct=True),
+        )
 
 
 def in_service(day: datetime.date, prefix: str = "") -> Q:

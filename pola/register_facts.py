@@ -7,9 +7,18 @@ from __future__ import annotations
 
 import datetime
 
-from organization.models import Person
+from django.db.models import Q
+
+from organization.models import Person, User
 from organization.querysets import PersonQuerySet
-from pola.models import ActivityAssignment, Equipment, SafetyReceipt, TrainingAttendance
+from pola.models import (
+    ActivityAssignment,
+    Agreement,
+    Equipment,
+    SafetyReceipt,
+    TrainingAttendance,
+)
+from pola.querysets import reads_register
 
 
 def trained(on: datetime.date | None = None) -> PersonQuerySet:
@@ -39,3 +48,18 @@ def remote_workers(on: datetime.date | None = None) -> PersonQuerySet:
     doing = ActivityAssignment.objects.running(on=on).remote().values("person")
     people: PersonQuerySet = Person.objects.in_service(on=on).filter(pk__in=doing)
     return people
+
+
+def with_agreement(on: datetime.date | None = None) -> PersonQuerySet:
+    """Those with an agreement whose term holds the day."""
+    covered = Agreement.objects.covering(on=on).values("person")
+    people: PersonQuerySet = Person.objects.filter(pk__in=covered)
+    return people
+
+
+def register_people(user: User, on: datetime.date | None = None) -> PersonQuerySet:
+    """The people in service whose registers one reads: all for HR, oneself and those led else."""
+    people: PersonQuerySet = Person.objects.in_service(on=on)
+    if reads_register(user):
+        return people
+    return people.filter(Q(pk=user.person_id) | Q(unit_id__in=user.led_unit_ids))

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from organization.enums import Role
 from organization.querysets import on_day
@@ -33,12 +33,27 @@ class ActivityMappingQuerySet(SharedQuerySet):
     """Mappings of the activities."""
 
 
+def seen_count(user: Any, relation: str) -> Count:
+    """How many rows of a relation are of people whom the user reads."""
+    if reads_register(user):
+        return Count(relation)
+    return Count(relation, filter=belongs_to(user, f"{relation}__"))
+
+
 class CourseQuerySet(SharedQuerySet):
     """Courses on agile work."""
+
+    def with_count(self, user: Any) -> models.QuerySet:
+        """The same courses with how many attended among the people whom one reads."""
+        return self.annotate(people_count=seen_count(user, "attendances"))
 
 
 class NoticeQuerySet(SharedQuerySet):
     """Safety notices."""
+
+    def with_count(self, user: Any) -> models.QuerySet:
+        """The same notices with how many received them among the people whom one reads."""
+        return self.annotate(people_count=seen_count(user, "receipts"))
 
 
 class AgileConsultationQuerySet(SharedQuerySet):

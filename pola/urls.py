@@ -3,8 +3,55 @@
 from django.urls import path
 
 from pola import views
+from pola.views import consultations, equipment, mappings, ministry, norms, registers, safety
 
 app_name = "pola"
+
+# Rules of the day, mapping of activities, registers, consultations, notices to the Ministry.
+rules_and_registers = [
+    path("regole/", norms.norm_list, name="norm-list"),
+    path("regole/<slug:key>/", norms.norm_detail, name="norm-detail"),
+    path("regole/valori/<int:pk>/togli/", norms.norm_withdraw, name="norm-withdraw"),
+    path("attivita/", mappings.activity_list, name="activity-list"),
+    path("attivita/aggiungi/", mappings.activity_add, name="activity-add"),
+    path("attivita/<int:pk>/", mappings.activity_detail, name="activity-detail"),
+    path("attivita/<int:pk>/mappatura/", mappings.activity_map, name="activity-map"),
+    path("attivita/<int:pk>/persone/", mappings.activity_assign, name="activity-assign"),
+    path("assegnazioni/<int:pk>/fine/", mappings.assignment_end, name="assignment-end"),
+    path("registri/", registers.register_people_list, name="register-people"),
+    path(
+        "registri/<slug:register>.<slug:extension>", registers.register_file, name="register-file"
+    ),
+    path("registri/formazione/", registers.training_list, name="training-list"),
+    path("registri/formazione/aggiungi/", registers.training_add, name="training-add"),
+    path("registri/formazione/<int:pk>/", registers.training, name="training"),
+    path(
+        "registri/formazione/presenze/<int:pk>/togli/",
+        registers.attendance_remove,
+        name="attendance-remove",
+    ),
+    path("registri/sicurezza/", safety.safety_list, name="safety-list"),
+    path("registri/sicurezza/aggiungi/", safety.safety_add, name="safety-add"),
+    path("registri/sicurezza/<int:pk>/", safety.safety, name="safety"),
+    path(
+        "registri/sicurezza/ricevute/<int:pk>/togli/", safety.receipt_remove, name="receipt-remove"
+    ),
+    path("registri/dotazioni/", equipment.equipment_list, name="equipment-list"),
+    path("registri/dotazioni/consegna/", equipment.equipment_add, name="equipment-add"),
+    path(
+        "registri/dotazioni/<int:pk>/restituzione/",
+        equipment.equipment_return,
+        name="equipment-return",
+    ),
+    path("registri/segnalazioni/", safety.incident_list, name="incident-list"),
+    path("registri/segnalazioni/aggiungi/", safety.incident_add, name="incident-add"),
+    path("registri/segnalazioni/<int:pk>/", safety.incident, name="incident"),
+    path("consultazioni/", consultations.consultation_list, name="consultation-list"),
+    path("consultazioni/aggiungi/", consultations.consultation_add, name="consultation-add"),
+    path("consultazioni/<int:pk>/file/", consultations.consultation_file, name="consultation-file"),
+    path("ministero/", ministry.ministry, name="ministry"),
+    path("ministero/persone/<int:pk>/", ministry.personal_data, name="personal-data"),
+]
 
 urlpatterns = [
     path("", views.overview, name="overview"),
@@ -17,4 +64,5 @@ urlpatterns = [
     path("schede/", views.sheet_list, name="sheet-list"),
     path("schede/<int:pk>/", views.sheet_detail, name="sheet-detail"),
     path("schede/<str:month>/scrivi/", views.sheet_write, name="sheet-write"),
+    *rules_and_registers,
 ]

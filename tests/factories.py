@@ -702,6 +702,7 @@ def incident(**given: Any) -> Incident:
         "kind": "technical",
         "happened_on": datetime.date(2021, 2, 3),
         "description": "La VPN non rispondeva.",
+        "reported_on": datetime.date(2021, 2, 3),
         "reported_at": timezone.now(),
         "reported_by_label": "Prova",
     }

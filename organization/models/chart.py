@@ -41,6 +41,13 @@ class Institution(models.Model):
         validators=[RegexValidator(r"^([1-9]|[12]\d|3[01])\.([1-9]|1[0-2])$")],
         help_text=_("Day and month on which the office is closed, for example 26.8."),
     )
+    inail_position = models.CharField(
+        _("INAIL position"),
+        max_length=12,
+        blank=True,
+        help_text=_("Asked for by the list of agreements for the Ministry of Labour"),
+    )
+    inail_rate = models.CharField(_("INAIL rate item"), max_length=8, blank=True)
     logo = models.ImageField(_("logo"), upload_to="institution/", blank=True)
 
     class Meta:

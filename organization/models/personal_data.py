@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from organization.enums import EmploymentKind
 from organization.models.people import Person
 from organization.querysets import PersonalDataQuerySet
 
@@ -33,6 +34,12 @@ class PersonalData(models.Model):
         max_length=4,
         help_text=_("Of the municipality or country, such as A794 for Bergamo"),
         validators=[RegexValidator(r"^[A-Z][0-9]{3}$", _("A letter and three digits: A794."))],
+    )
+    employment = models.CharField(
+        _("employment"),
+        max_length=10,
+        choices=EmploymentKind,
+        default=EmploymentKind.PERMANENT,
     )
 
     objects = PersonalDataQuerySet.as_manager()

@@ -7,89 +7,298 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('indicators', '0003_shares_of_known_ratios'),
-        ('organization', '0005_personal_data'),
-        ('pola', '0003_registers'),
+        ("indicators", "0003_shares_of_known_ratios"),
+        ("organization", "0005_personal_data"),
+        ("pola", "0003_registers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalActivitySheet',
+            name="HistoricalActivitySheet",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('month', models.DateField(help_text='Its first day', verbose_name='month')),
-                ('state', models.CharField(choices=[('draft', 'being written'), ('sent', 'sent'), ('evaluated', 'evaluated')], default='draft', max_length=10, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
-                ('sent_by_label', models.CharField(blank=True, max_length=200, verbose_name='sent by')),
-                ('evaluated_at', models.DateTimeField(blank=True, null=True, verbose_name='evaluated at')),
-                ('evaluated_by_label', models.CharField(blank=True, max_length=200, verbose_name='evaluated by')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demonstration data')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organization.person', verbose_name='person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(help_text="Its first day", verbose_name="month")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being written"),
+                            ("sent", "sent"),
+                            ("evaluated", "evaluated"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
+                (
+                    "sent_by_label",
+                    models.CharField(blank=True, max_length=200, verbose_name="sent by"),
+                ),
+                (
+                    "evaluated_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="evaluated at"),
+                ),
+                (
+                    "evaluated_by_label",
+                    models.CharField(blank=True, max_length=200, verbose_name="evaluated by"),
+                ),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demonstration data")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organization.person",
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical activity sheet',
-                'verbose_name_plural': 'historical activity sheets',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical activity sheet",
+                "verbose_name_plural": "historical activity sheets",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ActivitySheet',
+            name="ActivitySheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(help_text='Its first day', verbose_name='month')),
-                ('objectives', models.TextField(blank=True, max_length=4000, verbose_name='objectives of the month')),
-                ('output', models.TextField(blank=True, max_length=4000, verbose_name='what was done')),
-                ('quality', models.TextField(blank=True, max_length=4000, verbose_name='quality and difficulties')),
-                ('state', models.CharField(choices=[('draft', 'being written'), ('sent', 'sent'), ('evaluated', 'evaluated')], default='draft', max_length=10, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
-                ('sent_by_label', models.CharField(blank=True, max_length=200, verbose_name='sent by')),
-                ('return_reason', models.TextField(blank=True, max_length=1000, verbose_name='why it was given back')),
-                ('quantity_grade', models.CharField(blank=True, choices=[('above', 'more than in the office'), ('equal', 'as in the office'), ('below', 'less than in the office')], max_length=8, verbose_name='quantity of the work')),
-                ('quality_grade', models.CharField(blank=True, choices=[('above', 'more than in the office'), ('equal', 'as in the office'), ('below', 'less than in the office')], max_length=8, verbose_name='quality of the work')),
-                ('evaluation', models.TextField(blank=True, max_length=2000, verbose_name='evaluation')),
-                ('evaluated_at', models.DateTimeField(blank=True, null=True, verbose_name='evaluated at')),
-                ('evaluated_by_label', models.CharField(blank=True, max_length=200, verbose_name='evaluated by')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demonstration data')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_sheets', to='organization.person', verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(help_text="Its first day", verbose_name="month")),
+                (
+                    "objectives",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="objectives of the month"
+                    ),
+                ),
+                (
+                    "output",
+                    models.TextField(blank=True, max_length=4000, verbose_name="what was done"),
+                ),
+                (
+                    "quality",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="quality and difficulties"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being written"),
+                            ("sent", "sent"),
+                            ("evaluated", "evaluated"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
+                (
+                    "sent_by_label",
+                    models.CharField(blank=True, max_length=200, verbose_name="sent by"),
+                ),
+                (
+                    "return_reason",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="why it was given back"
+                    ),
+                ),
+                (
+                    "quantity_grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("above", "more than in the office"),
+                            ("equal", "as in the office"),
+                            ("below", "less than in the office"),
+                        ],
+                        max_length=8,
+                        verbose_name="quantity of the work",
+                    ),
+                ),
+                (
+                    "quality_grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("above", "more than in the office"),
+                            ("equal", "as in the office"),
+                            ("below", "less than in the office"),
+                        ],
+                        max_length=8,
+                        verbose_name="quality of the work",
+                    ),
+                ),
+                (
+                    "evaluation",
+                    models.TextField(blank=True, max_length=2000, verbose_name="evaluation"),
+                ),
+                (
+                    "evaluated_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="evaluated at"),
+                ),
+                (
+                    "evaluated_by_label",
+                    models.CharField(blank=True, max_length=200, verbose_name="evaluated by"),
+                ),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demonstration data")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activity_sheets",
+                        to="organization.person",
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activity sheet',
-                'verbose_name_plural': 'activity sheets',
-                'ordering': ['-month', 'person'],
-                'constraints': [models.UniqueConstraint(fields=('person', 'month'), name='pola_activitysheet_once_per_person_and_month', violation_error_message='This person already has a sheet for this month.'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='pola_activitysheet_is_a_first_day', violation_error_message='A month is written as its first day.'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('sent_by_label', ''), ('state', 'draft')), models.Q(('sent_at__isnull', False), models.Q(('sent_by_label', ''), _negated=True)), _connector='OR'), name='pola_activitysheet_sent_when_and_by_whom', violation_error_message='A sheet that was sent says when and by whom.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'evaluated'), _negated=True), ('evaluated_at__isnull', True), ('evaluated_by_label', '')), models.Q(('evaluated_at__isnull', False), ('state', 'evaluated'), models.Q(('evaluated_by_label', ''), _negated=True), models.Q(('quantity_grade', ''), _negated=True), models.Q(('quality_grade', ''), _negated=True)), _connector='OR'), name='pola_activitysheet_evaluated_with_both_grades', violation_error_message='An evaluation says quantity and quality, when and by whom.')],
+                "verbose_name": "activity sheet",
+                "verbose_name_plural": "activity sheets",
+                "ordering": ["-month", "person"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "month"),
+                        name="pola_activitysheet_once_per_person_and_month",
+                        violation_error_message="This person already has a sheet for this month.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)),
+                        name="pola_activitysheet_is_a_first_day",
+                        violation_error_message="A month is written as its first day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("sent_at__isnull", True), ("sent_by_label", ""), ("state", "draft")
+                            ),
+                            models.Q(
+                                ("sent_at__isnull", False),
+                                models.Q(("sent_by_label", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pola_activitysheet_sent_when_and_by_whom",
+                        violation_error_message="A sheet that was sent says when and by whom.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("state", "evaluated"), _negated=True),
+                                ("evaluated_at__isnull", True),
+                                ("evaluated_by_label", ""),
+                            ),
+                            models.Q(
+                                ("evaluated_at__isnull", False),
+                                ("state", "evaluated"),
+                                models.Q(("evaluated_by_label", ""), _negated=True),
+                                models.Q(("quantity_grade", ""), _negated=True),
+                                models.Q(("quality_grade", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pola_activitysheet_evaluated_with_both_grades",
+                        violation_error_message="An evaluation says quantity and quality, when and by whom.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FigureDecision',
+            name="FigureDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measured_on', models.DateField(verbose_name='measured on')),
-                ('printed', models.CharField(max_length=80, verbose_name='figure')),
-                ('arithmetic', models.TextField(max_length=500, verbose_name='how it is computed')),
-                ('is_accepted', models.BooleanField(verbose_name='accepted')),
-                ('reason', models.TextField(blank=True, max_length=1000, verbose_name='reason')),
-                ('decided_at', models.DateTimeField(verbose_name='decided at')),
-                ('decided_by_label', models.CharField(max_length=200, verbose_name='decided by')),
-                ('actual', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figure_decisions', to='indicators.actual', verbose_name='result')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figure_decisions', to='indicators.indicator', verbose_name='indicator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("measured_on", models.DateField(verbose_name="measured on")),
+                ("printed", models.CharField(max_length=80, verbose_name="figure")),
+                ("arithmetic", models.TextField(max_length=500, verbose_name="how it is computed")),
+                ("is_accepted", models.BooleanField(verbose_name="accepted")),
+                ("reason", models.TextField(blank=True, max_length=1000, verbose_name="reason")),
+                ("decided_at", models.DateTimeField(verbose_name="decided at")),
+                ("decided_by_label", models.CharField(max_length=200, verbose_name="decided by")),
+                (
+                    "actual",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figure_decisions",
+                        to="indicators.actual",
+                        verbose_name="result",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figure_decisions",
+                        to="indicators.indicator",
+                        verbose_name="indicator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision on a computed figure',
-                'verbose_name_plural': 'decisions on computed figures',
-                'ordering': ['-decided_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('actual__isnull', False), ('is_accepted', True)), models.Q(('actual__isnull', True), ('is_accepted', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='pola_figuredecision_result_or_reason', violation_error_message='A figure that is taken has its result, one that is declined its reason.')],
+                "verbose_name": "decision on a computed figure",
+                "verbose_name_plural": "decisions on computed figures",
+                "ordering": ["-decided_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("actual__isnull", False), ("is_accepted", True)),
+                            models.Q(
+                                ("actual__isnull", True),
+                                ("is_accepted", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pola_figuredecision_result_or_reason",
+                        violation_error_message="A figure that is taken has its result, one that is declined its reason.",
+                    )
+                ],
             },
         ),
     ]

@@ -215,6 +215,7 @@ class Incident(models.Model):
         help_text=_("Where, doing what, with which consequences"),
     )
     follow_up = models.TextField(_("what was done"), max_length=2000, blank=True)
+    reported_on = models.DateField(_("reported on"))
     reported_at = models.DateTimeField(_("reported at"))
     reported_by_label = models.CharField(_("reported by"), max_length=200)
 

@@ -44,6 +44,7 @@ def report_incident(
         happened_on=happened_on,
         happened_time=happened_time,
         description=description,
+        reported_on=clock.today(at),
         reported_at=at or timezone.now(),
         reported_by_label=str(by),
     )

@@ -4,11 +4,14 @@
 not theirs to know of · 405 not that way. A new address without a line here fails.
 """
 
+import datetime
+
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 from organization.models import Person, Unit
 from pola.enums import SheetState
+from pola.models import Activity
 from strategy.enums import PlanState
 from strategy.models import Perspective, ProjectSheet, StrategicObjective
 from tests import factories
@@ -176,6 +179,44 @@ TABLE = {
     "pola:sheet-list": ([], signed_in()),
     "pola:sheet-detail": (["sheet"], only(SHEET_READERS, 404)),
     "pola:sheet-write": (["2021-02"], signed_in()),
+    # Rules of the day, mapping, registers, consultations, the list for the Ministry.
+    "pola:norm-list": ([], signed_in()),
+    "pola:norm-detail": (["max_days_per_week"], signed_in()),
+    "pola:norm-withdraw": (["norm"], only({"planner", "hr"}, 403)),
+    "pola:activity-list": ([], signed_in()),
+    "pola:activity-add": ([], only({"secretary_general", "dirigente", "unit_head"}, 403)),
+    "pola:activity-detail": (["mapped"], signed_in()),
+    "pola:activity-map": (["mapped"], only({"secretary_general", "dirigente", "unit_head"}, 403)),
+    "pola:activity-assign": (["mapped"], signed_in(405)),
+    # Who does what is seen by the person, who leads it, who reads the register.
+    "pola:assignment-end": (
+        ["assignment"],
+        signed_in(404)
+        | dict.fromkeys(("secretary_general", "dirigente", "unit_head", "hr"), 200)
+        | {"administrator": 403},
+    ),
+    "pola:register-people": ([], signed_in()),
+    "pola:register-file": (["persone", "csv"], only({"hr"}, 403)),
+    "pola:training-list": ([], signed_in()),
+    "pola:training-add": ([], only({"hr"}, 403)),
+    "pola:training": (["course"], signed_in()),
+    "pola:attendance-remove": (["attendance"], only({"hr"}, 403)),
+    "pola:safety-list": ([], signed_in()),
+    "pola:safety-add": ([], only({"hr"}, 403)),
+    "pola:safety": (["notice"], signed_in()),
+    "pola:receipt-remove": (["receipt"], only({"hr"}, 403)),
+    "pola:equipment-list": ([], signed_in()),
+    "pola:equipment-add": ([], only({"hr"}, 403)),
+    "pola:equipment-return": (["equipment"], only({"hr"}, 403)),
+    "pola:incident-list": ([], signed_in()),
+    "pola:incident-add": ([], signed_in()),
+    # An accident of somebody: HR and the person alone know of it.
+    "pola:incident": (["accident"], only({"hr"}, 404)),
+    "pola:consultation-list": ([], signed_in()),
+    "pola:consultation-add": ([], only({"planner", "hr"}, 403)),
+    "pola:consultation-file": (["consultation"], signed_in(404)),
+    "pola:ministry": ([], only({"hr"}, 403)),
+    "pola:personal-data": (["stranger"], only({"hr"}, 403)),
     "public": ([], everybody(200)),
     "public-edition": (EDITION, everybody(200)),
     "public-pdf": (EDITION, everybody(200)),
@@ -193,6 +234,25 @@ TABLE = {
 
 # Addresses that change something: the answer to a GET may be a refusal, a POST is their business.
 WRITING = {
+    "pola:norm-detail",
+    "pola:norm-withdraw",
+    "pola:activity-add",
+    "pola:activity-map",
+    "pola:activity-assign",
+    "pola:assignment-end",
+    "pola:training",
+    "pola:training-add",
+    "pola:attendance-remove",
+    "pola:safety",
+    "pola:safety-add",
+    "pola:receipt-remove",
+    "pola:equipment-add",
+    "pola:equipment-return",
+    "pola:incident",
+    "pola:incident-add",
+    "pola:consultation-add",
+    "pola:ministry",
+    "pola:personal-data",
     "strategy:branch-add",
     "strategy:branch-edit",
     "strategy:branch-move",
@@ -292,7 +352,19 @@ def keys(bergamo) -> dict[str, int]:
     sheet = ProjectSheet.objects.filter(plan=bergamo.plan).first()
     sheet.indicator.supplier = Unit.objects.get(slug="registro-imprese")
     sheet.indicator.save()
+    mapped = Activity.objects.filter(unit__slug="registro-imprese").first()
+    attendance, receipt = factories.training_attendance(), factories.safety_receipt()
     return {
+        "norm": factories.norm(starts_on=datetime.date(2090, 1, 1)).pk,
+        "mapped": mapped.pk,
+        "assignment": mapped.assignments.first().pk,
+        "attendance": attendance.pk,
+        "course": attendance.course_id,
+        "receipt": receipt.pk,
+        "notice": receipt.notice_id,
+        "equipment": factories.equipment().pk,
+        "accident": factories.incident(kind="accident").pk,
+        "consultation": factories.agile_consultation().pk,
         "project": sheet.pk,
         "activity": factories.project_activity(sheet=sheet).pk,
         "perspective": perspective.pk,

@@ -13,6 +13,7 @@ from camera_perf.demo import BERGAMO, PASSWORD
 from camera_perf.demo_update import open_demo_update, tell_first_consultation
 from camera_perf.loading import load_users
 from pola.demo import load_agile_demo
+from pola.demo_registers import load_registers_demo
 
 
 class Command(BaseCommand):
@@ -36,6 +37,9 @@ class Command(BaseCommand):
         if agile := load_agile_demo(BERGAMO):
             words = _("Agile work: %(agreements)s agreements in force, %(days)s days.")
             self.stdout.write(words % {"agreements": agile.agreements, "days": agile.days})
+        if attended := load_registers_demo(BERGAMO):
+            words = _("Registers of agile work: %(count)s people attended a course.")
+            self.stdout.write(words % {"count": attended})
         # The PDF takes longest: whoever interrupts it starts again from here.
         call_command(
             "load_plan", BERGAMO, if_missing=True, brief=True, adopt=True, stdout=self.stdout
