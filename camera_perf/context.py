@@ -121,6 +121,9 @@ def _closed_to(roles: frozenset[str]) -> frozenset[str]:
         RECORDING: planner or bool(roles & Role.leaders),
         VALIDATION: planner,
         REMINDERS: planner or administrator,
+        REQUESTS: Role.HR.value in roles,
+        DECISIONS: bool(roles & {Role.DIRIGENTE.value, Role.SECRETARY_GENERAL.value}),
+        AGREEMENTS: administrator or bool(roles & (Role.leaders | {Role.HR.value})),
     }
     return frozenset(page for page, is_open in may.items() if not is_open)
 
@@ -257,7 +260,7 @@ def section_entries(request: HttpRequest, plan: Any, closed: frozenset[str]) -> 
     if match is None or _is_trace(request):
         return ()
     if match.namespace != "strategy":
-        return section_menu(match.namespace, match.url_name)
+        return section_menu(match.namespace, match.url_name, closed=closed)
     if not plan:
         return ()
     if match.url_name == "recording-list":
@@ -279,6 +282,29 @@ def section_menu(
     )
 
 
+# Requests and agreements of agile work.
+REQUESTS = "pola:interest-list"  # for the personnel office
+DECISIONS = "pola:decision-list"  # for who decides
+AGREEMENTS = "pola:agreement-list"  # for those who read agreements of others
+AGREEMENT_PAGES = (
+    (_("My agile work"), "pola:my-agile", ("my-agile", "interest-write")),
+    (_("Requests"), REQUESTS, ("interest-list",)),
+    (_("To decide"), DECISIONS, ("decision-list",)),
+    (
+        _("Agreements"),
+        AGREEMENTS,
+        (
+            "agreement-list",
+            "agreement-detail",
+            "agreement-write",
+            "agreement-story",
+            "agreement-difference",
+            "agreement-act",
+            "agreement-pdf",
+        ),
+    ),
+)
+
 PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
     "strategy": PLAN_PAGES,
     RESULTS: RESULT_PAGES,
@@ -289,6 +315,7 @@ PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
         (_("Substitutes"), "organization:delegation-list", ("delegation-list",)),
     ),
     "pola": (
+        *AGREEMENT_PAGES,
         (_("Agile work in figures"), "pola:overview", ("overview",)),
         (_("Programme indicators"), "pola:indicators", ("indicators",)),
         (_("Guidelines"), "pola:guidelines", ("guidelines",)),

@@ -9,12 +9,18 @@ from pola.models import (
     AgileDay,
     AgileMonth,
     Agreement,
+    AgreementEvaluation,
+    AgreementReminder,
+    AgreementVersion,
     Exemption,
     GuidelineArticle,
     GuidelineRule,
+    Interest,
     MonthPlan,
     Norm,
+    PriorityGround,
     Suspension,
+    Withdrawal,
 )
 
 
@@ -112,3 +118,55 @@ class MonthPlanAdmin(ReadOnlyAdminMixin, TrackedAdmin):
     list_select_related = ["person"]
     date_hierarchy = "month"
     search_fields = ["person__last_name", "person__employee_number"]
+
+
+@admin.register(Interest)
+class InterestAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    list_display = ["person", "unit", "state", "sent_at"]
+    list_filter = ["state", "unit"]
+    list_select_related = ["person", "unit"]
+    search_fields = ["person__last_name", "person__employee_number"]
+
+
+@admin.register(PriorityGround)
+class PriorityGroundAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """Without the ground, which is for HR and the deciding dirigente alone."""
+
+    list_display = ["interest"]
+    list_select_related = ["interest__person", "interest__unit"]
+    search_fields = ["interest__person__last_name"]
+    fields = ["interest"]
+
+
+@admin.register(AgreementVersion)
+class AgreementVersionAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    list_display = ["agreement", "number", "state", "text_sha256"]
+    list_filter = ["state"]
+    list_select_related = ["agreement__person"]
+    search_fields = ["agreement__person__last_name", "text_sha256"]
+
+
+@admin.register(AgreementEvaluation)
+class AgreementEvaluationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    list_display = ["agreement", "is_positive", "evaluated_at"]
+    list_filter = ["is_positive"]
+    list_select_related = ["agreement__person"]
+    search_fields = ["agreement__person__last_name"]
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """Without reason and notice, which are for HR and the parties."""
+
+    list_display = ["agreement", "party", "last_day"]
+    list_filter = ["party"]
+    list_select_related = ["agreement__person"]
+    search_fields = ["agreement__person__last_name"]
+    fields = ["agreement", "party", "last_day"]
+
+
+@admin.register(AgreementReminder)
+class AgreementReminderAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    list_display = ["agreement", "user", "due_on", "sent_at"]
+    list_select_related = ["agreement__person", "user__person"]
+    search_fields = ["agreement__person__last_name"]

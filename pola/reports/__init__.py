@@ -1,0 +1,23 @@
+"""What the pages and the document say of agile work, as row objects without markup."""
+
+from pola.reports.months import (
+    ArticleReport,
+    MonthsReport,
+    RuleReport,
+    Sign,
+    effect_signs,
+    guidelines_report,
+    months_chart,
+    months_report,
+)
+
+__all__ = [
+    "ArticleReport",
+    "MonthsReport",
+    "RuleReport",
+    "Sign",
+    "effect_signs",
+    "guidelines_report",
+    "months_chart",
+    "months_report",
+]
