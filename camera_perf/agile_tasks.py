@@ -21,11 +21,14 @@ from pola.reports.agreement_reminders import expiring
 
 
 def agile_tasks(facts: Facts, on: datetime.date) -> Iterator[Task]:
-    """Everything of agile work that waits for the person: two statements, three more for HR."""
-    if facts.user.person_id is None:
+    """Everything of agile work that waits for the person: one statement for an employee, one more
+    for who decides, three more for HR; none for the others."""
+    person = facts.user.person
+    if person is None or not person.category:
         return
     yield from _texts(facts)
-    yield from _requests(facts)
+    if facts.user.holds(Role.HR, Role.DIRIGENTE, Role.SECRETARY_GENERAL):
+        yield from _requests(facts)
     if facts.user.holds(Role.HR):
         yield from _expiries(on)
 

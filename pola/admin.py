@@ -87,6 +87,9 @@ class AgreementAdmin(ReadOnlyAdminMixin, TrackedAdmin):
 
 @admin.register(Suspension)
 class SuspensionAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    """Without the reason, which is for HR and the parties."""
+
+    fields = ["agreement", "starts_on", "ends_on", "decided_at", "decided_by_label"]
     list_display = ["agreement", "starts_on", "ends_on"]
     list_select_related = ["agreement__person"]
     search_fields = ["agreement__person__last_name"]

@@ -109,7 +109,7 @@ def text_hash(text: str) -> str:
 
 def weekday_words(weekdays: Iterable[int]) -> str:
     """The usual days: martedì e giovedì."""
-    names = [str(WEEKDAYS[day]) for day in sorted(weekdays)]
+    names = [str(WEEKDAYS[day]).lower() for day in sorted(weekdays)]
     if len(names) < 2:
         return "".join(names)
     return _("%(days)s and %(last)s") % {"days": ", ".join(names[:-1]), "last": names[-1]}

@@ -244,6 +244,10 @@ class OfAgreementQuerySet(models.QuerySet):
 class WithdrawalQuerySet(models.QuerySet):
     """Withdrawals, whose reason and notice are reserved."""
 
+    def of(self, agreement: Any) -> WithdrawalQuerySet:
+        """That of an agreement, if one side has withdrawn."""
+        return self.filter(agreement=agreement)
+
     def visible_to(self, user: Any) -> models.QuerySet:
         """To HR, to who signs for the Chamber, to the person: to nobody else."""
         if not user.is_authenticated:

@@ -44,7 +44,7 @@ class TermsForm(forms.Form):
     morning_to = hour_field(_("Reached in the morning to"), required=False)
     afternoon_from = hour_field(_("Reached in the afternoon from"), required=False)
     afternoon_to = hour_field(_("Reached in the afternoon to"), required=False)
-    place = forms.CharField(label=_("Place"), required=False, max_length=300)
+    place = forms.CharField(label=_("Place of agile work"), required=False, max_length=300)
     equipment = words_field(_("Equipment"), required=False)
     indicators = words_field(_("Indicators of measurement"), required=False)
     monitoring = words_field(_("Monitoring"), required=False)

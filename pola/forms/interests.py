@@ -59,7 +59,9 @@ class DaysForm(forms.Form):
     starts_on = day_field(_("From"), required=False)
     days_per_week = days_field()
     weekdays = weekdays_field()
-    place = forms.ChoiceField(label=_("Place"), choices=Place.choices, widget=forms.RadioSelect)
+    place = forms.ChoiceField(
+        label=_("Place of agile work"), choices=Place.choices, widget=forms.RadioSelect
+    )
     place_detail = forms.CharField(
         label=_("Address"),
         required=False,

@@ -146,7 +146,8 @@ class Suspension(models.Model):
     decided_by_label = models.CharField(_("decided by"), max_length=200)
 
     objects = SuspensionQuerySet.as_manager()
-    history = HistoricalRecords()
+    # The reason may tell of the person's health: it stands in this row alone.
+    history = HistoricalRecords(excluded_fields=["reason"])
 
     class Meta:
         verbose_name = _("suspension")

@@ -13,7 +13,14 @@ from organization.days import written
 from organization.models import AuditEvent
 from pola.agreement_text import ContentLine, content_lines
 from pola.enums import AgreementState, Content, Party
-from pola.models import Agreement, AgreementVersion, Interest
+from pola.models import (
+    Agreement,
+    AgreementVersion,
+    Exemption,
+    Interest,
+    Suspension,
+    Withdrawal,
+)
 from pola.norms import Norms
 from pola.reports.steps import moment_day
 from pola.terms import terms_from_json
@@ -64,6 +71,51 @@ class Difference:
     title: str
     article: str
     changes: tuple[WordChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to an agreement in force; why only for who may read it."""
+
+    tone: str
+    title: str
+    text: str
+    reason: str
+
+
+def events_of(agreement: Agreement, *, reserved: bool) -> tuple[Event, ...]:
+    """Withdrawal, suspensions and exemptions: three statements. Without `reserved` neither reasons
+    nor the length of the notice are there: the word is “deroga”."""
+    found = [_withdrawal_event(one, reserved) for one in Withdrawal.objects.of(agreement)]
+    for pause in agreement.suspensions.all():
+        words = _("From %(first)s to %(last)s the agreement does not hold (art. 8).")
+        reason = pause.reason if reserved else ""
+        found.append(Event("info", _("Suspension"), words % _span(pause), reason))
+    for more in agreement.exemptions.all():
+        words = _("Up to %(n)s days a week from %(first)s to %(last)s (art. 4).")
+        reason = more.reserved_reason if reserved else ""
+        text = words % ({"n": more.days_per_week} | _span(more))
+        found.append(Event("info", _("Exemption"), text, reason))
+    return tuple(found)
+
+
+def _span(row: Suspension | Exemption) -> dict[str, object]:
+    return {"first": written(row.starts_on), "last": written(row.ends_on)}
+
+
+def _withdrawal_event(row: Withdrawal, reserved: bool) -> Event:
+    parts = [
+        _("The last day of the agreement is %(day)s.") % {"day": written(row.last_day)},
+        _("Decided by %(side)s.") % {"side": row.get_party_display()},
+    ]
+    if row.letter:
+        words = _("Without notice for cause %(letter)s of art. 8.")
+        parts.append(words % {"letter": row.letter})
+    elif reserved:
+        words = _("Notice of %(days)s days from %(given)s (art. 8).")
+        parts.append(words % {"days": row.notice_days, "given": written(row.given_on)})
+    reason = row.reserved_reason if reserved else ""
+    return Event("caution", _("Withdrawal"), " ".join(parts), reason)
 
 
 def content_report(version: AgreementVersion, norms: Norms) -> tuple[ContentLine, ...]:
@@ -166,7 +218,7 @@ def differences(
             content_lines(before, norms), content_lines(after, norms), strict=True
         )
     ]
-    pairs.append((str(_("Place")), "Art. 4", before.place, after.place))
+    pairs.append((_("Place of agile work"), "Art. 4", before.place, after.place))
     found = []
     for title, article, left, right in pairs:
         changes = tuple(word_changes(_paragraph(left), _paragraph(right)))

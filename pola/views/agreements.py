@@ -18,7 +18,7 @@ from organization.http import AuthenticatedHttpRequest
 from pola.durations import add_months
 from pola.enums import AgreementState, VersionState
 from pola.forms.agreements import GiveBackForm, RegisterForm, TermsForm, initial_terms
-from pola.models import Agreement, AgreementVersion, Exemption, Norm, Withdrawal
+from pola.models import Agreement, AgreementVersion, Norm
 from pola.operations import accept_agreement, give_back_agreement, offer_agreement, write_terms
 from pola.operations.agreements import problems_of_text, seen_of
 from pola.reports.agreements import (
@@ -26,6 +26,7 @@ from pola.reports.agreements import (
     checks_of,
     content_report,
     differences,
+    events_of,
     lead_words,
     story_of,
     whole_count,
@@ -155,10 +156,7 @@ def _page(
         "may_write": may_write and is_written,
         "may_accept": _may_accept(user, agreement, version),
         "acts": acts_of(user, agreement),
-        "withdrawal": Withdrawal.objects.filter(agreement=agreement).first(),
-        "suspensions": list(agreement.suspensions.all()),
-        "exemptions": list(Exemption.objects.filter(agreement=agreement)),
-        "reads_reserved": reserved,
+        "events": events_of(agreement, reserved=reserved),
     }
 
 
@@ -237,17 +235,16 @@ def agreement_story(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Everything that happened, act by act, and the texts one after the other."""
     agreement = load_agreement(request, pk)
     versions = versions_of(agreement)
+    reserved = has_perm("pola.read_reserved", request.user, agreement)
+    readable = Agreement.objects.visible_to(request.user)
     context = {
         "agreement": agreement,
         "versions": versions,
         "story": story_of(agreement),
         "suspensions": list(agreement.suspensions.all()),
-        "evaluations": list(agreement.evaluations.all()),
-        "continued": Agreement.objects.visible_to(request.user).filter(continues=agreement).first(),
-        "before": Agreement.objects.visible_to(request.user)
-        .filter(pk=agreement.continues_id)
-        .first(),
-        "reads_reserved": has_perm("pola.read_reserved", request.user, agreement),
+        "evaluations": list(agreement.evaluations.all()) if reserved else [],
+        "continued": readable.filter(continues=agreement).first(),
+        "before": readable.filter(pk=agreement.continues_id).first(),
     }
     return render(request, "pola/agreements_story.html", context)
 

@@ -160,7 +160,7 @@ def _context(
         "steps": steps_of(interest, agreement, version),
         "activities": list(interest.activities.all()),
         "windows": windows_of(interest),
-        "reads_reserved": reads_reserved,
+        "reason": interest.decision_reason if reads_reserved else "",
         "grounds": [ground_words(one) for one in grounds],
         "notes": _notes(request, interest) if grounds else "",
         "criteria": _criteria(interest),

@@ -42,6 +42,16 @@ MADE_AT_WORK = {
     "strategy.SectionPresence",
     "strategy.YearClosing",
     "strategy.YearReopening",
+    # Requests and agreements of agile work.
+    "pola.Agreement",
+    "pola.AgreementEvaluation",
+    "pola.AgreementReminder",
+    "pola.AgreementVersion",
+    "pola.Exemption",
+    "pola.Interest",
+    "pola.PriorityGround",
+    "pola.Suspension",
+    "pola.Withdrawal",
 }
 MODELS = [
     model

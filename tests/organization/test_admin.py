@@ -55,6 +55,13 @@ def office(client, bergamo):
     factories.resolution()
     factories.year_reopening()
     factories.deviation_reason()
+    factories.priority_ground()
+    factories.agreement_version()
+    factories.agreement_evaluation()
+    factories.withdrawal()
+    factories.agreement_reminder()
+    factories.suspension()
+    factories.exemption()
     return client
 
 
