@@ -9,7 +9,7 @@ from strategy.models import DashboardRow, Plan
 
 
 def objectives_for(unit: Unit, chart: Chart, *, year: int) -> tuple[Objective, ...]:
-    """The rows of the dashboard of the unit, else of the one it is part of, with the target of the
+    """The measurable rows of the dashboard of the unit, else of the one it is part of, with the target of the
     year as it is printed; of the plan in force in that year."""
     running = Plan.objects.in_force().filter(first_year__range=(year - 2, year))
     plan = running.order_by("-first_year").first()
@@ -28,6 +28,9 @@ def objectives_for(unit: Unit, chart: Chart, *, year: int) -> tuple[Objective, .
 
 
 def _objective(row: DashboardRow, plan: Plan, year: int) -> Objective | None:
-    targets = {(one.cycle, one.year): one.printed.strip() for one in row.indicator.targets.all()}
-    printed = targets.get((plan.first_year, year), "")
-    return Objective(row.pk, row.action.name, str(row), printed) if printed.strip("-") else None
+    # What is only monitored, or not foreseen, is no objective: art. 13 wants it measurable.
+    targets = {(one.cycle, one.year): one for one in row.indicator.targets.all()}
+    target = targets.get((plan.first_year, year))
+    if target is None or not target.is_stated:
+        return None
+    return Objective(row.pk, row.action.name, str(row), target.printed)

@@ -271,7 +271,7 @@ def test_the_register_and_the_messages_say_nothing(bergamo, story) -> None:
     )
     mails = " ".join(f"{one.subject} {one.body}" for one in mail.outbox)
 
-    assert (words_in(events), words_in(mails), "90" in mails) == ([], [], False)
+    assert (words_in(events), words_in(mails), "90 giorni" in mails) == ([], [], False)
     assert mail.outbox != []
 
 
