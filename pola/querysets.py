@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Q, Sum
 
 from organization.enums import Role
 from organization.querysets import on_day
-from pola.enums import AgreementState, DayState, Grade
+from pola.enums import AgreementState, DayState, Grade, InterestState
 from pola.norms import Norms, norms_of
 from pola.statistics import Totals, month_end
 
@@ -265,3 +265,74 @@ class AgileDayQuerySet(PersonalQuerySet):
 
 class MonthPlanQuerySet(PersonalQuerySet):
     """Monthly calendars of the people."""
+
+
+class InterestQuerySet(PersonalQuerySet):
+    """Expressions of interest."""
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """One's own; those sent, to whoever reads the register, leads the unit or decides."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Q(person_id=user.person_id)
+        sent = ~Q(state=InterestState.DRAFT)
+        if reads_register(user):
+            return self.filter(mine | sent)
+        return self.filter(
+            mine | sent & (Q(person__unit_id__in=user.led_unit_ids) | Q(decider_id=user.person_id))
+        )
+
+    def sent(self) -> InterestQuerySet:
+        """Those that wait for HR."""
+        return self.filter(state=InterestState.SENT)
+
+    def checked(self) -> InterestQuerySet:
+        """Those that wait for the dirigente."""
+        return self.filter(state=InterestState.CHECKED)
+
+    def with_people(self) -> InterestQuerySet:
+        """The same requests with person, unit and who decides loaded."""
+        return self.select_related("person", "unit", "decider")
+
+
+class PriorityGroundQuerySet(models.QuerySet):
+    """Why requests have precedence: special-category data."""
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """To HR, to the dirigente who decides, to the person: to nobody else."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.holds(Role.HR):
+            return self.all()
+        mine = Q(interest__person_id=user.person_id)
+        return self.filter(mine | Q(interest__decider_id=user.person_id))
+
+
+class OfAgreementQuerySet(models.QuerySet):
+    """Rows that belong to an agreement."""
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """Those of the agreements that one reads."""
+        if not user.is_authenticated:
+            return self.none()
+        if reads_register(user):
+            return self.all()
+        signed = Q(agreement__counterpart_id=user.person_id)
+        return self.filter(belongs_to(user, "agreement__") | signed)
+
+
+class WithdrawalQuerySet(models.QuerySet):
+    """Withdrawals, whose reason and notice are reserved."""
+
+    def of(self, agreement: Any) -> WithdrawalQuerySet:
+        """That of an agreement, if one side has withdrawn."""
+        return self.filter(agreement=agreement)
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """To HR, to who signs for the Chamber, to the person: to nobody else."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.holds(Role.HR):
+            return self.all()
+        mine = Q(agreement__person_id=user.person_id)
+        return self.filter(mine | Q(agreement__counterpart_id=user.person_id))

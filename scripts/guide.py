@@ -91,6 +91,7 @@ SHOTS = (
     Shot("cruscotto-segretario", "segretario", f"{PLAN}cruscotti/segretario-generale/"),
     Shot("home-dirigente", "dirigente", ""),
     Shot("cruscotti", "dirigente", f"{PLAN}cruscotti/"),
+    Shot("decisioni-agile", "dirigente", "lavoro-agile/decisioni/"),
     # Head of a service
     Shot("cruscotto-servizio", "responsabile", f"{PLAN}cruscotti/registro-imprese/"),
     Shot("cruscotto-telefono", "responsabile", f"{PLAN}cruscotti/registro-imprese/", size=PHONE),
@@ -99,7 +100,10 @@ SHOTS = (
     # Human resources
     Shot("persone", "personale", "persone/"),
     Shot("personale-in-cifre", "personale", "organizzazione/personale/?day=2020-12-31"),
+    Shot("richieste-agile", "personale", "lavoro-agile/richieste/"),
+    Shot("accordi-agile", "personale", "lavoro-agile/accordi/"),
     # Employee
+    Shot("mio-lavoro-agile", "dipendente", "lavoro-agile/mio/"),
     Shot("home-dipendente-telefono", "dipendente", "", size=PHONE),
     Shot("documento", "dipendente", f"{PLAN}documento/"),
     Shot("lavoro-agile", "dipendente", "lavoro-agile/"),

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
         ("indicators", "0003_shares_of_known_ratios"),
         ("organization", "0005_personal_data"),
         ("pola", "0003_registers"),
+        ("pola", "0003_agreements"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -67,6 +67,13 @@ MADE_AT_WORK = {
     "strategy.SectionPresence",
     "strategy.YearClosing",
     "strategy.YearReopening",
+    # Requests and agreements of agile work.
+    "pola.AgreementEvaluation",
+    "pola.AgreementReminder",
+    "pola.AgreementVersion",
+    "pola.Interest",
+    "pola.PriorityGround",
+    "pola.Withdrawal",
 }
 MODELS = [
     model

@@ -70,6 +70,13 @@ def office(client, bergamo):
         factories.suspension,
     ):
         made()
+    factories.priority_ground()
+    factories.agreement_version()
+    factories.agreement_evaluation()
+    factories.withdrawal()
+    factories.agreement_reminder()
+    factories.suspension()
+    factories.exemption()
     return client
 
 
