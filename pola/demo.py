@@ -19,6 +19,7 @@ from organization import clock
 from organization.enums import Role
 from organization.loading import read_settings, store
 from organization.models import Institution
+from pola.demo_agreements import store_interests, store_texts
 from pola.demo_days import Booking, Calendar, Holder, draw, tell_cases, weekdays_of
 from pola.demo_sheets import told_sheets
 from pola.demo_story import ONE_DAY, Story, Told, moment
@@ -51,7 +52,10 @@ def load_agile_demo(directory: Path) -> AgileDemo | None:
         return None
     told = read_settings(directory / "pola" / "demo.toml")
     story = Story(told, min(clock.today(), told["last_day"]))
-    agreements = store(Agreement, _agreements(story), stamp=story.stamp)
+    drawn = _agreements(story)
+    store_interests(story, drawn)
+    agreements = store(Agreement, drawn, stamp=story.stamp)
+    store_texts(story, agreements)
     held = {one.person.employee_number: one for one in agreements}
     suspension = _suspension(story, held[told["suspended"]["person"]])
     store(Suspension, [suspension], stamp=story.stamp)
@@ -74,7 +78,9 @@ def _agreements(story: Story) -> list[Agreement]:
     later = {one["person"]: one for one in told["later"]}
     first = {*told["always"], withdrawn, expired}
     top = {one.employee_number for (role, _u), one in story.leaders.items() if role in TOP}
-    free = sorted(set(story.people) - first - top - set(later) - set(told["open"].values()))
+    others = {number for group in told["requests"]["people"].values() for number in group}
+    others |= {*later, *told["open"].values()}
+    free = sorted(set(story.people) - first - top - others)
     random = Random(told["seed"])  # noqa: S311 - a story, not a secret
     drawn = random.sample(free, told["agreements"] - len(first))
     made = [_concluded(story, number) for number in sorted((*first, *drawn))]

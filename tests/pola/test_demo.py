@@ -8,11 +8,30 @@ from django.db.models import Count
 
 from camera_perf.demo import BERGAMO
 from organization.days import is_working_day
+from pola.agreement_text import text_hash
 from pola.demo import load_agile_demo
 from pola.demo_days import Booking, Calendar, Holder, draw
-from pola.enums import AgreementState, DayState, MonthState, SheetState
-from pola.models import ActivitySheet, AgileDay, Agreement, MonthPlan, Suspension
+from pola.enums import (
+    AgreementState,
+    DayState,
+    InterestState,
+    MonthState,
+    SheetState,
+    VersionState,
+)
+from pola.models import (
+    ActivitySheet,
+    AgileDay,
+    Agreement,
+    AgreementEvaluation,
+    AgreementVersion,
+    Interest,
+    MonthPlan,
+    Suspension,
+    Withdrawal,
+)
 from pola.reports.statistics import months_since_printed
+from pola.terms import terms_from_json
 
 DAY = datetime.date
 FEBRUARY, JULY = DAY(2021, 2, 10), DAY(2021, 7, 5)
@@ -67,6 +86,7 @@ def test_the_story_of_july_has_a_case_in_every_state(bergamo, told) -> None:
     }
     assert has_realistic_rates()
     assert has_sheets_on_their_way(bergamo)
+    assert has_requests_and_texts()
     assert told(JULY) is None
 
 
@@ -138,3 +158,15 @@ def has_sheets_on_their_way(bergamo) -> bool:
     assert not own.filter(month=DAY(2021, 6, 1)).exists()
     head = bergamo.user("responsabile")
     return sheets.to_evaluate(head).exists() and set(sheets.values_list("is_demo")) == {(True,)}
+
+
+def has_requests_and_texts() -> bool:
+    assert set(Interest.objects.values_list("state", flat=True)) == set(InterestState.values)
+    texts = AgreementVersion.objects.filter(state=VersionState.IN_FORCE)
+    assert {terms_from_json(one.terms).missing for one in texts} == {()}
+    assert all(text_hash(one.text) == one.text_sha256 for one in texts)
+    running = Agreement.objects.filter(state=AgreementState.RUNNING)
+    assert running.filter(versions__state=VersionState.IN_FORCE).count() == 43
+    renewed = AgreementVersion.objects.filter(number=2, state=VersionState.IN_FORCE)
+    assert renewed.count() == AgreementEvaluation.objects.count() == 41
+    return Withdrawal.objects.count() == 1
