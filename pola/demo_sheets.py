@@ -34,11 +34,18 @@ def told_sheets(
         haste = random.random() if month == last else 1.0
         is_left_out = BEGUN <= haste < NOTHING or (month == last and number == employee)
         if not is_left_out:
-            yield _sheet(story, held[number], month, haste=haste, random=random)
+            sent_on = calendar.last_working(next_month(month).replace(day=3))
+            yield _sheet(story, held[number], month, sent_on, haste=haste, random=random)
 
 
 def _sheet(
-    story: Story, agreement: Agreement, month: datetime.date, *, haste: float, random: Random
+    story: Story,
+    agreement: Agreement,
+    month: datetime.date,
+    sent_on: datetime.date,
+    *,
+    haste: float,
+    random: Random,
 ) -> ActivitySheet:
     texts: dict[str, Any] = story.told["sheets"]
     person = agreement.person
@@ -54,14 +61,13 @@ def _sheet(
         return sheet
     sheet.quality = texts["quality"] if random.random() < 0.3 else ""
     sheet.state = SheetState.SENT
-    third = next_month(month).replace(day=3)
-    sheet.sent_at = moment(min(third, story.stand), 12)
+    sheet.sent_at = moment(min(sent_on, story.stand), 12)
     sheet.sent_by_label = str(person)
     if haste >= NOTHING:
         sheet.state = SheetState.EVALUATED
         sheet.quantity_grade, sheet.quality_grade = random.choice(GRADES), random.choice(GRADES)
         if WorkGrade.BELOW in (sheet.quantity_grade, sheet.quality_grade):
             sheet.evaluation = texts["evaluation"]
-        sheet.evaluated_at = moment(min(third + datetime.timedelta(days=6), story.stand), 15)
+        sheet.evaluated_at = moment(min(sent_on + datetime.timedelta(days=7), story.stand), 15)
         sheet.evaluated_by_label = str(story.head(person))
     return sheet

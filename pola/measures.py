@@ -95,7 +95,7 @@ def figures(counts: Counts) -> Iterator[Figure]:
         counts, IN_SERVICE_SHARE, (counts.effective, worked), (counts.employees, in_service)
     )
     if counts.trained is not None:
-        trained = _("of these, those who attended a course on agile work in the year before")
+        trained = _("who attended a course on agile work in the year before")
         held = _("people with an agreement in force on %(day)s") % words
         for name in (TRAINED_SHARE, ORGANISATION_COURSES):
             yield from _ratio(counts, name, (counts.trained, trained), (counts.agile_workers, held))
