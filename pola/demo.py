@@ -144,7 +144,7 @@ def _agreement(
     days = random.choice(DAYS_A_WEEK)
     return Agreement(
         person=person,
-        unit_id=person.unit_id,
+        unit=person.unit,
         counterpart=story.counterpart(person),
         state=state,
         starts_on=starts_on,

@@ -106,7 +106,7 @@ def _interest(
     random = Random(f"{story.told['seed']}-{number}-request")  # noqa: S311 - a story
     made = Interest(
         person=person,
-        unit_id=person.unit_id,
+        unit=person.unit,
         decider=story.counterpart(person),
         state=state,
         purposes=sorted(random.sample(Purpose.values, 2)),

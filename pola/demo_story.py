@@ -55,7 +55,10 @@ class Story:
         first = self.told["starts_on"]
         assigned = ActivityAssignment.objects.remote().running(on=first).values("person")
         remote = Person.objects.in_service(on=first).filter(pk__in=assigned)
-        return {one.employee_number: one for one in remote.order_by("employee_number")}
+        return {
+            one.employee_number: one
+            for one in remote.order_by("employee_number").select_related("unit")
+        }
 
     def head(self, person: Person) -> Person:
         """Who decides of the days of a person: the nearest head who is somebody else."""

@@ -81,14 +81,16 @@ def figure_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     verb, _dash, key = request.POST.get("act", "").partition("-")
     if verb not in ("accept", "decline") or not key.isdecimal():
         raise BadRequest
-    read = {"indicator_id": int(key), "printed": request.POST.get(f"printed-{key}", "")}
+    printed = request.POST.get(f"printed-{key}", "")
     reason = request.POST.get(f"reason-{key}", "")
     try:
         if verb == "accept":
-            made = accept_figure(plan, by=request.user, **read)
+            made = accept_figure(plan, indicator_id=int(key), printed=printed, by=request.user)
             words = _("%(figure)s is now the result of the indicator.") % {"figure": made.printed}
         else:
-            decline_figure(plan, reason=reason, by=request.user, **read)
+            decline_figure(
+                plan, indicator_id=int(key), printed=printed, reason=reason, by=request.user
+            )
             words = _("The figure is declined: the indicator stays as it is.")
     except ValidationError as refusal:
         return _figures(request, plan, refusal=refusal, key=key, reason=reason)

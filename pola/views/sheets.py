@@ -83,7 +83,7 @@ def _initial(
     if sheet:
         fields = ("objectives", "output", "quality", "version")
         return {name: getattr(sheet, name) for name in fields}
-    before = ActivitySheet.objects.filter(person_id=request.user.person_id, month__lt=month)
+    before = ActivitySheet.objects.filter(person=request.user.person, month__lt=month)
     last = before.order_by("-month").first()
     return {"objectives": last.objectives if last else "", "version": 0}
 
