@@ -123,6 +123,9 @@ def _closed_to(roles: frozenset[str]) -> frozenset[str]:
         REMINDERS: planner or administrator,
         OVERSIGHT: bool(roles & Role.trace_readers),
         MINISTRY: Role.HR.value in roles,
+        REQUESTS: Role.HR.value in roles,
+        DECISIONS: bool(roles & {Role.DIRIGENTE.value, Role.SECRETARY_GENERAL.value}),
+        AGREEMENTS: administrator or bool(roles & (Role.leaders | {Role.HR.value})),
     }
     return frozenset(page for page, is_open in may.items() if not is_open)
 
@@ -331,6 +334,28 @@ RULES_AND_REGISTERS = (
     ),
     (_("Ministry"), MINISTRY, ("ministry", "personal-data")),
 )
+# Requests and agreements of agile work.
+REQUESTS = "pola:interest-list"  # for the personnel office
+DECISIONS = "pola:decision-list"  # for who decides
+AGREEMENTS = "pola:agreement-list"  # for those who read agreements of others
+AGREEMENT_PAGES = (
+    (_("My agile work"), "pola:my-agile", ("my-agile", "interest-write")),
+    (_("Requests"), REQUESTS, ("interest-list",)),
+    (_("To decide"), DECISIONS, ("decision-list",)),
+    (
+        _("Agreements"),
+        AGREEMENTS,
+        (
+            "agreement-list",
+            "agreement-detail",
+            "agreement-write",
+            "agreement-story",
+            "agreement-difference",
+            "agreement-act",
+            "agreement-pdf",
+        ),
+    ),
+)
 
 PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
     "strategy": PLAN_PAGES,
@@ -342,9 +367,12 @@ PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
         (_("Substitutes"), "organization:delegation-list", ("delegation-list",)),
     ),
     "pola": (
+        *AGREEMENT_PAGES,
         (_("Agile work in figures"), "pola:overview", ("overview",)),
         (_("Programme indicators"), "pola:indicators", ("indicators",)),
         (_("Guidelines"), "pola:guidelines", ("guidelines",)),
+        (_("Activity sheets"), "pola:sheet-list", ("sheet-list", "sheet-detail", "sheet-write")),
+        (_("Monitoring"), "pola:monitoring", ("monitoring", "monitoring-pdf", "figure-list")),
         *RULES_AND_REGISTERS,
     ),
 }

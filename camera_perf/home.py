@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from itertools import chain
 
 from django.utils import timezone
 
+from camera_perf.agile_tasks import agile_tasks
 from camera_perf.home_facts import Facts
 from camera_perf.home_scores import Standing, standings_of
 from camera_perf.home_shortcuts import Shortcut, shortcuts_of
 from camera_perf.home_tasks import TaskGroup, tasks_of
+from camera_perf.monitoring_tasks import monitoring_tasks
 from organization.audit_phrases import phrase
 from organization.models import Appointment, AuditEvent, User
 from strategy.models import Edition, Plan
@@ -66,7 +69,7 @@ def home_report(user: User, plan: Plan | None, on: datetime.date) -> HomeReport:
         plan=plan,
         edition=facts.editions[0] if facts.editions else None,
         standings=standings_of(facts),
-        groups=tasks_of(facts, on),
+        groups=tasks_of(facts, on, chain(agile_tasks(facts, on), monitoring_tasks(facts, on))),
         shortcuts=shortcuts_of(facts),
         posts=user.running_appointments,
         acts=[_act(event) for event in facts.acts],

@@ -6,7 +6,7 @@ A task is never invented: each says which indicators, editions or jobs it comes 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,9 +28,9 @@ AT_MOST = 6  # indicators named one by one; the others are counted
 NAMED = 2  # indicators named inside a task that counts many
 
 
-def tasks_of(facts: Facts, on: datetime.date) -> list[TaskGroup]:
-    """What waits for the person, grouped by when it is due."""
-    found: dict[Task, None] = {}
+def tasks_of(facts: Facts, on: datetime.date, more: Iterable[Task] = ()) -> list[TaskGroup]:
+    """What waits for the person, grouped by when it is due; `more` comes first."""
+    found: dict[Task, None] = dict.fromkeys(more)
     for role, finders in FINDERS.items():
         if role.value in facts.user.roles:
             for find in finders:

@@ -7,23 +7,32 @@ from pola.models import (
     Activity,
     ActivityAssignment,
     ActivityMapping,
+    ActivitySheet,
     AgileConsultation,
     AgileDay,
     AgileMonth,
     Agreement,
+    AgreementEvaluation,
+    AgreementReminder,
+    AgreementVersion,
     Equipment,
     Exemption,
+    FigureDecision,
     GuidelineArticle,
     GuidelineRule,
     Incident,
+    Interest,
     MonthPlan,
     Norm,
+    PriorityGround,
     SafetyNotice,
     SafetyReceipt,
     Suspension,
     TrainingAttendance,
     TrainingCourse,
+    Withdrawal,
 )
+from pola.models.monitoring import WORDS
 
 
 @admin.register(AgileMonth)
@@ -150,6 +159,9 @@ class AgreementAdmin(ReadOnlyAdminMixin, TrackedAdmin):
 
 @admin.register(Suspension)
 class SuspensionAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    """Without the reason, which is for HR and the parties."""
+
+    fields = ["agreement", "starts_on", "ends_on", "decided_at", "decided_by_label"]
     list_display = ["agreement", "starts_on", "ends_on"]
     list_select_related = ["agreement__person"]
     search_fields = ["agreement__person__last_name"]
@@ -181,3 +193,76 @@ class MonthPlanAdmin(ReadOnlyAdminMixin, TrackedAdmin):
     list_select_related = ["person"]
     date_hierarchy = "month"
     search_fields = ["person__last_name", "person__employee_number"]
+
+
+@admin.register(ActivitySheet)
+class ActivitySheetAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    """What was written and evaluated stays between the person and who leads: states alone."""
+
+    exclude = WORDS
+
+    list_display = ["month", "person", "state"]
+    list_filter = ["state"]
+    list_select_related = ["person"]
+    date_hierarchy = "month"
+    search_fields = ["person__last_name", "person__employee_number"]
+
+
+@admin.register(FigureDecision)
+class FigureDecisionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    list_display = ["indicator", "measured_on", "printed", "is_accepted", "decided_at"]
+    list_filter = ["is_accepted"]
+    list_select_related = ["indicator"]
+    search_fields = ["indicator__name"]
+
+
+@admin.register(Interest)
+class InterestAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    list_display = ["person", "unit", "state", "sent_at"]
+    list_filter = ["state", "unit"]
+    list_select_related = ["person", "unit"]
+    search_fields = ["person__last_name", "person__employee_number"]
+
+
+@admin.register(PriorityGround)
+class PriorityGroundAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """Without the ground, which is for HR and the deciding dirigente alone."""
+
+    list_display = ["interest"]
+    list_select_related = ["interest__person", "interest__unit"]
+    search_fields = ["interest__person__last_name"]
+    fields = ["interest"]
+
+
+@admin.register(AgreementVersion)
+class AgreementVersionAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    list_display = ["agreement", "number", "state", "text_sha256"]
+    list_filter = ["state"]
+    list_select_related = ["agreement__person"]
+    search_fields = ["agreement__person__last_name", "text_sha256"]
+
+
+@admin.register(AgreementEvaluation)
+class AgreementEvaluationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    list_display = ["agreement", "is_positive", "evaluated_at"]
+    list_filter = ["is_positive"]
+    list_select_related = ["agreement__person"]
+    search_fields = ["agreement__person__last_name"]
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """Without reason and notice, which are for HR and the parties."""
+
+    list_display = ["agreement", "party", "last_day"]
+    list_filter = ["party"]
+    list_select_related = ["agreement__person"]
+    search_fields = ["agreement__person__last_name"]
+    fields = ["agreement", "party", "last_day"]
+
+
+@admin.register(AgreementReminder)
+class AgreementReminderAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    list_display = ["agreement", "user", "due_on", "sent_at"]
+    list_select_related = ["agreement__person", "user__person"]
+    search_fields = ["agreement__person__last_name"]

@@ -51,7 +51,9 @@ def load_registers_demo(directory: Path) -> int:
         rows = [TrainingAttendance(course=course, person=one) for one in attended]
         store(TrainingAttendance, rows, stamp=stamp)
     _store_notice(told["notice"], holders + _but_one_in(told["lacks_notice"], others), stamp)
-    store(Equipment, _equipment(told["equipment"], holders), stamp=stamp)
+    running = set(Agreement.objects.covering(on=today).values_list("person", flat=True))
+    working = [one for one in holders if one.pk in running]
+    store(Equipment, _equipment(told["equipment"], working or holders), stamp=stamp)
     by_number = {one.employee_number: one for one in people}
     store(Incident, _incidents(told, by_number, str(keeper), today), stamp=stamp)
     store(AgileConsultation, _consultations(told, str(keeper), today), stamp=stamp)

@@ -197,3 +197,136 @@ class MonthState(TextChoices):
     APPROVED = "approved", pgettext_lazy("month", "approved")
     PARTLY = "partly", pgettext_lazy("month", "approved in part")
     RETURNED = "returned", pgettext_lazy("month", "returned")
+
+
+class SheetState(TextChoices):
+    """Where the activity sheet of a person for a month stands (art. 13)."""
+
+    DRAFT = "draft", pgettext_lazy("activity sheet", "being written")
+    SENT = "sent", pgettext_lazy("activity sheet", "sent")
+    EVALUATED = "evaluated", pgettext_lazy("activity sheet", "evaluated")
+
+
+class WorkGrade(TextChoices):
+    """How the work of a month compares with that done in the office (art. 13)."""
+
+    ABOVE = "above", pgettext_lazy("work", "more than in the office")
+    EQUAL = "equal", pgettext_lazy("work", "as in the office")
+    BELOW = "below", pgettext_lazy("work", "less than in the office")
+
+
+class InterestState(TextChoices):
+    """Where an expression of interest stands (art. 3)."""
+
+    DRAFT = "draft", pgettext_lazy("request", "being written")
+    SENT = "sent", pgettext_lazy("request", "sent")
+    CHECKED = "checked", pgettext_lazy("request", "requirements checked")
+    GRANTED = "granted", pgettext_lazy("request", "granted")
+    REFUSED = "refused", pgettext_lazy("request", "refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "taken back")
+
+    # Of each person one at a time is under way.
+    open = nonmember(frozenset({"draft", "sent", "checked"}))
+    # Somebody at the Chamber has to do something about it.
+    waiting = nonmember(frozenset({"sent", "checked"}))
+
+
+class Purpose(TextChoices):
+    """What agile work is asked for: the letters of art. 1."""
+
+    A = "a", _("more productivity and efficiency, with flexible hours")
+    B = "b", _("work by objectives and results")
+    C = "c", _("equal opportunities, work and life together, fewer absences")
+    D = "d", _("a hard way to the office")
+    E = "e", _("an easier return to full time")
+    F = "f", _("sustainable mobility")
+
+
+class PriorityKind(TextChoices):
+    """Why a request has precedence (art. 3): special-category data."""
+
+    MATERNITY = "maternity", _("within three years of the end of maternity leave")
+    DISABLED_CHILD = "disabled_child", _("child with a disability (L. 104/1992, art. 3 c. 3)")
+    OWN_DISABILITY = "own_disability", _("own disability (L. 68/1999)")
+    HEALTH = "health", _("own health, fragile worker")
+    DISADVANTAGE = "disadvantage", _("personal, social or family disadvantage")
+
+    # First by law (L. 81/2017, art. 18 c. 3-bis); the others come after them, before who has none.
+    by_law = nonmember(frozenset({"maternity", "disabled_child"}))
+
+
+class Place(TextChoices):
+    """Where agile work is done (art. 4)."""
+
+    HOME = "home", _("residence")
+    DOMICILE = "domicile", _("domicile")
+    OTHER = "other", _("another suitable place")
+
+
+class VersionState(TextChoices):
+    """Where the text of an agreement stands."""
+
+    WRITTEN = "written", pgettext_lazy("text of an agreement", "being written")
+    OFFERED = "offered", pgettext_lazy("text of an agreement", "to be accepted")
+    IN_FORCE = "in_force", pgettext_lazy("text of an agreement", "in force")
+    REPLACED = "replaced", pgettext_lazy("text of an agreement", "replaced")
+    DROPPED = "dropped", pgettext_lazy("text of an agreement", "not concluded")
+
+    # One at a time of each agreement is on its way.
+    open = nonmember(frozenset({"written", "offered"}))
+
+
+class Content(TextChoices):
+    """The nine contents that an individual agreement must have (art. 6), in their order."""
+
+    TERM = "term", _("Duration")
+    OBJECTIVES = "objectives", _("Performance objectives")
+    RETURNS = "returns", _("Number and rhythm of the returns to the office")
+    AVAILABILITY = "availability", _("Hours of availability")
+    EQUIPMENT = "equipment", _("Equipment")
+    INDICATORS = "indicators", _("Indicators of measurement")
+    MONITORING = "monitoring", _("Monitoring")
+    NOTICE = "notice", _("Notice of withdrawal")
+    WINDOWS = "windows", _("Contact windows")
+
+    @property
+    def article(self) -> int:
+        """The article of the guidelines that says more about it."""
+        return CONTENT_ARTICLES[self]
+
+
+CONTENT_ARTICLES = {
+    "term": 6,
+    "objectives": 13,
+    "returns": 4,
+    "availability": 5,
+    "equipment": 9,
+    "indicators": 13,
+    "monitoring": 13,
+    "notice": 8,
+    "windows": 5,
+}
+
+
+class Party(TextChoices):
+    """Which side of an agreement acts."""
+
+    EMPLOYEE = "employee", pgettext_lazy("side of an agreement", "the employee")
+    EMPLOYER = "employer", pgettext_lazy("side of an agreement", "the Chamber")
+
+
+class Letter(TextChoices):
+    """For which cause the Chamber withdraws without notice (art. 8)."""
+
+    A = "a", _("efficiency or efficacy below the parameters")
+    B = "b", _("difficulty to work autonomously and to reach the objectives")
+    C = "c", _("unforeseen needs of the service")
+
+
+class WindowFaultKind(TextChoices):
+    """What is wrong with a contact window (art. 5)."""
+
+    MISSING = "missing", _("missing")
+    REVERSED = "reversed", _("ends before it starts")
+    OUTSIDE = "outside", _("outside its hours")
+    SHORT = "short", _("too short")

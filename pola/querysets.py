@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, Sum
 
 from organization.enums import Role
 from organization.querysets import on_day
-from pola.enums import AgreementState, DayState, Grade
+from pola.enums import AgreementState, DayState, Grade, InterestState
 from pola.norms import Norms, norms_of
+from pola.statistics import Totals, month_end
 
 # Who reads the agreements and days of everybody, besides those who lead the people's units.
 REGISTER_READERS = frozenset(
@@ -107,6 +109,33 @@ class ActivityQuerySet(models.QuerySet):
         )
 
 
+def in_service(day: datetime.date, prefix: str = "") -> Q:
+    """Hired by the day and not yet left. See also: PersonQuerySet.in_service."""
+    stays = Q(**{f"{prefix}left_on__isnull": True}) | Q(**{f"{prefix}left_on__gt": day})
+    return Q(**{f"{prefix}hired_on__lte": day}) & stays
+
+
+def _running(day: datetime.date) -> Q:
+    """An assignment in force on the day, of somebody in service on it."""
+    goes_on = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    return Q(starts_on__lte=day) & goes_on & in_service(day, "person__")
+
+
+def counted_on(
+    days: Collection[datetime.date],
+    rows: models.QuerySet,
+    condition: Callable[[datetime.date], Q],
+    field: str,
+) -> dict[datetime.date, int]:
+    """How many different values the field of the rows has on each of the days: one statement."""
+    counts = {
+        f"on_{day:%Y%m%d}": Count(field, filter=condition(day), distinct=field != "pk")
+        for day in days
+    }
+    found = rows.aggregate(**counts) if counts else {}
+    return {day: found[f"on_{day:%Y%m%d}"] for day in days}
+
+
 class ActivityAssignmentQuerySet(PersonalQuerySet):
     """Who does which activity."""
 
@@ -118,6 +147,11 @@ class ActivityAssignmentQuerySet(PersonalQuerySet):
     def remote(self) -> ActivityAssignmentQuerySet:
         """Those to activities that can be done remotely: their people are the potential workers."""
         return self.filter(activity__grade__in=sorted(Grade.remote))
+
+    def potential_on(self, days: Collection[datetime.date]) -> dict[datetime.date, int]:
+        """How many employees in service could work remotely on each of the days: one statement."""
+        remote = self.remote().exclude(person__category="")
+        return counted_on(days, remote, _running, "person_id")
 
 
 class AgreementQuerySet(PersonalQuerySet):
@@ -137,6 +171,11 @@ class AgreementQuerySet(PersonalQuerySet):
         return self.filter(
             state__in=sorted(AgreementState.concluded), starts_on__lte=day, ends_on__gte=day
         )
+
+    def concluded_between(self, first: datetime.date, last: datetime.date) -> AgreementQuerySet:
+        """Concluded, with some day from the first to the last in their term."""
+        concluded = self.filter(state__in=sorted(AgreementState.concluded))
+        return concluded.filter(starts_on__lte=last, ends_on__gte=first)
 
     def running(self, *, on: datetime.date | None = None) -> AgreementQuerySet:
         """Those that hold on the day: covering it and not suspended on it."""
@@ -186,6 +225,35 @@ class AgileDayQuerySet(PersonalQuerySet):
         """Approved and neither revoked nor cancelled: worked remotely once gone by."""
         return self.filter(state=DayState.APPROVED)
 
+    def lived(self, *, on: datetime.date | None = None) -> AgileDayQuerySet:
+        """Approved and gone by on the day: days worked remotely."""
+        return self.approved().filter(day__lt=on_day(on))
+
+    def between(self, first: datetime.date, last: datetime.date) -> AgileDayQuerySet:
+        """Days from the first to the last, both included."""
+        return self.filter(day__range=(first, last))
+
+    def by_month(self, months: Collection[datetime.date]) -> dict[datetime.date, Totals]:
+        """How many people have days in each of the months, and how many days: one statement.
+
+        Counted person by person, then added up: the database need not sort the days.
+        """
+        held = {f"in_{month:%Y%m}": month for month in months}
+        of_people = self.order_by().values("person_id")
+        counts = {
+            name: Count("pk", filter=Q(day__range=(month, month_end(month))))
+            for name, month in held.items()
+        }
+        people = {
+            f"people_{name}": Count("person_id", filter=Q(**{f"{name}__gt": 0})) for name in held
+        }
+        days = {f"days_{name}": Sum(name, default=0) for name in held}
+        found = of_people.annotate(**counts).aggregate(**people, **days) if held else {}
+        return {
+            month: Totals(effective=found[f"people_{name}"], days=found[f"days_{name}"])
+            for name, month in held.items()
+        }
+
     def in_month(self, month: datetime.date) -> AgileDayQuerySet:
         """Days of the month whose first day is given."""
         return self.filter(day__year=month.year, day__month=month.month)
@@ -197,3 +265,74 @@ class AgileDayQuerySet(PersonalQuerySet):
 
 class MonthPlanQuerySet(PersonalQuerySet):
     """Monthly calendars of the people."""
+
+
+class InterestQuerySet(PersonalQuerySet):
+    """Expressions of interest."""
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """One's own; those sent, to whoever reads the register, leads the unit or decides."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Q(person_id=user.person_id)
+        sent = ~Q(state=InterestState.DRAFT)
+        if reads_register(user):
+            return self.filter(mine | sent)
+        return self.filter(
+            mine | sent & (Q(person__unit_id__in=user.led_unit_ids) | Q(decider_id=user.person_id))
+        )
+
+    def sent(self) -> InterestQuerySet:
+        """Those that wait for HR."""
+        return self.filter(state=InterestState.SENT)
+
+    def checked(self) -> InterestQuerySet:
+        """Those that wait for the dirigente."""
+        return self.filter(state=InterestState.CHECKED)
+
+    def with_people(self) -> InterestQuerySet:
+        """The same requests with person, unit and who decides loaded."""
+        return self.select_related("person", "unit", "decider")
+
+
+class PriorityGroundQuerySet(models.QuerySet):
+    """Why requests have precedence: special-category data."""
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """To HR, to the dirigente who decides, to the person: to nobody else."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.holds(Role.HR):
+            return self.all()
+        mine = Q(interest__person_id=user.person_id)
+        return self.filter(mine | Q(interest__decider_id=user.person_id))
+
+
+class OfAgreementQuerySet(models.QuerySet):
+    """Rows that belong to an agreement."""
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """Those of the agreements that one reads."""
+        if not user.is_authenticated:
+            return self.none()
+        if reads_register(user):
+            return self.all()
+        signed = Q(agreement__counterpart_id=user.person_id)
+        return self.filter(belongs_to(user, "agreement__") | signed)
+
+
+class WithdrawalQuerySet(models.QuerySet):
+    """Withdrawals, whose reason and notice are reserved."""
+
+    def of(self, agreement: Any) -> WithdrawalQuerySet:
+        """That of an agreement, if one side has withdrawn."""
+        return self.filter(agreement=agreement)
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """To HR, to who signs for the Chamber, to the person: to nobody else."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.holds(Role.HR):
+            return self.all()
+        mine = Q(agreement__person_id=user.person_id)
+        return self.filter(mine | Q(agreement__counterpart_id=user.person_id))

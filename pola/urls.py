@@ -3,7 +3,20 @@
 from django.urls import path
 
 from pola import views
-from pola.views import consultations, equipment, mappings, ministry, norms, registers, safety
+from pola.views import (
+    agreement_acts,
+    agreement_pdf,
+    agreements,
+    consultations,
+    equipment,
+    interests,
+    mappings,
+    ministry,
+    my_agile,
+    norms,
+    registers,
+    safety,
+)
 
 app_name = "pola"
 
@@ -53,9 +66,44 @@ rules_and_registers = [
     path("ministero/persone/<int:pk>/", ministry.personal_data, name="personal-data"),
 ]
 
+agreement_urls = [
+    path("mio/", my_agile.my_agile, name="my-agile"),
+    path("mio/richiesta/<slug:step>/", my_agile.interest_write, name="interest-write"),
+    path("richieste/", interests.interest_list, name="interest-list"),
+    path("richieste/<int:pk>/", interests.interest_detail, name="interest-detail"),
+    path("richieste/<int:pk>/ritira/", my_agile.interest_withdraw, name="interest-withdraw"),
+    path("decisioni/", interests.decision_list, name="decision-list"),
+    path("accordi/", agreements.agreement_list, name="agreement-list"),
+    path("accordi/<int:pk>/", agreements.agreement_detail, name="agreement-detail"),
+    path("accordi/<int:pk>/testo/", agreements.agreement_write, name="agreement-write"),
+    path("accordi/<int:pk>/storia/", agreements.agreement_story, name="agreement-story"),
+    path(
+        "accordi/<int:pk>/confronto/", agreements.agreement_difference, name="agreement-difference"
+    ),
+    path(
+        "accordi/<int:pk>/testi/<int:number>/pdf/",
+        agreement_pdf.agreement_pdf,
+        name="agreement-pdf",
+    ),
+    path(
+        "accordi/<int:pk>/testi/<int:number>/accordo.pdf",
+        agreement_pdf.agreement_file,
+        name="agreement-file",
+    ),
+    path("accordi/<int:pk>/<slug:act>/", agreement_acts.agreement_act, name="agreement-act"),
+]
+
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("indicatori/", views.indicators, name="indicators"),
     path("linee-guida/", views.guidelines, name="guidelines"),
+    # Monitoring
+    path("monitoraggio/", views.monitoring, name="monitoring"),
+    path("monitoraggio/valori/", views.figure_list, name="figure-list"),
+    path("monitoraggio/<int:year>/pdf/", views.monitoring_pdf, name="monitoring-pdf"),
+    path("schede/", views.sheet_list, name="sheet-list"),
+    path("schede/<int:pk>/", views.sheet_detail, name="sheet-detail"),
+    path("schede/<str:month>/scrivi/", views.sheet_write, name="sheet-write"),
     *rules_and_registers,
+    *agreement_urls,
 ]

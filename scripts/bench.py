@@ -24,6 +24,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_THE_APPLICATION = "import django; django.setup(); from scripts.measures import main; main()"
+ON_POSTGRESQL = (
+    "import django; django.setup(); from scripts.measures_of_statistics import main; main()"
+)
 IN_THE_BROWSER = "from scripts.measures_in_browser import main; main()"
 WORKER_MEGABYTES = 150
 SECONDS_TO_ANSWER = 30
@@ -64,14 +67,28 @@ def at_the_server(settings: dict[str, str]) -> Iterator[Line]:
         yield from lines_of(settings, IN_THE_BROWSER, address)
 
 
-def lines_of(settings: dict[str, str], program: str, *arguments: str) -> Iterator[Line]:
+def on_postgresql(settings: dict[str, str]) -> Iterator[Line]:
+    """What is promised for a large body on PostgreSQL, on a server of the occasion."""
+    binaries = subprocess.run(
+        ["bash", "-c", ". scripts/system.sh; postgres_binaries"], cwd=ROOT, capture_output=True
+    )
+    if binaries.returncode or not binaries.stdout.strip():
+        yield {"name": "statistics of a year", "missing": "no PostgreSQL on this machine"}
+        return
+    yield from lines_of(settings, ON_POSTGRESQL, behind=("scripts/postgres.sh",))
+
+
+def lines_of(
+    settings: dict[str, str], program: str, *arguments: str, behind: tuple[str, ...] = ()
+) -> Iterator[Line]:
     """The figures that another process tells, one a line."""
-    command = [sys.executable, "-c", program, *arguments]
+    command = [*behind, sys.executable, "-c", program, *arguments]
     with subprocess.Popen(
         command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True
     ) as child:
         for line in child.stdout or ():
-            yield json.loads(line)
+            if line.startswith("{"):
+                yield json.loads(line)
     if child.returncode:
         sys.exit("The measures stopped: see above.")
 
@@ -133,7 +150,9 @@ def is_within(line: Line) -> bool:
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="camera-perf-bench.") as name:
         settings = environment(Path(name))
-        lines = chain(in_the_application(settings), at_the_server(settings))
+        lines = chain(
+            in_the_application(settings), at_the_server(settings), on_postgresql(settings)
+        )
         exceeded = sum(not is_within(line) for line in lines)
     if exceeded:
         sys.exit(f"{exceeded} bounds exceeded.")

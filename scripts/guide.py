@@ -39,6 +39,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-ne
 PLAN = "piano/2021/"
 EDITION = "trasparenza/2021-2023/rev-0/"
 FIRST_INDICATOR = ".cp-dash .cp-cell-name a"
+FIRST_SHEET = "#waiting + table a"
 PDF_AND_DATA = ".cp-section__nav a:last-child"
 
 
@@ -91,6 +92,7 @@ SHOTS = (
     Shot("cruscotto-segretario", "segretario", f"{PLAN}cruscotti/segretario-generale/"),
     Shot("home-dirigente", "dirigente", ""),
     Shot("cruscotti", "dirigente", f"{PLAN}cruscotti/"),
+    Shot("decisioni-agile", "dirigente", "lavoro-agile/decisioni/"),
     # Head of a service
     Shot("cruscotto-servizio", "responsabile", f"{PLAN}cruscotti/registro-imprese/"),
     Shot("cruscotto-telefono", "responsabile", f"{PLAN}cruscotti/registro-imprese/", size=PHONE),
@@ -103,11 +105,19 @@ SHOTS = (
     Shot("registri", "personale", "lavoro-agile/registri/?group=remote&lacks=course"),
     Shot("corso", "personale", "lavoro-agile/registri/formazione/1/"),
     Shot("regole", "personale", "lavoro-agile/regole/"),
+    Shot("richieste-agile", "personale", "lavoro-agile/richieste/"),
+    Shot("accordi-agile", "personale", "lavoro-agile/accordi/"),
     # Employee
+    Shot("mio-lavoro-agile", "dipendente", "lavoro-agile/mio/"),
     Shot("home-dipendente-telefono", "dipendente", "", size=PHONE),
     Shot("documento", "dipendente", f"{PLAN}documento/"),
     Shot("lavoro-agile", "dipendente", "lavoro-agile/"),
     Shot("linee-guida", "dipendente", "lavoro-agile/linee-guida/"),
+    # Monitoring of agile work
+    Shot("scheda-attivita", "dipendente", "lavoro-agile/schede/2021-06/scrivi/"),
+    Shot("scheda-da-valutare", "responsabile", "lavoro-agile/schede/", follow=FIRST_SHEET),
+    Shot("valori-calcolati", "pianificazione", "lavoro-agile/monitoraggio/valori/"),
+    Shot("monitoraggio-pola", "oiv", "lavoro-agile/monitoraggio/"),
     # OIV
     Shot("spazio-oiv", "oiv", f"{PLAN}oiv/2020/"),
     Shot("registro", "oiv", "registro/"),

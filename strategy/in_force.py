@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from strategy.models import Edition, Plan
 from strategy.snapshots import plan_sha256, plan_snapshot, resolutions, results
+
+_SINCE: dict[str, Callable[[Plan], Any]] = {}
+
+
+def since_adoption(name: str) -> Callable[[Callable[[Plan], Any]], Callable[[Plan], Any]]:
+    """Add a part to the results to date of every plan: how an application above this one hands
+    down what happens while a plan is carried out."""
+
+    def register(build: Callable[[Plan], Any]) -> Callable[[Plan], Any]:
+        _SINCE[name] = build
+        return build
+
+    return register
 
 
 class DamagedEditionError(Exception):
@@ -45,7 +59,8 @@ def data_in_force(plan: Plan) -> dict[str, Any]:
 def with_results_to_date(plan: Plan, data: dict[str, Any]) -> dict[str, Any]:
     """The data in force with the results of the plan's years that came in since, and with what was
     decided of those that are missing: an edition says what is expected and keeps its starting
-    values; what came out is recorded as it comes."""
+    values; what came out is recorded as it comes. `since` holds what applications above add
+    (`since_adoption`)."""
     found, decided = results(plan, since=plan.first_year), resolutions(plan)
     indicators = {
         token: indicator
@@ -55,7 +70,8 @@ def with_results_to_date(plan: Plan, data: dict[str, Any]) -> dict[str, Any]:
         }
         for token, indicator in data["indicators"].items()
     }
-    return data | {"indicators": indicators}
+    added = {name: build(plan) for name, build in sorted(_SINCE.items())}
+    return data | {"indicators": indicators, "since": added}
 
 
 def adopted_pdf(plan: Plan) -> bytes | None:

@@ -35,7 +35,7 @@ class DataSet:
 
 
 def data_files(snapshot: Snapshot, *, to_date: Snapshot | None = None) -> list[DataFile]:
-    """Every published file: six CSV and the JSON of the whole plan.
+    """Every published file: the CSV files and the JSON of the whole plan.
 
     `to_date` is the same plan with the results that came in since (see also: strategy.in_force).
     """
@@ -50,7 +50,7 @@ def data_files(snapshot: Snapshot, *, to_date: Snapshot | None = None) -> list[D
             mime_type=CSV,
             description=f"{dataset.title}, {label}",
         )
-        for dataset in DATA_SETS
+        for dataset in (*DATA_SETS, *_ADDED)
     ]
     whole = DataFile(
         name=WHOLE,
@@ -63,7 +63,15 @@ def data_files(snapshot: Snapshot, *, to_date: Snapshot | None = None) -> list[D
 
 def file_names() -> tuple[str, ...]:
     """Names of the published files, in the order in which they are listed."""
-    return (*(dataset.name for dataset in DATA_SETS), WHOLE)
+    return (*(dataset.name for dataset in (*DATA_SETS, *_ADDED)), WHOLE)
+
+
+_ADDED: list[DataSet] = []
+
+
+def publish(dataset: DataSet) -> None:
+    """Add a file to those published: how an application above this one hands its data down."""
+    _ADDED.append(dataset)
 
 
 # The strategic dashboard and the others

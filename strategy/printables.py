@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -28,7 +29,7 @@ from strategy.scorecard_pdf import build_scorecard_pdf
 
 # How every kind below is spelled; the slug ends before the last revision in it.
 KIND = re.compile(
-    r"(?P<what>plan|dashboard|scorecard|section|difference|report)-(?P<year>[0-9]+)(?:-(?P<slug>.+))?"
+    r"(?P<what>[a-z]+)-(?P<year>[0-9]+)(?:-(?P<slug>.+))?"
     r"-rev-[0-9]+(?:-bozza)?",
     re.ASCII,
 )
@@ -225,6 +226,21 @@ class PrintableReport(Printable):
         return build_report_pdf(self.report, on_progress=on_progress)
 
 
+Finder = Callable[[QuerySet[Plan], str], Printable | None]
+_FINDERS: dict[str, Finder] = {}
+
+
+def printable(what: str) -> Callable[[Finder], Finder]:
+    """Add a kind of document: how an application above this one has its own built. The finder
+    gets the plans of the year and what stands between year and revision."""
+
+    def register(find: Finder) -> Finder:
+        _FINDERS[what] = find
+        return find
+
+    return register
+
+
 def find_printable(
     kind: str,
     *,
@@ -239,7 +255,11 @@ def find_printable(
         return None
     found: Printable | None = None
     slug = words["slug"]
-    if words["what"] == "section":
+    if find := _FINDERS.get(words["what"]):
+        found = find(plans.filter(first_year=words["year"]), slug or "")
+    elif words["what"] not in ("plan", "dashboard", "scorecard", "section", "difference", "report"):
+        return None
+    elif words["what"] == "section":
         found = _section(slug or "", plans.filter(first_year=words["year"]))
     elif words["what"] == "difference":
         found = _difference(slug or "", plans.filter(first_year=words["year"]))

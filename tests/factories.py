@@ -25,29 +25,51 @@ from organization.models import (
     Unit,
     User,
 )
-from pola.enums import AgreementState, DayState, Grade, RuleEffect
+from pola.agreement_text import text_hash
+from pola.contact_windows import Window
+from pola.enums import (
+    AgreementState,
+    DayState,
+    Grade,
+    InterestState,
+    Party,
+    PriorityKind,
+    RuleEffect,
+    SheetState,
+    VersionState,
+    WorkGrade,
+)
 from pola.mapping import NAMES, verdict
 from pola.models import (
     Activity,
     ActivityAssignment,
     ActivityMapping,
+    ActivitySheet,
     AgileConsultation,
     AgileDay,
     AgileMonth,
     Agreement,
+    AgreementEvaluation,
+    AgreementReminder,
+    AgreementVersion,
     Equipment,
     Exemption,
+    FigureDecision,
     GuidelineArticle,
     GuidelineRule,
     Incident,
+    Interest,
     MonthPlan,
     Norm,
+    PriorityGround,
     SafetyNotice,
     SafetyReceipt,
     Suspension,
     TrainingAttendance,
     TrainingCourse,
+    Withdrawal,
 )
+from pola.terms import Objective, Terms, terms_to_json
 from strategy.enums import (
     ConsultationOutcome,
     ConsultedBody,
@@ -903,6 +925,13 @@ def agile_work() -> None:
     agile_day(agreement=agreed)
     month_plan(person=held)
     registers(held)
+    activity_sheet()
+    figure_decision()
+    priority_ground()
+    agreement_version()
+    agreement_evaluation()
+    withdrawal()
+    agreement_reminder()
 
 
 def registers(held: Person) -> None:
@@ -914,3 +943,149 @@ def registers(held: Person) -> None:
     incident(person=held)
     personal_data(person=held)
     agile_consultation()
+
+
+def activity_sheet(**given: Any) -> ActivitySheet:
+    """The sheet that somebody writes for February 2021."""
+    defaults = {"person": given.get("person") or person(), "month": datetime.date(2021, 2, 1)}
+    state = given.get("state", SheetState.DRAFT)
+    if state != SheetState.DRAFT:
+        defaults |= {"sent_at": timezone.now(), "sent_by_label": "Qualcuno", "output": "Pratiche."}
+    if state == SheetState.EVALUATED:
+        defaults |= {"evaluated_at": timezone.now(), "evaluated_by_label": "Il capo"}
+        defaults |= {"quantity_grade": WorkGrade.EQUAL, "quality_grade": WorkGrade.ABOVE}
+    return _saved(ActivitySheet(**defaults | given))
+
+
+def figure_decision(**given: Any) -> FigureDecision:
+    """A computed figure that planning declined."""
+    if "indicator" not in given:
+        given["indicator"] = indicator()
+    defaults = {
+        "measured_on": datetime.date(2021, 6, 30),
+        "printed": "59,7%",
+        "arithmetic": "43 / 72",
+        "is_accepted": False,
+        "reason": "Dato da verificare.",
+        "decided_at": timezone.now(),
+        "decided_by_label": "Qualcuno",
+    }
+    return _saved(FigureDecision(**defaults | given))
+
+
+def interest(**given: Any) -> Interest:
+    """A request that was sent, whole but for what HR and the dirigente add."""
+    worker = given.get("person") or person()
+    state = given.get("state", InterestState.SENT)
+    defaults = {
+        "person": worker,
+        "unit": worker.unit,
+        "state": state,
+        "purposes": ["c", "f"],
+        "other_activities": "Istruttoria delle pratiche",
+        "starts_on": datetime.date(2021, 3, 1),
+        "days_per_week": 2,
+        "weekdays": [1, 3],
+    }
+    if state != InterestState.DRAFT:
+        given["decider"] = given.get("decider") or person()
+        defaults |= {"sent_at": timezone.now(), "sent_by_label": str(worker)}
+    if state == InterestState.REFUSED:
+        defaults |= {"decision_reason": "Le attività chiedono presenza."}
+    return _saved(Interest(**defaults | given))
+
+
+def priority_ground(**given: Any) -> PriorityGround:
+    defaults = {
+        "interest": given.get("interest") or interest(),
+        "kind": PriorityKind.DISADVANTAGE,
+        "note": "Nota riservata",
+    }
+    return _saved(PriorityGround(**defaults | given))
+
+
+def whole_terms(**given: Any) -> Terms:
+    """The nine contents of an agreement, from 1 March to 31 August 2021."""
+    defaults = {
+        "starts_on": datetime.date(2021, 3, 1),
+        "ends_on": datetime.date(2021, 8, 31),
+        "days_per_week": 2,
+        "weekdays": (1, 3),
+        "morning": Window(datetime.time(9), datetime.time(12)),
+        "afternoon": Window(datetime.time(14, 30), datetime.time(15, 30)),
+        "objectives": (Objective(1, "Azione", "Pratiche evase", "90%"),),
+        "place": "residenza",
+        "returns": "Almeno 3 giorni in sede",
+        "availability": "Entro il proprio orario",
+        "equipment": "PC portatile",
+        "indicators": "Gli indicatori degli obiettivi",
+        "monitoring": "Scheda mensile",
+        "notice": "30 giorni",
+    }
+    return Terms(**defaults | given)
+
+
+def agreement_version(**given: Any) -> AgreementVersion:
+    """The text being written of an agreement that is a draft; offered and accepted by both when
+    `state` says that it is in force."""
+    state = given.get("state", VersionState.WRITTEN)
+    if "agreement" not in given:
+        states = {
+            VersionState.WRITTEN: AgreementState.DRAFT,
+            VersionState.OFFERED: AgreementState.OFFERED,
+        }
+        given["agreement"] = agreement(state=states.get(state, AgreementState.RUNNING))
+    held = given["agreement"]
+    defaults = {
+        "number": 1,
+        "state": state,
+        "terms": terms_to_json(whole_terms()),
+        "written_at": timezone.now(),
+        "written_by_label": str(held.counterpart),
+    }
+    if state not in (VersionState.WRITTEN, VersionState.DROPPED):
+        defaults |= {"text": "Accordo", "text_sha256": text_hash("Accordo")}
+        defaults |= {"offered_at": timezone.now(), "offered_by_label": str(held.counterpart)}
+    if state in (VersionState.IN_FORCE, VersionState.REPLACED):
+        for party, who in ((Party.EMPLOYEE, held.person), (Party.EMPLOYER, held.counterpart)):
+            defaults[f"{party.value}_accepted_at"] = timezone.now()
+            defaults[f"{party.value}_accepted_by_label"] = str(who)
+    return _saved(AgreementVersion(**defaults | given))
+
+
+def agreement_evaluation(**given: Any) -> AgreementEvaluation:
+    defaults = {
+        "agreement": given.get("agreement") or agreement(),
+        "is_positive": True,
+        "effects": "Servizio regolare.",
+        "complexity": "Obiettivi adeguati.",
+        "evaluated_at": timezone.now(),
+        "evaluated_by_label": "Prova",
+    }
+    return _saved(AgreementEvaluation(**defaults | given))
+
+
+def withdrawal(**given: Any) -> Withdrawal:
+    """The Chamber withdraws with the ordinary notice."""
+    defaults = {
+        "agreement": given.get("agreement") or agreement(),
+        "party": Party.EMPLOYER,
+        "notice_days": 30,
+        "given_on": datetime.date(2021, 3, 1),
+        "last_day": datetime.date(2021, 3, 31),
+        "reserved_reason": "Riorganizzazione",
+        "decided_at": timezone.now(),
+        "decided_by_label": "Prova",
+    }
+    return _saved(Withdrawal(**defaults | given))
+
+
+def agreement_reminder(**given: Any) -> AgreementReminder:
+    held = given.get("agreement") or agreement()
+    defaults = {
+        "agreement": held,
+        "user": given.get("user") or user(),
+        "due_on": held.ends_on,
+        "sent_at": timezone.now(),
+    }
+    return _saved(AgreementReminder(**defaults | given))

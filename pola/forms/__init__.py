@@ -1,1 +1,1 @@
-"""What is asked on the pages of agile work."""
+"""Forms of agile work."""

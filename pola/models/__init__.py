@@ -5,7 +5,9 @@ from pola.models.agreements import Agreement, Exemption, Suspension
 from pola.models.consultations import AgileConsultation
 from pola.models.days import AgileDay, MonthPlan
 from pola.models.guidelines import GuidelineArticle, GuidelineRule
+from pola.models.interests import Interest, PriorityGround
 from pola.models.mappings import ActivityMapping
+from pola.models.monitoring import ActivitySheet, FigureDecision
 from pola.models.months import AgileMonth
 from pola.models.norms import Norm
 from pola.models.registers import (
@@ -16,25 +18,39 @@ from pola.models.registers import (
     TrainingAttendance,
     TrainingCourse,
 )
+from pola.models.texts import (
+    AgreementEvaluation,
+    AgreementReminder,
+    AgreementVersion,
+    Withdrawal,
+)
 
 __all__ = [
     "Activity",
     "ActivityAssignment",
     "ActivityMapping",
+    "ActivitySheet",
     "AgileConsultation",
     "AgileDay",
     "AgileMonth",
     "Agreement",
+    "AgreementEvaluation",
+    "AgreementReminder",
+    "AgreementVersion",
     "Equipment",
     "Exemption",
+    "FigureDecision",
     "GuidelineArticle",
     "GuidelineRule",
     "Incident",
+    "Interest",
     "MonthPlan",
     "Norm",
+    "PriorityGround",
     "SafetyNotice",
     "SafetyReceipt",
     "Suspension",
     "TrainingAttendance",
     "TrainingCourse",
+    "Withdrawal",
 ]

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -62,6 +63,22 @@ class Agreement(models.Model):
     afternoon_to = models.TimeField(
         _("reached in the afternoon to"), default=datetime.time(15, 30), null=True, blank=True
     )
+    interest = models.OneToOneField(
+        "pola.Interest",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreement",
+        verbose_name=_("expression of interest"),
+    )
+    continues = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="continued_by",
+        verbose_name=_("continues, after a change of unit"),
+    )
     is_demo = models.BooleanField(_("demonstration data"), default=False)
 
     objects = AgreementQuerySet.as_manager()
@@ -98,6 +115,14 @@ class Agreement(models.Model):
     def __str__(self) -> str:
         return f"{self.person}, {self.starts_on:%d.%m.%Y}-{self.ends_on:%d.%m.%Y}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("pola:agreement-detail", args=[self.pk])
+
+    @property
+    def is_over(self) -> bool:
+        """Expired, withdrawn or never concluded."""
+        return self.state not in AgreementState.open
+
     def covers(self, day: datetime.date) -> bool:
         """Concluded and in its term on the day. See also: AgreementQuerySet.covering."""
         return self.state in AgreementState.concluded and self.starts_on <= day <= self.ends_on
@@ -121,7 +146,8 @@ class Suspension(models.Model):
     decided_by_label = models.CharField(_("decided by"), max_length=200)
 
     objects = SuspensionQuerySet.as_manager()
-    history = HistoricalRecords()
+    # The reason may tell of the person's health: it stands in this row alone.
+    history = HistoricalRecords(excluded_fields=["reason"])
 
     class Meta:
         verbose_name = _("suspension")

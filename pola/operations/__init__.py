@@ -1,1 +1,41 @@
-"""What happens in agile work: each verb checks right and state, and leaves a trace."""
+"""What happens in agile work: verbs, each in one transaction with its entry in the register."""
+
+from pola.operations.agreement_life import (
+    change_unit,
+    expire_agreements,
+    grant_exemption,
+    renew_agreement,
+    suspend_agreement,
+    withdraw_from_agreement,
+)
+from pola.operations.agreements import (
+    accept_agreement,
+    give_back_agreement,
+    offer_agreement,
+    write_terms,
+)
+from pola.operations.interests import (
+    assess_interest,
+    check_eligibility,
+    save_draft,
+    send_interest,
+    withdraw_interest,
+)
+
+__all__ = [
+    "accept_agreement",
+    "assess_interest",
+    "change_unit",
+    "check_eligibility",
+    "expire_agreements",
+    "give_back_agreement",
+    "grant_exemption",
+    "offer_agreement",
+    "renew_agreement",
+    "save_draft",
+    "send_interest",
+    "suspend_agreement",
+    "withdraw_from_agreement",
+    "withdraw_interest",
+    "write_terms",
+]

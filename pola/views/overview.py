@@ -10,18 +10,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from organization import clock
-from pola.models import AgileMonth, GuidelineArticle
+from pola.models import AgileMonth, GuidelineArticle, Norm
 from pola.reports import effect_signs, guidelines_report, months_chart, months_report
+from pola.reports.monitoring import days_chart
+from pola.reports.programme import PROGRAMME_TABLE, programme_report
+from pola.reports.statistics import year_months
 from strategy.models import Plan
 from strategy.reports import (
-    TableReport,
     dashboard_report,
     group_lines,
     pola_dashboard,
     reference_table_report,
 )
-
-PROGRAMME_TABLE = "programma-agile"
 
 
 def newest_plan(request: HttpRequest) -> Plan | None:
@@ -31,30 +31,32 @@ def newest_plan(request: HttpRequest) -> Plan | None:
     return plan
 
 
-def programme_cards(table: TableReport) -> dict[str, Any]:
-    """A table of figures whose cells carry their heading, which a card on the phone needs."""
-    names = [heading for heading, _is_numeric in table.headings[1:]]
-    rows = [
-        (row.heading, list(zip(names, (text for text, _n in row.cells), strict=True)))
-        for row in table.rows
-    ]
-    return {"table": table, "rows": rows}
-
-
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Agile work in figures: the year before the plan month by month, the programme of 5.2.4."""
+    """Agile work in figures: the months of this year, computed; those of the year before the plan,
+    as printed; the programme of 5.2.4, printed and computed."""
     plan = newest_plan(request)
-    months = AgileMonth.objects.visible_to(request.user)
-    year = plan.baseline_year if plan else clock.today().year
-    report = months_report(year, months)
-    context: dict[str, Any] = {"plan": plan, "report": report}
+    today = clock.today()
+    printed = AgileMonth.objects.visible_to(request.user)
+    report = months_report(plan.baseline_year if plan else today.year, printed)
+    year = min(today.year, plan.last_year) if plan else today.year
+    now = () if year == report.year else year_months(year, today=today)
+    context: dict[str, Any] = {"plan": plan, "report": report, "year": year, "now": now}
     if report.months:
         context["wide"] = months_chart(report, left=48)
         context["narrow"] = months_chart(report, left=40, width=358, height=190)
+        context |= {"latest": report.last, "latest_days": report.total_days}
+    if now:
+        total = sum(month.days for month in now)
+        context |= {"total_now": total, "now_wide": days_chart(now)}
+        context["now_narrow"] = days_chart(now, width=358, left=40)
+        over = [month for month in now if not month.is_running]
+        context |= {"latest": (over or now)[-1], "latest_days": total}
     if plan:
         table = plan.reference_tables.with_cells().filter(slug=PROGRAMME_TABLE).first()
-        context["programme"] = programme_cards(reference_table_report(table)) if table else None
+        if table:
+            norms = Norm.objects.in_force(on=today)
+            context["programme"] = programme_report(reference_table_report(table), now, norms)
     return render(request, "pola/overview.html", context)
 
 

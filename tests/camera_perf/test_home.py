@@ -6,9 +6,12 @@ import pytest
 from django.utils import translation
 
 from camera_perf.home import home_report
+from camera_perf.home_facts import Facts
+from camera_perf.monitoring_tasks import monitoring_tasks
 from documents.enums import BuildState
 from documents.models import Build
 from organization.enums import Role
+from pola.enums import DayState, SheetState
 from strategy.enums import DashboardKind, PlanState, RecordingState
 from strategy.models import Plan
 from strategy.reports.recording import load_sheet
@@ -194,7 +197,7 @@ def test_without_a_plan_nothing_is_asked_for(bergamo) -> None:
         assert tasks(report) == []
 
 
-@pytest.mark.parametrize(("username", "expected"), {"responsabile": 21, "dirigente": 21}.items())
+@pytest.mark.parametrize(("username", "expected"), {"responsabile": 24, "dirigente": 25}.items())
 def test_an_open_period_costs_the_same_at_any_size(
     bergamo, client, settings, django_assert_num_queries, username, expected
 ) -> None:
@@ -598,3 +601,29 @@ def test_the_home_costs_the_same_at_any_size(
             factories.target(indicator=row.indicator)
     with django_assert_num_queries(expected):
         client.get("/")
+
+
+def test_the_monitoring_of_agile_work_waits_on_the_home(bergamo, settings) -> None:
+    day = settings.DEMO_DATE = datetime.date(2021, 3, 5)
+    employee, head = bergamo.user("dipendente"), bergamo.user("responsabile")
+    held = factories.agreement(person=employee.person)
+    decided = {"decided_at": datetime.datetime.now(datetime.UTC), "decided_by_label": "Capo"}
+    for month in (1, 2):
+        on = datetime.date(2021, month, 9)
+        factories.agile_day(agreement=held, day=on, state=DayState.APPROVED, **decided)
+
+    def waiting(user) -> list[str]:
+        facts = Facts(user, bergamo.plan, day)
+        return [task.title for task in monitoring_tasks(facts, day)]
+
+    assert waiting(employee) == ["Write 2 activity sheets"]
+    assert waiting(bergamo.user("pianificazione")) == [
+        "Decide of the computed figures of agile work"
+    ]
+    factories.activity_sheet(
+        person=employee.person, month=datetime.date(2021, 1, 1), state=SheetState.SENT
+    )
+    assert waiting(employee) == ["Write the activity sheet of february 2021"]
+    assert waiting(head) == ["1 activity sheet to be evaluated"]
+    factories.figure_decision(measured_on=datetime.date(2021, 2, 28))
+    assert waiting(bergamo.user("pianificazione")) == waiting(bergamo.user("oiv")) == []

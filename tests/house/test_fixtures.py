@@ -47,10 +47,12 @@ MADE_AT_WORK = {
     "strategy.PerformanceReport",
     "strategy.ProjectActivity",
     "pola.AgileConsultation",
+    "pola.ActivitySheet",
     "pola.AgileDay",
     "pola.Agreement",
     "pola.Equipment",
     "pola.Exemption",
+    "pola.FigureDecision",
     "pola.Incident",
     "pola.MonthPlan",
     "pola.SafetyNotice",
@@ -72,6 +74,13 @@ MADE_AT_WORK = {
     "strategy.SectionPresence",
     "strategy.YearClosing",
     "strategy.YearReopening",
+    # Requests and agreements of agile work.
+    "pola.AgreementEvaluation",
+    "pola.AgreementReminder",
+    "pola.AgreementVersion",
+    "pola.Interest",
+    "pola.PriorityGround",
+    "pola.Withdrawal",
 }
 MODELS = [
     model

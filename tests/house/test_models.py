@@ -20,6 +20,11 @@ NOBODYS_MOMENTS = {
     "strategy.Plan.changed_at": "the register and the history say who",
     "strategy.SectionPresence.seen_at": "the person is its user",
     "strategy.Reminder.sent_at": "the timer, not a person",
+    "pola.AgreementReminder.sent_at": "the timer, not a person",
+    "pola.Agreement.day_begins_at": "an hour of every day, not a moment",
+    "pola.Agreement.day_ends_at": "an hour of every day, not a moment",
+    "pola.Interest.day_begins_at": "an hour of every day, not a moment",
+    "pola.Interest.day_ends_at": "an hour of every day, not a moment",
     "documents.Build.started_at": "a worker, not a person",
     "documents.Build.reported_at": "a worker, not a person",
     "documents.Build.finished_at": "a worker, not a person",
@@ -32,6 +37,7 @@ WITHOUT_HISTORY = {
     "documents.Build": "a job of the queue",
     "indicators.Source": "a name",
     "strategy.Edition": "never changed",
+    "pola.FigureDecision": "never changed",
     "strategy.YearClosing": "never changed",
     "strategy.YearReopening": "never changed",
     "strategy.ReportEdition": "never changed",
@@ -47,6 +53,11 @@ WITHOUT_HISTORY = {
     "organization.PersonalData": "for HR alone: it leaves no copies",
     "strategy.ReferenceColumn": "part of a table, which has one",
     "strategy.ReferenceRow": "part of a table, which has one",
+    "pola.Exemption": "special-category data: a new one is a new row",
+    "pola.PriorityGround": "special-category data: deleted with what it serves",
+    "pola.Withdrawal": "never changed",
+    "pola.AgreementEvaluation": "never changed: another one is a new row",
+    "pola.AgreementReminder": "sent once, never changed",
 }
 
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)

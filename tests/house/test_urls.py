@@ -9,7 +9,8 @@ import datetime
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
-from organization.models import Person, Unit
+from organization.models import Person, Unit, User
+from pola.enums import SheetState
 from pola.models import Activity
 from strategy.enums import PlanState
 from strategy.models import Perspective, ProjectSheet, StrategicObjective
@@ -30,7 +31,12 @@ SIGNED_IN = [role for role in ROLES if role != "anonymous"]
 PEOPLE_READERS = {"planner", "secretary_general", "hr", "oiv", "administrator"}
 TRACE_READERS = {"planner", "secretary_general", "oiv", "administrator"}
 RECORDERS = {"planner", "secretary_general", "dirigente", "unit_head"}
+SHEET_READERS = {"secretary_general", "dirigente", "unit_head", "hr"}
 DRAFT_READERS = set(SIGNED_IN) - {"employee"}
+# Who is not an employee of the Chamber.
+OUTSIDE = {"oiv", "administrator"}
+# Who reads a request and an agreement of a colleague of Registro imprese.
+AGREEMENT_READERS = {"secretary_general", "dirigente", "unit_head", "hr", "administrator"}
 
 
 def everybody(answer: int) -> dict[str, int]:
@@ -197,6 +203,13 @@ TABLE = {
     "pola:overview": ([], signed_in()),
     "pola:indicators": ([], signed_in()),
     "pola:guidelines": ([], signed_in()),
+    # Monitoring of agile work.
+    "pola:monitoring": ([], signed_in()),
+    "pola:monitoring-pdf": (YEAR, signed_in()),
+    "pola:figure-list": ([], only({"planner"}, 403)),
+    "pola:sheet-list": ([], signed_in()),
+    "pola:sheet-detail": (["sheet"], only(SHEET_READERS, 404)),
+    "pola:sheet-write": (["2021-02"], signed_in()),
     # Rules of the day, mapping, registers, consultations, the list for the Ministry.
     "pola:norm-list": ([], signed_in()),
     "pola:norm-detail": (["max_days_per_week"], signed_in()),
@@ -235,6 +248,30 @@ TABLE = {
     "pola:consultation-file": (["consultation"], signed_in(404)),
     "pola:ministry": ([], only({"hr"}, 403)),
     "pola:personal-data": (["stranger"], only({"hr"}, 403)),
+    # Requests and agreements of agile work: those of one employee of Registro imprese.
+    "pola:my-agile": ([], signed_in()),
+    "pola:interest-write": (["giorni"], signed_in() | dict.fromkeys(OUTSIDE, 403)),
+    "pola:interest-list": ([], only({"hr"}, 403)),
+    "pola:interest-detail": (["interest"], only(AGREEMENT_READERS, 404)),
+    "pola:interest-withdraw": (["interest"], signed_in(405)),
+    "pola:decision-list": ([], only({"dirigente", "secretary_general"}, 403)),
+    "pola:agreement-list": ([], signed_in()),
+    "pola:agreement-detail": (["agreement"], only(AGREEMENT_READERS, 404)),
+    "pola:agreement-story": (["agreement"], only(AGREEMENT_READERS, 404)),
+    "pola:agreement-pdf": (["agreement", 1], only(AGREEMENT_READERS, 404)),
+    "pola:agreement-file": (["agreement", 1], signed_in(404)),
+    # One text alone, and none being written.
+    "pola:agreement-difference": (["agreement"], signed_in(404)),
+    "pola:agreement-write": (
+        ["agreement"],
+        signed_in(404) | {"secretary_general": 403, "unit_head": 403, "administrator": 403},
+    ),
+    "pola:agreement-act": (
+        ["agreement", "deroga"],
+        signed_in(404)
+        | {"secretary_general": 403, "unit_head": 403, "administrator": 403}
+        | {"hr": 200, "dirigente": 200},
+    ),
     "public": ([], everybody(200)),
     "public-edition": (EDITION, everybody(200)),
     "public-pdf": (EDITION, everybody(200)),
@@ -346,6 +383,10 @@ WRITING = {
     "strategy:activity-result",
     "strategy:activity-move",
     "strategy:activity-remove",
+    "pola:monitoring-pdf",
+    "pola:figure-list",
+    "pola:sheet-detail",
+    "pola:sheet-write",
     "organization:delegation-list",
     "organization:delegation-end",
     "strategy:recording-list",
@@ -356,6 +397,13 @@ WRITING = {
     "strategy:period-edit",
     "strategy:period-open",
     "strategy:period-remove",
+    "pola:interest-write",
+    "pola:interest-detail",
+    "pola:interest-withdraw",
+    "pola:agreement-detail",
+    "pola:agreement-write",
+    "pola:agreement-act",
+    "pola:agreement-pdf",
 }
 
 
@@ -384,6 +432,16 @@ def keys(bergamo) -> dict[str, int]:
     sheet.indicator.save()
     report = factories.performance_report(plan=bergamo.plan, year=2020)
     text = factories.report_section(report=report, slug="premessa")
+    unit = sheet.indicator.supplier
+    taken = User.objects.filter(person__isnull=False).values("person")
+    colleague = Person.objects.in_service().filter(unit=unit).exclude(pk__in=taken).first()
+    dirigente = bergamo.user("dirigente").person
+    agreement = factories.agreement(
+        person=colleague,
+        counterpart=dirigente,
+        interest=factories.interest(person=colleague, decider=dirigente, state="granted"),
+    )
+    factories.agreement_version(agreement=agreement, state="in_force")
     mapped = Activity.objects.filter(unit__slug="registro-imprese").first()
     attendance, receipt = factories.training_attendance(), factories.safety_receipt()
     return {
@@ -398,12 +456,18 @@ def keys(bergamo) -> dict[str, int]:
         "equipment": factories.equipment().pk,
         "accident": factories.incident(kind="accident").pk,
         "consultation": factories.agile_consultation().pk,
+        "agreement": agreement.pk,
+        "interest": agreement.interest_id,
         "project": sheet.pk,
         "activity": factories.project_activity(sheet=sheet).pk,
         "perspective": perspective.pk,
         "objective": StrategicObjective.objects.filter(perspective=perspective).first().pk,
         "period": bergamo.plan.periods.first().pk,
         "indicator": bergamo.plan.dashboards.get(slug="strategico").rows.first().indicator_id,
+        # Sent by somebody of the service that one of the demo people leads.
+        "sheet": factories.activity_sheet(
+            person=Person.objects.get(employee_number="0041"), state=SheetState.SENT
+        ).pk,
         # Somebody of a unit that none of the demo people leads or works in.
         "stranger": Person.objects.get(employee_number="0012").pk,
     }

@@ -1,5 +1,7 @@
 """The pages of agile work."""
 
+import datetime
+
 import pytest
 from django.utils import translation
 
@@ -62,12 +64,24 @@ def test_the_overview_adds_up_the_months(employee) -> None:
 
 
 def test_the_programme_is_shown_as_printed(employee) -> None:
-    rows = employee.get(OVERVIEW).context["programme"]["rows"]
+    line = employee.get(OVERVIEW).context["programme"].lines[2]
 
-    assert rows[2] == (
+    assert (line.heading, line.printed, line.computed) == (
         "% lavoratori agili effettivi",
-        [("2021", "60% (43 dip.)"), ("2022", "65%"), ("2023", "verifica")],
+        (("2021", "60% (43 dip.)"), ("2022", "65%"), ("2023", "verifica")),
+        "",
     )
+
+
+def test_the_months_of_this_year_are_computed_beside_the_printed_ones(employee, settings) -> None:
+    settings.DEMO_DATE = datetime.date(2021, 3, 10)
+    factories.agile_day(day=datetime.date(2021, 2, 2))
+
+    context = employee.get(OVERVIEW).context
+
+    assert [(m.month.month, m.is_running) for m in context["now"]] == [(2, False), (3, True)]
+    assert (context["year"], context["latest"].month.month) == (2021, 2)
+    assert len(context["report"].months) == 10
 
 
 def test_the_chart_says_total_and_extremes(bergamo) -> None:
@@ -112,7 +126,7 @@ def test_every_effect_has_a_sign_of_its_own() -> None:
     assert len({sign.tone for sign in signs.values()}) == 5
 
 
-@pytest.mark.parametrize(("path", "expected"), [(OVERVIEW, 9), (INDICATORS, 10), (GUIDELINES, 7)])
+@pytest.mark.parametrize(("path", "expected"), [(OVERVIEW, 12), (INDICATORS, 10), (GUIDELINES, 7)])
 def test_the_pages_cost_the_same_with_more_rows(
     employee, bergamo, django_assert_num_queries, path, expected
 ) -> None:

@@ -14,9 +14,10 @@ from indicators.records import IndicatorRecord
 from indicators.values import read
 from organization.loading import LoadError
 from organization.models import AuditEvent, Unit, User
-from pola.doubts import mean_days, month_doubts
+from pola.doubts import month_doubts
 from pola.importers import rule_position
 from pola.models import AgileMonth
+from pola.statistics import mean_days
 from strategy.doubts import figure_doubts
 from strategy.enums import PlanState
 from strategy.figures import Figures, TableRecord

@@ -42,7 +42,7 @@ def header(content: bytes) -> str:
     return content.decode().split("\r\n")[0]
 
 
-def test_seven_files_are_published(published) -> None:
+def test_nine_files_are_published(published) -> None:
     assert tuple(published) == file_names()
     assert file_names() == (
         "strategic_dashboard.csv",
@@ -51,6 +51,8 @@ def test_seven_files_are_published(published) -> None:
         "staff.csv",
         "pola_indicators.csv",
         "attainment.csv",
+        "pola_months.csv",
+        "pola_programme.csv",
         "plan.json",
     )
 
@@ -63,6 +65,8 @@ def test_the_headers_are_those_of_the_contract(published) -> None:
         "staff.csv": "category,gender,part_time,count",
         "pola_indicators.csv": POLA_HEADER,
         "attainment.csv": "year,level,code,name,method,measured,total,attainment",
+        "pola_months.csv": "month,employees,potential,effective,days,days_per_week",
+        "pola_programme.csv": "dimension,2021,2022,2023",
     }
 
 

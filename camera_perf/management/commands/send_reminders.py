@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organization import clock
+from pola.operations import expire_agreements
+from pola.operations.agreement_reminders import send_expiry_reminders
 from strategy.operations.reminders import send_reminders
 
 
@@ -42,7 +44,11 @@ class Command(BaseCommand):
             if settings.DEMO_DATE is None:
                 raise CommandError(_("--hour is for demonstrations, which stand on a DEMO_DATE."))
             now = now.replace(hour=hour, minute=0)
+        expire_agreements(on=now.date())
         run = send_reminders(now=now)
+        expiries = send_expiry_reminders(now=now)
+        run.sent += expiries.sent
+        run.failed += expiries.failed
         if run.is_quiet:
             self.stdout.write(_("Nobody is written to at this time."))
             return

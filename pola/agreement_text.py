@@ -1,0 +1,205 @@
+"""How is the text of an agreement written? The nine contents in words, always in Italian.
+
+The text is what both sides accept: its SHA-256 says that it is the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from organization.days import written
+from pola.contact_windows import hour, length
+from pola.enums import Content
+from pola.norms import Norms
+from pola.terms import Terms, day_words
+
+LANGUAGE = "it"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentLine:
+    """One of the nine contents as it is read; empty when it is missing."""
+
+    content: Content
+    number: int
+    title: str
+    article: int
+    text: str
+
+    @property
+    def is_whole(self) -> bool:
+        """It is there."""
+        return bool(self.text)
+
+    @property
+    def reference(self) -> str:
+        """The article as it is quoted."""
+        return f"Art. {self.article}"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Who concludes the agreement, as the head of the text says it."""
+
+    person: str
+    post: str
+    counterpart: str
+    number: int
+
+
+def content_lines(terms: Terms, norms: Norms) -> tuple[ContentLine, ...]:
+    """The nine contents in the language at hand."""
+    return tuple(
+        ContentLine(
+            content,
+            number,
+            str(content.label),
+            content.article,
+            _words(content, terms, norms) if terms.has(content) else "",
+        )
+        for number, content in enumerate(Content, start=1)
+    )
+
+
+def agreement_text(heading: Heading, terms: Terms, norms: Norms) -> str:
+    """The whole text, in Italian, as it is offered and accepted."""
+    with override(LANGUAGE):
+        lines = [
+            _("Individual agreement of agile work"),
+            f"{heading.person}, {heading.post}",
+            _("For the Chamber: %(name)s") % {"name": heading.counterpart},
+            _("Text no. %(number)s") % {"number": heading.number},
+            *(
+                f"{x.number}. {x.title} (art. {x.article}): {x.text}"
+                for x in content_lines(terms, norms)
+            ),
+            _("Place (art. 4): %(place)s. The seat of work does not change.")
+            % {"place": terms.place},
+            *declarations(norms),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def declarations(norms: Norms) -> tuple[str, ...]:
+    """What the employee declares and knows, in the language at hand."""
+    return (
+        _("I have received the notices on health, safety and personal data (art. 10 and 12)."),
+        _("The place is suitable and guards what is confidential (art. 4)."),
+        _("I use the tools of the Chamber for work only (art. 9)."),
+        _("On agile days there is no overtime, travel allowance or meal voucher (art. 7)."),
+        _("From %(start)s to %(end)s nobody works; the rest is of %(hours)s consecutive hours.")
+        % {
+            "start": hour(norms.rest_begins),
+            "end": hour(norms.rest_ends),
+            "hours": norms.rest_hours,
+        },
+    )
+
+
+def text_hash(text: str) -> str:
+    """By which it is known that two people read the same text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def weekday_words(weekdays: Iterable[int]) -> str:
+    """The usual days: martedì e giovedì."""
+    names = [str(WEEKDAYS[day]).lower() for day in sorted(weekdays)]
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(days)s and %(last)s") % {"days": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def window_words(terms: Terms, norms: Norms) -> str:
+    """Both windows with their length."""
+    parts = [
+        _("%(hours)s (%(length)s between %(opens)s and %(closes)s)")
+        % {
+            "hours": window.words,
+            "length": length(window.minutes),
+            "opens": hour(opens),
+            "closes": hour(closes),
+        }
+        for window, opens, closes in (
+            (terms.morning, norms.morning_opens, norms.morning_closes),
+            (terms.afternoon, norms.afternoon_opens, norms.afternoon_closes),
+        )
+        if not window.is_empty
+    ]
+    return "; ".join(parts)
+
+
+def default_terms(terms: Terms, norms: Norms, *, own_equipment: bool) -> Terms:
+    """The same terms with the usual words where nothing is written yet, in Italian."""
+    with override(LANGUAGE):
+        least = max(0, 5 - terms.days_per_week)
+        usual = {
+            "returns": ngettext(
+                "At least %(count)s day in the office each week",
+                "At least %(count)s days in the office each week",
+                least,
+            )
+            % {"count": least},
+            "availability": _(
+                "Within one's own hours (%(day)s), never from %(start)s to %(end)s; %(rest)s "
+                "consecutive hours of rest"
+            )
+            % {
+                "day": day_words(terms),
+                "start": hour(norms.rest_begins),
+                "end": hour(norms.rest_ends),
+                "rest": norms.rest_hours,
+            },
+            "equipment": _("Portable PC and VPN of the Chamber, telephone of one's own")
+            if not own_equipment
+            else _("Equipment of one's own, agreed, with the VPN of the Chamber"),
+            "indicators": _("The indicators of the objectives, recorded each month"),
+            "monitoring": _("Monthly activity sheet, read by the head"),
+            "notice": _(
+                "At least %(days)s days with a specific reason; longer, or none, in the cases of "
+                "art. 8"
+            )
+            % {"days": norms.notice_days},
+        }
+    return terms.with_changes(
+        **{name: words for name, words in usual.items() if not getattr(terms, name)}
+    )
+
+
+def _words(content: Content, terms: Terms, norms: Norms) -> str:
+    match content:
+        case Content.TERM:
+            return _term_words(terms, norms)
+        case Content.OBJECTIVES:
+            return "; ".join(one.words for one in terms.objectives)
+        case Content.WINDOWS:
+            return window_words(terms, norms)
+        case Content.RETURNS:
+            return _returns_words(terms)
+        case _:
+            return str(getattr(terms, content.value))
+
+
+def _term_words(terms: Terms, norms: Norms) -> str:
+    days = [written(day) for day in (terms.starts_on, terms.ends_on) if day]
+    words = _("from %(first)s to %(last)s") % {"first": days[0], "last": days[-1]}
+    if not terms.is_cut:
+        return words
+    cut = _("cut at the end of the trial, %(day)s") % {"day": written(norms.trial_ends_on)}
+    return f"{words} ({cut})"
+
+
+def _returns_words(terms: Terms) -> str:
+    agile = ngettext(
+        "%(count)s agile day a week at most",
+        "%(count)s agile days a week at most",
+        terms.days_per_week,
+    ) % {"count": terms.days_per_week}
+    usual = _("usually %(days)s") % {"days": weekday_words(terms.weekdays)}
+    parts = [terms.returns.rstrip("."), agile, *([usual] if terms.weekdays else [])]
+    return "; ".join(parts)

@@ -1,0 +1,46 @@
+"""Which activity sheets, which decisions on computed figures."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from organization.enums import Role
+from pola.enums import SheetState
+from pola.querysets import PersonalQuerySet, belongs_to
+
+# Who reads what planning decided of computed figures: totals, nobody's own days.
+DECISION_READERS = frozenset({Role.PLANNER.value, Role.OIV.value, Role.SECRETARY_GENERAL.value})
+
+
+class ActivitySheetQuerySet(PersonalQuerySet):
+    """Activity sheets."""
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """All of them for HR; one's own and those of the people one leads for everybody else:
+        they tell how somebody works."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.all() if user.holds(Role.HR) else self.filter(belongs_to(user))
+
+    def for_month(self, month: datetime.date) -> ActivitySheetQuerySet:
+        """Those of the month whose first day is given."""
+        return self.filter(month=month)
+
+    def to_evaluate(self, user: Any) -> ActivitySheetQuerySet:
+        """Sent by people whom the user leads, the user's own left out: they wait for the user."""
+        led = Q(person__unit_id__in=user.led_unit_ids) & ~Q(person_id=user.person_id)
+        return self.filter(led, state=SheetState.SENT)
+
+
+class FigureDecisionQuerySet(models.QuerySet):
+    """What was decided of computed figures."""
+
+    def visible_to(self, user: Any) -> FigureDecisionQuerySet:
+        """All of them for planning, OIV, Secretary General and administrators; else none."""
+        if user.is_authenticated and (user.is_superuser or user.roles & DECISION_READERS):
+            return self.all()
+        return self.none()

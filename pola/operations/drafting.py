@@ -1,0 +1,99 @@
+"""How the text of an agreement begins: from a request, from the text before, in another unit."""
+
+from __future__ import annotations
+
+import datetime
+
+from organization import audit, clock
+from organization.models import Person, Unit, User
+from pola.agreement_text import default_terms
+from pola.contact_windows import Window
+from pola.durations import Term, first_term
+from pola.enums import AgreementState
+from pola.models import Agreement, AgreementVersion, Interest, Norm
+from pola.operations.interest_doors import save_signed, who
+from pola.terms import Terms, terms_from_json, terms_to_json
+
+
+def open_agreement(
+    interest: Interest, *, by: User | None, at: datetime.datetime
+) -> AgreementVersion:
+    """The draft that a granted request becomes; its first day is not one gone by."""
+    norms = Norm.objects.in_force()
+    asked = interest.starts_on or clock.today()
+    length = first_term(min(max(asked, clock.today()), norms.trial_ends_on), norms)
+    terms = Terms(
+        starts_on=length.starts_on,
+        ends_on=length.ends_on,
+        is_cut=length.is_cut,
+        days_per_week=interest.days_per_week,
+        weekdays=tuple(interest.weekdays),
+        day_begins_at=interest.day_begins_at,
+        day_ends_at=interest.day_ends_at,
+        morning=Window(interest.morning_from, interest.morning_to),
+        afternoon=Window(interest.afternoon_from, interest.afternoon_to),
+        place=place_words(interest),
+    )
+    terms = default_terms(terms, norms, own_equipment=interest.own_equipment)
+    agreement = new_agreement(interest.person, interest.unit, interest.decider, terms)
+    agreement.interest = interest
+    return begin(agreement, terms, by=by, at=at)
+
+
+def place_words(interest: Interest) -> str:
+    """The place as the agreement says it."""
+    label = str(interest.get_place_display())
+    return ", ".join(filter(None, (label, interest.place_detail.strip())))
+
+
+def new_agreement(
+    person: Person, unit: Unit, counterpart: Person | None, terms: Terms
+) -> Agreement:
+    """An agreement being written, as its terms say."""
+    agreement = Agreement(person=person, unit=unit, counterpart=counterpart)
+    put_terms(agreement, terms)
+    agreement.state = AgreementState.DRAFT
+    return agreement
+
+
+def begin(
+    agreement: Agreement, terms: Terms, *, by: User | None, at: datetime.datetime
+) -> AgreementVersion:
+    """Save the agreement with its first text; records `agreement.begun`."""
+    save_signed(agreement, by=by, at=at)
+    version = next_version(agreement, terms, by=by, at=at)
+    audit.record("agreement.begun", target=agreement, by=by, at=at)
+    return version
+
+
+def next_version(
+    agreement: Agreement, terms: Terms, *, by: User | None, at: datetime.datetime
+) -> AgreementVersion:
+    """One more text of the agreement, being written."""
+    last = agreement.versions.order_by("-number").first()
+    version = AgreementVersion(
+        agreement=agreement,
+        number=last.number + 1 if last else 1,
+        terms=terms_to_json(terms),
+        written_at=at,
+        written_by_label=who(by),
+    )
+    save_signed(version, by=by, at=at)
+    return version
+
+
+def put_terms(agreement: Agreement, terms: Terms) -> None:
+    """What of the terms the agreement itself keeps, for the days to be booked."""
+    agreement.starts_on, agreement.ends_on = terms.starts_on, terms.ends_on
+    agreement.days_per_week, agreement.weekdays = terms.days_per_week, list(terms.weekdays)
+    agreement.day_begins_at, agreement.day_ends_at = terms.day_begins_at, terms.day_ends_at
+    agreement.morning_from, agreement.morning_to = terms.morning.start, terms.morning.end
+    agreement.afternoon_from, agreement.afternoon_to = terms.afternoon.start, terms.afternoon.end
+
+
+def continued_terms(version: AgreementVersion, length: Term, *, with_objectives: bool) -> Terms:
+    """The terms of a text with another duration, for the text that comes after it."""
+    terms = terms_from_json(version.terms).with_changes(
+        starts_on=length.starts_on, ends_on=length.ends_on, is_cut=length.is_cut
+    )
+    return terms if with_objectives else terms.with_changes(objectives=())

@@ -1,0 +1,41 @@
+"""Who has to be told that which agreement is about to end: the person, who signs, HR (art. 6)."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+
+from organization.enums import Role
+from organization.models import Appointment, User
+from pola.enums import AgreementState
+from pola.models import Agreement, Norm, Withdrawal
+
+
+def expiring(on: datetime.date) -> list[Agreement]:
+    """Agreements in force whose last day comes within the days of the norm, without those from
+    which one side has withdrawn; the first to end first."""
+    days = Norm.objects.in_force(on=on).expiry_reminder_days
+    until = on + datetime.timedelta(days=days)
+    found = Agreement.objects.filter(
+        state=AgreementState.RUNNING, ends_on__gte=on, ends_on__lte=until
+    )
+    withdrawn = Withdrawal.objects.values("agreement")
+    people = found.exclude(pk__in=withdrawn).select_related("person", "unit", "counterpart")
+    return list(people.order_by("ends_on", "person__last_name"))
+
+
+def expiries_due(on: datetime.date) -> dict[User, list[Agreement]]:
+    """The agreements that each account has to be told of on a day."""
+    agreements = expiring(on)
+    if not agreements:
+        return {}
+    people = {one.person_id for one in agreements} | {one.counterpart_id for one in agreements}
+    offices = Appointment.objects.running(on=on).filter(role=Role.HR).values_list("person")
+    office = {pk for (pk,) in offices}
+    accounts = User.objects.filter(is_active=True, person__in=people | office).exclude(email="")
+    found: dict[User, list[Agreement]] = defaultdict(list)
+    for user in accounts.order_by("pk"):
+        for one in agreements:
+            if user.person_id in {one.person_id, one.counterpart_id} | office:
+                found[user].append(one)
+    return found

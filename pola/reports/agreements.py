@@ -1,0 +1,270 @@
+"""What the page of an agreement says: is it whole, who accepted, what is missing, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organization.audit_phrases import phrase
+from organization.days import written
+from organization.models import AuditEvent
+from pola.agreement_text import ContentLine, content_lines
+from pola.enums import AgreementState, Content, Party
+from pola.models import (
+    Agreement,
+    AgreementVersion,
+    Exemption,
+    Interest,
+    Suspension,
+    Withdrawal,
+)
+from pola.norms import Norms
+from pola.reports.steps import moment_day
+from pola.terms import terms_from_json
+from strategy.word_differences import WordChange, has_changes, word_changes
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """One side of a text: who, in what quality, when; whose turn it is."""
+
+    name: str
+    post: str
+    day: str
+    hour: str
+    is_own: bool
+
+    @property
+    def is_given(self) -> bool:
+        """The side has accepted."""
+        return bool(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A requirement with its article: met on a day, or not known."""
+
+    label: str
+    article: str
+    detail: str
+    is_met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEntry:
+    """One act of the story of an agreement."""
+
+    when: str
+    title: str
+    text: str
+    icon_name: str = "it-clock"
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A content that two texts say differently, word by word."""
+
+    title: str
+    article: str
+    changes: tuple[WordChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to an agreement in force; why only for who may read it."""
+
+    tone: str
+    title: str
+    text: str
+    reason: str
+
+
+def events_of(agreement: Agreement, *, reserved: bool) -> tuple[Event, ...]:
+    """Withdrawal, suspensions and exemptions: three statements. Without `reserved` neither reasons
+    nor the length of the notice are there: the word is “deroga”."""
+    found = [_withdrawal_event(one, reserved) for one in Withdrawal.objects.of(agreement)]
+    for pause in agreement.suspensions.all():
+        words = _("From %(first)s to %(last)s the agreement does not hold (art. 8).")
+        reason = pause.reason if reserved else ""
+        found.append(Event("info", _("Suspension"), words % _span(pause), reason))
+    for more in agreement.exemptions.all():
+        words = _("Up to %(n)s days a week from %(first)s to %(last)s (art. 4).")
+        reason = more.reserved_reason if reserved else ""
+        text = words % ({"n": more.days_per_week} | _span(more))
+        found.append(Event("info", _("Exemption"), text, reason))
+    return tuple(found)
+
+
+def _span(row: Suspension | Exemption) -> dict[str, object]:
+    return {"first": written(row.starts_on), "last": written(row.ends_on)}
+
+
+def _withdrawal_event(row: Withdrawal, reserved: bool) -> Event:
+    parts = [
+        _("The last day of the agreement is %(day)s.") % {"day": written(row.last_day)},
+        _("Decided by %(side)s.") % {"side": row.get_party_display()},
+    ]
+    if row.letter:
+        words = _("Without notice for cause %(letter)s of art. 8.")
+        parts.append(words % {"letter": row.letter})
+    elif reserved:
+        words = _("Notice of %(days)s days from %(given)s (art. 8).")
+        parts.append(words % {"days": row.notice_days, "given": written(row.given_on)})
+    reason = row.reserved_reason if reserved else ""
+    return Event("caution", _("Withdrawal"), " ".join(parts), reason)
+
+
+def content_report(version: AgreementVersion, norms: Norms) -> tuple[ContentLine, ...]:
+    """The nine contents of a text in the language at hand."""
+    return content_lines(terms_from_json(version.terms), norms)
+
+
+def acceptances(version: AgreementVersion, *, person_id: int | None) -> tuple[Acceptance, ...]:
+    """Both sides of a text; `person_id` is who looks at it."""
+    agreement = version.agreement
+    sides = (
+        (Party.EMPLOYEE, agreement.person, _("employee")),
+        (Party.EMPLOYER, agreement.counterpart, _("for the Chamber")),
+    )
+    found = []
+    for party, person, post in sides:
+        moment = getattr(version, f"{party.value}_accepted_at")
+        local = timezone.localtime(moment) if moment else None
+        found.append(
+            Acceptance(
+                name=str(person),
+                post=post,
+                day=moment_day(moment),
+                hour=f"{local.hour}.{local.minute:02}" if local else "",
+                is_own=person.pk == person_id,
+            )
+        )
+    return tuple(found)
+
+
+def checks_of(agreement: Agreement, interest: Interest | None) -> tuple[Check, ...]:
+    """The requirements of art. 3, 10, 11 and 6 with the day on which each was met."""
+    training = interest.training_on if interest else None
+    safety = interest.safety_on if interest else None
+    hired = agreement.person.hired_on
+    return (
+        Check(
+            _("Six months from hiring"),
+            "Art. 3",
+            _("hired on %(day)s") % {"day": written(hired)} if hired else "",
+            hired is not None,
+        ),
+        Check(_("Training done"), "Art. 11", written(training) if training else "", bool(training)),
+        Check(
+            _("Safety notice received"), "Art. 10", written(safety) if safety else "", bool(safety)
+        ),
+    )
+
+
+def story_of(agreement: Agreement) -> tuple[StoryEntry, ...]:
+    """Every act on the agreement, its request and the one it continues, the newest first. The
+    register never says why: neither does this."""
+    targets = {("pola.agreement", str(agreement.pk))}
+    if agreement.interest_id:
+        targets.add(("pola.interest", str(agreement.interest_id)))
+    if agreement.continues_id:
+        targets.add(("pola.agreement", str(agreement.continues_id)))
+    events = AuditEvent.objects.filter(
+        target_type__in={kind for kind, _pk in targets}, target_id__in={pk for _kind, pk in targets}
+    )
+    return tuple(
+        story_entry(event) for event in events if (event.target_type, event.target_id) in targets
+    )
+
+
+def story_entry(event: AuditEvent) -> StoryEntry:
+    """An act in words."""
+    local = timezone.localtime(event.at)
+    number = event.after.get("number")
+    words = [
+        event.actor_label,
+        *([_("text no. %(number)s") % {"number": number}] if number else []),
+    ]
+    if sha256 := event.after.get("sha256"):
+        words.append(f"SHA-256 {sha256[:12]}")
+    return StoryEntry(
+        when=f"{local.day}.{local.month}.{local.year}, {local.hour}.{local.minute:02}",
+        title=str(phrase(event.verb)),
+        text=", ".join(words),
+        icon_name=ICONS.get(event.verb, "it-clock"),
+    )
+
+
+ICONS = {
+    "agreement.concluded": "it-file-signed",
+    "agreement.accepted": "it-check",
+    "agreement.withdrawn": "it-close-circle",
+    "interest.refused": "it-close-circle",
+}
+
+
+def differences(
+    old: AgreementVersion, new: AgreementVersion, norms: Norms
+) -> tuple[Difference, ...]:
+    """The contents that two texts say differently; place and hours of the day included."""
+    before, after = terms_from_json(old.terms), terms_from_json(new.terms)
+    pairs = [
+        (one.title, one.reference, one.text, other.text)
+        for one, other in zip(
+            content_lines(before, norms), content_lines(after, norms), strict=True
+        )
+    ]
+    pairs.append((_("Place of agile work"), "Art. 4", before.place, after.place))
+    found = []
+    for title, article, left, right in pairs:
+        changes = tuple(word_changes(_paragraph(left), _paragraph(right)))
+        if has_changes(changes):
+            found.append(Difference(title, article, changes))
+    return tuple(found)
+
+
+def _paragraph(text: str) -> str:
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+    return f"<p>{escaped}</p>"
+
+
+def whole_count(lines: Iterable[ContentLine]) -> int:
+    """How many of the nine are there."""
+    return sum(line.is_whole for line in lines)
+
+
+def lead_words(agreement: Agreement, version: AgreementVersion | None, *, person_id: int) -> str:
+    """What happens next, in one sentence, for who looks at the page."""
+    match agreement.state:
+        case AgreementState.DRAFT:
+            missing = terms_from_json(version.terms).missing if version else tuple(Content)
+            if missing:
+                return _("The text is being written: %(count)s of its 9 contents are missing.") % {
+                    "count": len(missing)
+                }
+            return _("The text is whole: it can be offered.")
+        case AgreementState.OFFERED:
+            return _waiting_words(version, person_id)
+        case AgreementState.RUNNING:
+            words = {"first": written(agreement.starts_on), "last": written(agreement.ends_on)}
+            return _("In force from %(first)s to %(last)s.") % words
+        case AgreementState.DROPPED:
+            return _("It was not concluded.")
+        case _:
+            return _("It ended on %(day)s.") % {"day": written(agreement.ends_on)}
+
+
+def _waiting_words(version: AgreementVersion | None, person_id: int) -> str:
+    if version is None:
+        return ""
+    missing = [one for one in acceptances(version, person_id=person_id) if not one.is_given]
+    if len(missing) == 1 and missing[0].is_own:
+        return _("Only your acceptance is missing.")
+    if any(one.is_own for one in missing):
+        return _("Both acceptances are missing, yours too.")
+    names = ", ".join(one.name for one in missing)
+    return _("It waits for the acceptance of %(names)s.") % {"names": names}

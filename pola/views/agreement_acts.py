@@ -1,0 +1,217 @@
+"""What is done to an agreement in force: renewed, suspended, ended, taken elsewhere, exempted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+from rules import has_perm
+
+from organization import clock
+from organization.days import written
+from organization.http import AuthenticatedHttpRequest
+from pola import operations
+from pola.durations import earliest_end, notice_days
+from pola.enums import AgreementState, Letter, Party
+from pola.forms.agreements import (
+    ExemptionForm,
+    OwnWithdrawalForm,
+    RenewalForm,
+    SuspensionForm,
+    UnitForm,
+    WithdrawalForm,
+)
+from pola.models import Agreement, Norm
+from pola.operations.agreement_life import is_known_protected
+from pola.views.agreements import load_agreement
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that is done to an agreement: who may, what is asked, what happens."""
+
+    right: str
+    title: str | Promise
+    button: str | Promise
+    done: str | Promise
+    form: type[forms.Form]
+    do: Callable[..., Any]
+    is_grave: bool = False
+
+
+def _renew(agreement: Agreement, data: dict[str, Any], **how: Any) -> Any:
+    is_positive = data.pop("outcome") == "yes"
+    return operations.renew_agreement(agreement, **data, is_positive=is_positive, **how)
+
+
+def _withdraw(agreement: Agreement, data: dict[str, Any], **how: Any) -> Any:
+    letter = Letter(data.pop("letter")) if data.get("letter") else data.pop("letter", None)
+    return operations.withdraw_from_agreement(
+        agreement, **data, letter=letter or None, party=Party.EMPLOYER, **how
+    )
+
+
+def _withdraw_own(agreement: Agreement, data: dict[str, Any], **how: Any) -> Any:
+    return operations.withdraw_from_agreement(agreement, **data, party=Party.EMPLOYEE, **how)
+
+
+def _plain(operation: Callable[..., Any]) -> Callable[..., Any]:
+    def do(agreement: Agreement, data: dict[str, Any], **how: Any) -> Any:
+        return operation(agreement, **data, **how)
+
+    return do
+
+
+ACTS = {
+    "rinnovo": Act(
+        "pola.renew_agreement",
+        _("Evaluate and renew"),
+        _("Keep the evaluation"),
+        _("The evaluation is kept."),
+        RenewalForm,
+        _renew,
+    ),
+    "sospensione": Act(
+        "pola.suspend_agreement",
+        _("Suspend the agreement"),
+        _("Suspend"),
+        _("The agreement is suspended on these days."),
+        SuspensionForm,
+        _plain(operations.suspend_agreement),
+        is_grave=True,
+    ),
+    "recesso": Act(
+        "pola.withdraw_for_the_chamber",
+        _("Withdrawal for the Chamber"),
+        _("Withdraw for the Chamber"),
+        _("The withdrawal is recorded: the agreement has its last day."),
+        WithdrawalForm,
+        _withdraw,
+        is_grave=True,
+    ),
+    "servizio": Act(
+        "pola.change_unit_of_agreement",
+        _("Change of unit"),
+        _("Begin the agreement of the new unit"),
+        _("The agreement of the new unit begins to be written."),
+        UnitForm,
+        _plain(operations.change_unit),
+    ),
+    "deroga": Act(
+        "pola.grant_exemption",
+        _("Exemption from the days a week"),
+        _("Grant the exemption"),
+        _("The exemption is granted."),
+        ExemptionForm,
+        _plain(operations.grant_exemption),
+    ),
+}
+OWN_WITHDRAWAL = Act(
+    "pola.withdraw_as_employee",
+    _("Withdraw from your agreement"),
+    _("Withdraw"),
+    _("The withdrawal is recorded: the agreement has its last day."),
+    OwnWithdrawalForm,
+    _withdraw_own,
+    is_grave=True,
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_act(request: AuthenticatedHttpRequest, pk: int, act: str) -> HttpResponse:
+    """The page of one act; a POST does it."""
+    agreement = load_agreement(request, pk)
+    if act not in ACTS:
+        raise Http404
+    chosen = ACTS[act]
+    if act == "recesso" and agreement.person_id == request.user.person_id:
+        chosen = OWN_WITHDRAWAL
+    if not has_perm(chosen.right, request.user, agreement):
+        raise PermissionDenied
+    form = chosen.form(request.POST or None, initial=_initial(request, act, agreement))
+    if request.method == "POST" and form.is_valid():
+        try:
+            chosen.do(agreement, dict(form.cleaned_data), by=request.user)
+        except ValidationError as refusal:
+            _add(form, refusal)
+        else:
+            messages.success(request, str(chosen.done))
+            return redirect(agreement)
+    is_running = agreement.state == AgreementState.RUNNING
+    context = {
+        "agreement": agreement,
+        "act": chosen,
+        "form": form,
+        "is_running": is_running,
+        "facts": _facts(request, act, agreement),
+    }
+    return render(request, "pola/agreements_act.html", context, status=200 if is_running else 409)
+
+
+def _add(form: forms.Form, refusal: ValidationError) -> None:
+    """What was refused, at the field it is about when the form has it."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, errors in refusal.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def _is_known(request: AuthenticatedHttpRequest, agreement: Agreement) -> bool:
+    """Whether the longer notice is known to apply, for who may read it."""
+    may_read = has_perm("pola.read_reserved", request.user, agreement)
+    return may_read and is_known_protected(agreement)
+
+
+def _initial(request: AuthenticatedHttpRequest, act: str, agreement: Agreement) -> dict[str, Any]:
+    norms, today = Norm.objects.in_force(), clock.today()
+    if act == "recesso":
+        own = agreement.person_id == request.user.person_id
+        party = Party.EMPLOYEE if own else Party.EMPLOYER
+        known = not own and _is_known(request, agreement)
+        days = notice_days(norms, party=party, is_protected=known)
+        return {"is_protected": known, "last_day": earliest_end(today, days), "letter": ""}
+    if act == "rinnovo":
+        return {"ends_on": norms.trial_ends_on}
+    return {}
+
+
+def _facts(
+    request: AuthenticatedHttpRequest, act: str, agreement: Agreement
+) -> list[tuple[Any, str]]:
+    """What to know before doing it: the norm in force with its days."""
+    norms, today = Norm.objects.in_force(), clock.today()
+    match act:
+        case "recesso":
+            own = agreement.person_id == request.user.person_id
+            days = [norms.notice_days, *([] if own else [norms.notice_days_disabled])]
+            return [
+                (_("Notice of %(days)s days (art. 8)") % {"days": n}, _from(today, n)) for n in days
+            ]
+        case "sospensione":
+            words = _("At most %(days)s days at a time (art. 8)")
+            return [(words % {"days": norms.suspension_days}, "")]
+        case "rinnovo":
+            return [
+                (_("The agreement ends on"), written(agreement.ends_on)),
+                (_("End of the trial (art. 1)"), written(norms.trial_ends_on)),
+            ]
+        case "deroga":
+            words = _("Without exemption %(days)s days a week (art. 4)")
+            return [(words % {"days": norms.max_days_per_week}, "")]
+        case _:
+            return [(_("The agreement is of"), str(agreement.unit))]
+
+
+def _from(today: Any, days: int) -> str:
+    words = _("last day from %(day)s on")
+    return str(words % {"day": written(earliest_end(today, days))})

@@ -1,0 +1,270 @@
+"""The register of agreements, one agreement, its text, its story, two texts compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from rules import has_perm
+
+from organization import clock
+from organization.http import AuthenticatedHttpRequest
+from pola.durations import add_months
+from pola.enums import AgreementState, VersionState
+from pola.forms.agreements import GiveBackForm, RegisterForm, TermsForm, initial_terms
+from pola.models import Agreement, AgreementVersion, Norm
+from pola.operations import accept_agreement, give_back_agreement, offer_agreement, write_terms
+from pola.operations.agreements import problems_of_text, seen_of
+from pola.reports.agreements import (
+    acceptances,
+    checks_of,
+    content_report,
+    differences,
+    events_of,
+    lead_words,
+    story_of,
+    whole_count,
+)
+from pola.reports.counterparts import chart_of
+from pola.reports.objectives import objectives_for
+from pola.reports.steps import steps_of
+from pola.terms import terms_from_json
+from pola.views.interests import shares_context
+
+CONFLICTS = {"stale", "state"}
+
+
+@require_safe
+def agreement_list(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The register: every agreement that the person reads, narrowed by the address."""
+    readable = Agreement.objects.visible_to(request.user).select_related(
+        "person", "unit", "counterpart"
+    )
+    form = RegisterForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    found = readable
+    if chosen.get("stato"):
+        found = found.filter(state=chosen["stato"])
+    if chosen.get("unita"):
+        found = found.filter(unit=chosen["unita"])
+    if words := chosen.get("q", "").strip():
+        found = found.filter(
+            Q(person__last_name__icontains=words) | Q(person__first_name__icontains=words)
+        )
+    context = {
+        "form": form,
+        "agreements": list(found.order_by("person__last_name", "person__first_name", "-starts_on")),
+        "total": readable.count(),
+        "is_filtered": any(chosen.values()),
+    } | shares_context(clock.today())
+    return render(request, "pola/agreements_register.html", context)
+
+
+def load_agreement(request: AuthenticatedHttpRequest, pk: int) -> Agreement:
+    """An agreement that the person may read; 404 otherwise."""
+    readable = Agreement.objects.visible_to(request.user)
+    agreement: Agreement = get_object_or_404(
+        readable.select_related("person", "unit", "counterpart", "interest"), pk=pk
+    )
+    return agreement
+
+
+def versions_of(agreement: Agreement) -> list[AgreementVersion]:
+    """Its texts, the newest first."""
+    versions = list(agreement.versions.order_by("-number"))
+    for version in versions:
+        version.agreement = agreement
+    return versions
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """The page of an agreement; a POST offers, accepts or gives back its text."""
+    agreement = load_agreement(request, pk)
+    versions = versions_of(agreement)
+    form = GiveBackForm()
+    status = 200
+    if request.method == "POST":
+        act = request.POST.get("act", "")
+        if act not in ACTS or not versions:
+            raise BadRequest
+        form = GiveBackForm(request.POST) if act == "give_back" else form
+        try:
+            ACTS[act](request, versions[0])
+        except ValidationError as refusal:
+            status = 409
+            for words in refusal.messages:
+                messages.error(request, words)
+        else:
+            return redirect(agreement)
+        agreement = load_agreement(request, pk)
+        versions = versions_of(agreement)
+    context = _page(request, agreement, versions) | {"give_back_form": form}
+    return render(request, "pola/agreements_detail.html", context, status=status)
+
+
+def _offer(request: AuthenticatedHttpRequest, version: AgreementVersion) -> None:
+    offer_agreement(version, by=request.user)
+    messages.success(request, _("Offered: both sides find it among what waits for them."))
+
+
+def _accept(request: AuthenticatedHttpRequest, version: AgreementVersion) -> None:
+    done = accept_agreement(version, seen=request.POST.get("seen", ""), by=request.user)
+    if done.state == VersionState.IN_FORCE:
+        messages.success(request, _("Accepted by both: the agreement is concluded."))
+    else:
+        messages.success(request, _("Accepted. The other side is still missing."))
+
+
+def _give_back(request: AuthenticatedHttpRequest, version: AgreementVersion) -> None:
+    give_back_agreement(version, reason=request.POST.get("reason", ""), by=request.user)
+    messages.success(request, _("Given back: the text is written again."))
+
+
+ACTS = {"offer": _offer, "accept": _accept, "give_back": _give_back}
+
+
+def _page(
+    request: AuthenticatedHttpRequest, agreement: Agreement, versions: list[AgreementVersion]
+) -> dict[str, Any]:
+    user = request.user
+    norms = Norm.objects.in_force()
+    version = versions[0] if versions else None
+    lines = content_report(version, norms) if version else ()
+    interest = agreement.interest
+    sides = acceptances(version, person_id=user.person_id) if version else ()
+    reserved = has_perm("pola.read_reserved", user, agreement)
+    may_write = has_perm("pola.write_agreement", user, agreement)
+    is_written = version is not None and version.state == VersionState.WRITTEN
+    return {
+        "agreement": agreement,
+        "version": version,
+        "versions": versions,
+        "lead": lead_words(agreement, version, person_id=user.person_id or 0),
+        "steps": steps_of(interest, agreement, versions[-1] if versions else None),
+        "lines": lines,
+        "whole": whole_count(lines),
+        "acceptances": sides,
+        "checks": checks_of(agreement, interest),
+        "problems": problems_of_text(version, norms) if version and is_written else [],
+        "may_write": may_write and is_written,
+        "may_accept": _may_accept(user, agreement, version),
+        "acts": acts_of(user, agreement),
+        "events": events_of(agreement, reserved=reserved),
+    }
+
+
+def _may_accept(user: Any, agreement: Agreement, version: AgreementVersion | None) -> bool:
+    """A text is offered and the person's own acceptance is missing."""
+    if version is None or version.state != VersionState.OFFERED:
+        return False
+    if agreement.person_id == user.person_id:
+        return version.employee_accepted_at is None
+    return agreement.counterpart_id == user.person_id and version.employer_accepted_at is None
+
+
+def acts_of(user: Any, agreement: Agreement) -> list[tuple[str, str]]:
+    """What the person may do to an agreement in force: address and words."""
+    from_rights = (
+        ("rinnovo", "pola.renew_agreement", _("Evaluate and renew")),
+        ("sospensione", "pola.suspend_agreement", _("Suspend")),
+        ("recesso", "pola.withdraw_for_the_chamber", _("Withdraw for the Chamber")),
+        ("recesso", "pola.withdraw_as_employee", _("Withdraw")),
+        ("servizio", "pola.change_unit_of_agreement", _("Change of unit")),
+        ("deroga", "pola.grant_exemption", _("Exemption")),
+    )
+    if agreement.state != AgreementState.RUNNING:
+        return []
+    return [(name, words) for name, right, words in from_rights if has_perm(right, user, agreement)]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_write(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """The nine contents of the text that is being written; a POST keeps them."""
+    agreement = load_agreement(request, pk)
+    if not has_perm("pola.write_agreement", request.user, agreement):
+        raise PermissionDenied
+    version = agreement.versions.filter(state=VersionState.WRITTEN).first()
+    if version is None:
+        raise Http404
+    version.agreement = agreement
+    terms = terms_from_json(version.terms)
+    year = (terms.starts_on or clock.today()).year
+    offered = objectives_for(agreement.unit, chart_of(clock.today()), year=year)
+    known = {one.row for one in offered}
+    offered += tuple(one for one in terms.objectives if one.row not in known)
+    initial = initial_terms(terms) | {"seen": seen_of(version)}
+    form = TermsForm(request.POST or None, initial=initial, offered=offered)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        status = _write(request, version, form)
+        if status == 302:
+            return redirect(agreement)
+    context = {"agreement": agreement, "version": version, "form": form, "year": year}
+    return render(request, "pola/agreements_write.html", context, status=status)
+
+
+def _write(request: AuthenticatedHttpRequest, version: AgreementVersion, form: TermsForm) -> int:
+    """Keep the terms; 302 when they are kept, else the answer of the page."""
+    norms = Norm.objects.in_force()
+    starts_on = form.cleaned_data["starts_on"]
+    whole_end = add_months(starts_on, norms.first_term_months) if starts_on else None
+    terms = form.terms(trial_ends_on=norms.trial_ends_on, whole_end=whole_end)
+    try:
+        write_terms(version, terms=terms, seen=form.cleaned_data["seen"], by=request.user)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        is_conflict = any(one.code in CONFLICTS for one in refusal.error_list)
+        return 409 if is_conflict else 200
+    if missing := terms.missing:
+        names = ", ".join(str(content.label) for content in missing)
+        messages.warning(request, _("Kept. Still missing: %(names)s.") % {"names": names})
+    else:
+        messages.success(request, _("Kept. The nine contents are there."))
+    return 302
+
+
+@require_safe
+def agreement_story(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Everything that happened, act by act, and the texts one after the other."""
+    agreement = load_agreement(request, pk)
+    versions = versions_of(agreement)
+    reserved = has_perm("pola.read_reserved", request.user, agreement)
+    readable = Agreement.objects.visible_to(request.user)
+    context = {
+        "agreement": agreement,
+        "versions": versions,
+        "story": story_of(agreement),
+        "suspensions": list(agreement.suspensions.all()),
+        "evaluations": list(agreement.evaluations.all()) if reserved else [],
+        "continued": readable.filter(continues=agreement).first(),
+        "before": readable.filter(pk=agreement.continues_id).first(),
+    }
+    return render(request, "pola/agreements_story.html", context)
+
+
+@require_safe
+def agreement_difference(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """What two texts say differently, content by content, word by word."""
+    agreement = load_agreement(request, pk)
+    versions = versions_of(agreement)
+    if len(versions) < 2:
+        raise Http404
+    by_number = {str(version.number): version for version in versions}
+    old = by_number.get(request.GET.get("da", ""), versions[1])
+    new = by_number.get(request.GET.get("a", ""), versions[0])
+    norms = Norm.objects.in_force()
+    context = {
+        "agreement": agreement,
+        "versions": versions,
+        "old": old,
+        "new": new,
+        "differences": differences(old, new, norms),
+    }
+    return render(request, "pola/agreements_difference.html", context)

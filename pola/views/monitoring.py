@@ -1,0 +1,125 @@
+"""The monitoring of agile work: the report of a year, its PDF, the figures that planning takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from organization import clock
+from organization.http import AuthenticatedHttpRequest
+from pola.models import FigureDecision
+from pola.operations.figures import accept_figure, decline_figure
+from pola.printed import PrintableMonitoring
+from pola.reports.figures import proposed_figures
+from pola.reports.monitoring import days_chart, monitoring_report, workers_chart
+from pola.views.overview import newest_plan
+from strategy.models import Plan
+from strategy.rules import is_planner
+from strategy.views.pdf import ask_for_pdf, pdf_page
+
+PHONE, PHONE_LEFT = 358, 40
+SHOWN = 20  # decisions listed
+
+
+def _year(request: HttpRequest, plan: Plan) -> int:
+    """The year asked for, that of the day when none is, within the plan."""
+    asked = request.GET.get("anno", "")
+    if asked.isdecimal() and int(asked) in plan.years:
+        return int(asked)
+    return min(max(clock.today().year, plan.first_year), plan.last_year)
+
+
+@require_safe
+def monitoring(request: HttpRequest) -> HttpResponse:
+    """How agile work is carried out in a year of the plan: totals of the whole Chamber."""
+    plan = newest_plan(request)
+    if plan is None:
+        return render(request, "pola/monitoring.html", {"plan": None})
+    year = _year(request, plan)
+    report = monitoring_report(plan, year, today=clock.today())
+    context: dict[str, Any] = {"plan": plan, "report": report, "year": year}
+    context["decides"] = is_planner(request.user)
+    if report.months:
+        phone = {"width": PHONE, "left": PHONE_LEFT}
+        context |= {
+            "days_wide": days_chart(report.months),
+            "days_narrow": days_chart(report.months, **phone),
+            "workers_wide": workers_chart(report.months),
+            "workers_narrow": workers_chart(report.months, **phone),
+        }
+    return render(request, "pola/monitoring.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def monitoring_pdf(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
+    """The newest PDF of the report of a year and the earlier ones; a POST asks for it."""
+    plan = newest_plan(request)
+    if plan is None or year not in plan.years:
+        raise Http404
+    printable = PrintableMonitoring(plan, year)
+    if request.method == "POST":
+        return ask_for_pdf(request, printable)
+    return render(request, "pola/monitoring_pdf.html", pdf_page(printable) | {"year": year})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def figure_list(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The computed figures that planning takes as results or declines; what was decided."""
+    if not is_planner(request.user):
+        raise PermissionDenied
+    plan = newest_plan(request)
+    if plan is None:
+        return render(request, "pola/figure_list.html", {"plan": None})
+    if request.method != "POST":
+        return _figures(request, plan)
+    verb, _dash, key = request.POST.get("act", "").partition("-")
+    if verb not in ("accept", "decline") or not key.isdecimal():
+        raise BadRequest
+    printed = request.POST.get(f"printed-{key}", "")
+    reason = request.POST.get(f"reason-{key}", "")
+    try:
+        if verb == "accept":
+            made = accept_figure(plan, indicator_id=int(key), printed=printed, by=request.user)
+            words = _("%(figure)s is now the result of the indicator.") % {"figure": made.printed}
+        else:
+            decline_figure(
+                plan, indicator_id=int(key), printed=printed, reason=reason, by=request.user
+            )
+            words = _("The figure is declined: the indicator stays as it is.")
+    except ValidationError as refusal:
+        return _figures(request, plan, refusal=refusal, key=key, reason=reason)
+    messages.success(request, words)
+    return redirect("pola:figure-list")
+
+
+def _figures(
+    request: AuthenticatedHttpRequest,
+    plan: Plan,
+    *,
+    refusal: ValidationError | None = None,
+    key: str = "",
+    reason: str = "",
+) -> HttpResponse:
+    """The page, after a refusal with what was typed; a missing reason is told at its field."""
+    proposed = proposed_figures(plan, today=clock.today())
+    words = " ".join(refusal.messages) if refusal else ""
+    at_field = bool(refusal and hasattr(refusal, "error_dict"))
+    decided = FigureDecision.objects.visible_to(request.user).select_related("indicator")
+    context = {
+        "plan": plan,
+        "open": [one for one in proposed if one.is_open],
+        "decided": decided[:SHOWN],
+        "measured_on": proposed[0].figure.measured_on if proposed else None,
+        "error": "" if at_field else words,
+        "field_error": words if at_field else "",
+        "asked": int(key) if key else None,
+        "reason": reason,
+    }
+    status = 409 if refusal and not at_field else 200
+    return render(request, "pola/figure_list.html", context, status=status)

@@ -1,0 +1,204 @@
+"""The employee's own page: the request in four steps, what happens next, the agreement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from organization.http import AuthenticatedHttpRequest
+from organization.models import Person
+from pola.enums import InterestState, PriorityKind
+from pola.forms.interests import ActivitiesForm, DaysForm, PriorityForm
+from pola.models import Activity, Agreement, Interest, PriorityGround
+from pola.operations import save_draft, send_interest, withdraw_interest
+from pola.operations.interests import problems_of_request
+from pola.priorities import Ground
+from pola.reports.interests import ground_words, windows_of
+from pola.reports.steps import steps_of
+
+STEPS = {
+    "attivita": gettext_lazy("What for"),
+    "giorni": gettext_lazy("Days, place, hours"),
+    "priorita": gettext_lazy("Precedence"),
+    "invio": gettext_lazy("Read again and send"),
+}
+
+
+def employee_of(request: AuthenticatedHttpRequest) -> Person:
+    """The person behind the account; 403 for whoever is not an employee."""
+    person = request.user.person
+    if person is None or not person.category:
+        raise PermissionDenied
+    return person
+
+
+@require_safe
+def my_agile(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Where I stand: request, agreement, what happens next, what there was before."""
+    person = request.user.person
+    own = Interest.objects.filter(person=person).with_people()
+    interests = list(own.select_related("agreement")) if person else []
+    mine = Agreement.objects.filter(person=person).select_related("unit", "counterpart")
+    agreements = list(mine) if person else []
+    agreement = next((one for one in agreements if not one.is_over), None)
+    open_one = next((one for one in interests if one.is_open), None)
+    interest = open_one or _latest(interests, agreement)
+    version = agreement.versions.order_by("-number").first() if agreement else None
+    context = {
+        "is_employee": bool(person and person.category),
+        "interest": interest,
+        "agreement": agreement,
+        "steps": steps_of(interest, agreement, version) if interest or agreement else (),
+        "earlier_interests": [one for one in interests if one != interest],
+        "earlier_agreements": [one for one in agreements if one.is_over],
+        "is_draft": bool(open_one and open_one.state == InterestState.DRAFT),
+        "is_waiting": bool(open_one and open_one.state in InterestState.waiting),
+    }
+    return render(request, "pola/agreements_mine.html", context)
+
+
+def _latest(interests: list[Interest], agreement: Agreement | None) -> Interest | None:
+    """The request of the agreement at hand; without one the newest."""
+    if agreement is not None:
+        return next((one for one in interests if one.pk == agreement.interest_id), None)
+    return interests[0] if interests else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def interest_write(request: AuthenticatedHttpRequest, step: str) -> HttpResponse:
+    """One step of the request; a POST keeps it and goes on, the last one sends it."""
+    person = employee_of(request)
+    if step not in STEPS:
+        raise Http404
+    interest = Interest.objects.filter(person=person, state__in=sorted(InterestState.open)).first()
+    if interest is not None and interest.state != InterestState.DRAFT:
+        return redirect("pola:my-agile")
+    if step == "invio":
+        return _send(request, interest)
+    form = _form(step, person, interest, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_draft(person, **_written(step, form), by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return redirect("pola:interest-write", _after(step, request.POST.get("go", "")))
+    return render(request, "pola/requests_write.html", _frame(step) | {"form": form})
+
+
+def _send(request: AuthenticatedHttpRequest, interest: Interest | None) -> HttpResponse:
+    """What was written, what it still lacks, the button that sends it."""
+    if interest is None:
+        return redirect("pola:interest-write", "attivita")
+    refused: list[str] = []
+    if request.method == "POST":
+        try:
+            send_interest(interest, by=request.user)
+        except ValidationError as refusal:
+            refused = refusal.messages
+        else:
+            messages.success(request, _("Sent. The personnel office checks the requirements now."))
+            return redirect("pola:my-agile")
+    context = _frame("invio") | {
+        "interest": interest,
+        "activities": list(interest.activities.all()),
+        "windows": windows_of(interest),
+        "grounds": [ground_words(one) for one in _grounds(interest)],
+        "problems": [] if refused else problems_of_request(interest),
+        "refused": refused,
+    }
+    return render(request, "pola/requests_send.html", context)
+
+
+@require_POST
+def interest_withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Take one's request back."""
+    interest = get_object_or_404(Interest.objects.visible_to(request.user), pk=pk)
+    try:
+        withdraw_interest(interest, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("The request is taken back. You can write another one."))
+    return redirect("pola:my-agile")
+
+
+def _frame(step: str) -> dict[str, Any]:
+    names = list(STEPS)
+    here = names.index(step)
+    steps = [
+        {
+            "name": name,
+            "label": label,
+            "number": number,
+            "look": _look(number - 1, here),
+            "is_here": name == step,
+        }
+        for number, (name, label) in enumerate(STEPS.items(), start=1)
+    ]
+    before = names[here - 1] if here else ""
+    return {"step": step, "steps": steps, "before": before, "title": STEPS[step]}
+
+
+def _look(index: int, here: int) -> str:
+    return "now" if index == here else "done" if index < here else ""
+
+
+def _after(step: str, go: str) -> str:
+    names = list(STEPS)
+    return go if go in names else names[names.index(step) + 1]
+
+
+def _offered(person: Person) -> Any:
+    return Activity.objects.remote().filter(unit=person.unit_id)
+
+
+def _form(step: str, person: Person, interest: Interest | None, data: Any) -> forms.Form:
+    shown = interest or Interest(person=person)
+    if step == "attivita":
+        chosen = list(interest.activities.all()) if interest else []
+        initial = {
+            "activities": chosen,
+            "other_activities": shown.other_activities,
+            "purposes": shown.purposes,
+        }
+        return ActivitiesForm(data, initial=initial, offered=_offered(person))
+    if step == "giorni":
+        names = DaysForm.base_fields
+        return DaysForm(data, initial={name: getattr(shown, name) for name in names})
+    rows = list(interest.grounds.all()) if interest else []
+    leave = next((row.leave_ended_on for row in rows if row.leave_ended_on), None)
+    initial = {
+        "kinds": [row.kind for row in rows],
+        "leave_ended_on": leave,
+        "note": rows[0].note if rows else "",
+    }
+    return PriorityForm(data, initial=initial)
+
+
+def _written(step: str, form: forms.Form) -> dict[str, Any]:
+    """What of a step the operation is given."""
+    data = form.cleaned_data
+    if step == "attivita":
+        return {"values": data, "activities": data.pop("activities", [])}
+    if step == "giorni":
+        return {"values": data}
+    kinds = [PriorityKind(kind) for kind in data["kinds"]]
+    grounds = [
+        Ground(kind, data["leave_ended_on"] if kind is PriorityKind.MATERNITY else None)
+        for kind in kinds
+    ]
+    return {"values": {}, "grounds": grounds, "note": data["note"]}
+
+
+def _grounds(interest: Interest) -> list[Ground]:
+    rows = PriorityGround.objects.filter(interest=interest)
+    return [Ground(PriorityKind(row.kind), row.leave_ended_on) for row in rows]

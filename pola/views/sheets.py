@@ -1,0 +1,154 @@
+"""Activity sheets: written by the person, evaluated by the head (art. 13)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from organization import clock
+from organization.http import AuthenticatedHttpRequest
+from pola.enums import SheetState
+from pola.forms.sheets import EvaluationForm, ReturnForm, SheetForm
+from pola.models import ActivitySheet
+from pola.monitoring_rules import evaluates, writes
+from pola.operations.sheets import evaluate_sheet, return_sheet, save_sheet
+from pola.reports.sheets import days_of, own_months, sheets_read, sheets_waiting
+from pola.statistics import last_month_gone_by
+
+MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
+
+
+def _month(text: str) -> datetime.date | None:
+    """The first day of a month written 2021-06."""
+    found = MONTH.fullmatch(text)
+    return datetime.date(int(found[1]), int(found[2]), 1) if found else None
+
+
+@require_safe
+def sheet_list(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """One's own months, the sheets that wait for an evaluation, those of a month that one reads."""
+    today = clock.today()
+    month = _month(request.GET.get("mese", "")) or last_month_gone_by(today)
+    context = {
+        "own": own_months(request.user, today=today),
+        "waiting": sheets_waiting(request.user),
+        "month": month,
+        "others": sheets_read(request.user, month),
+        "leads": bool(request.user.led_unit_ids),
+    }
+    return render(request, "pola/sheet_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet_write(request: AuthenticatedHttpRequest, month: str) -> HttpResponse:
+    """Write the own sheet of a month; a POST keeps it, or sends it to the head."""
+    first = _month(month)
+    if first is None or request.user.person_id is None:
+        raise Http404
+    sheet = ActivitySheet.objects.filter(person_id=request.user.person_id, month=first).first()
+    if sheet and not sheet.is_draft:
+        return redirect(sheet)
+    if request.method != "POST":
+        form = SheetForm(initial=_initial(request, sheet, first))
+        return _write_page(request, first, sheet, form)
+    form = SheetForm(request.POST)
+    if not form.is_valid():
+        return _write_page(request, first, sheet, form)
+    send = request.POST.get("act") == "send"
+    version = form.cleaned_data["version"]
+    try:
+        saved = save_sheet(
+            month=first, texts=form.texts, version=version, send=send, by=request.user
+        )
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return _write_page(request, first, sheet, form)
+    kept, sent = _("The sheet is saved: send it when done."), _("The sheet is with your head.")
+    messages.success(request, sent if send else kept)
+    return redirect(saved) if send else redirect("pola:sheet-write", month)
+
+
+def _initial(
+    request: AuthenticatedHttpRequest, sheet: ActivitySheet | None, month: datetime.date
+) -> dict[str, Any]:
+    """What was written; of a sheet not begun the objectives of the last one."""
+    if sheet:
+        fields = ("objectives", "output", "quality", "version")
+        return {name: getattr(sheet, name) for name in fields}
+    before = ActivitySheet.objects.filter(person=request.user.person, month__lt=month)
+    last = before.order_by("-month").first()
+    return {"objectives": last.objectives if last else "", "version": 0}
+
+
+def _write_page(
+    request: AuthenticatedHttpRequest,
+    month: datetime.date,
+    sheet: ActivitySheet | None,
+    form: SheetForm,
+) -> HttpResponse:
+    shown = sheet or ActivitySheet(person=request.user.person, month=month)
+    context = {"sheet": shown, "form": form, "days": days_of(shown, today=clock.today())}
+    return render(request, "pola/sheet_write.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Read a sheet that was sent; its head evaluates it or gives it back with a reason."""
+    visible = ActivitySheet.objects.visible_to(request.user).select_related("person__unit")
+    sheet = get_object_or_404(visible, pk=pk)
+    is_own = writes(request.user, sheet)
+    if sheet.is_draft:
+        if not is_own:
+            raise Http404
+        return redirect("pola:sheet-write", f"{sheet.month:%Y-%m}")
+    evaluation, given_back = EvaluationForm(), ReturnForm()
+    if request.method == "POST":
+        if not evaluates(request.user, sheet):
+            raise PermissionDenied
+        act = request.POST.get("act")
+        if act == "return":
+            given_back = ReturnForm(request.POST)
+            form: EvaluationForm | ReturnForm = given_back
+        elif act == "evaluate":
+            evaluation = EvaluationForm(request.POST)
+            form = evaluation
+        else:
+            raise BadRequest
+        if form.is_valid() and (answer := _decide(request, sheet, form)):
+            return answer
+    context = {
+        "sheet": sheet,
+        "days": days_of(sheet, today=clock.today()),
+        "evaluates": sheet.state == SheetState.SENT and evaluates(request.user, sheet),
+        "evaluation": evaluation,
+        "given_back": given_back,
+        "is_own": is_own,
+        "is_evaluated": sheet.state == SheetState.EVALUATED,
+    }
+    return render(request, "pola/sheet_detail.html", context)
+
+
+def _decide(
+    request: AuthenticatedHttpRequest, sheet: ActivitySheet, form: EvaluationForm | ReturnForm
+) -> HttpResponse | None:
+    """Evaluate the sheet or give it back; nothing when it is refused, which the form says."""
+    data = form.cleaned_data
+    try:
+        if isinstance(form, EvaluationForm):
+            evaluate_sheet(sheet, by=request.user, **data)
+            messages.success(request, _("The sheet is evaluated: the person reads it."))
+        else:
+            return_sheet(sheet, reason=data["return_reason"], by=request.user)
+            messages.success(request, _("The sheet is back with the person."))
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return None
+    return redirect("pola:sheet-list")

@@ -1,0 +1,283 @@
+"""Nobody but HR and who decides reads why somebody has precedence or is exempted.
+
+Special-category words stand in the reserved fields of one agreement; every page, export, page of
+the administration, table of history, message and entry of the register is read by the others, and
+none of them has one of the words. The person reads his own.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.core import mail
+from django.db import models
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from openpyxl import load_workbook
+
+from organization.models import AuditEvent, User
+from pola.enums import InterestState, Party, PriorityKind
+from pola.models import Agreement, Exemption, PriorityGround, Suspension, Withdrawal
+from pola.operations import (
+    assess_interest,
+    check_eligibility,
+    grant_exemption,
+    send_interest,
+    suspend_agreement,
+    withdraw_from_agreement,
+)
+from pola.operations.agreement_reminders import send_expiry_reminders
+from tests import factories
+from tests.pola.agreements import again
+
+pytestmark = pytest.mark.slow
+
+# A word for each reserved field, and what the grounds are called on the screen.
+WORDS = {
+    "nota": "asma bronchiale",
+    "deroga": "immunodepressione",
+    "recesso": "invalidità civile",
+    "sospensione": "ricovero ospedaliero",
+    "maternità": "entro tre anni dalla fine del congedo",
+    "L. 104": "figlio con disabilità",
+    "L. 68": "disabilità propria",
+    "fragile": "salute propria, lavoratore fragile",
+}
+RESERVED_MODELS = {PriorityGround, Exemption, Withdrawal, Suspension}
+DAY = datetime.date(2021, 2, 15)
+# The forms in which the grounds are asked of everybody: they say nothing of anybody.
+ASKING = {"pola:interest-write"}
+
+
+@pytest.fixture
+def story(bergamo, settings):
+    """An employee of Registro imprese whose whole story has reserved words in it."""
+    settings.DEMO_DATE = DAY
+    employee, dirigente, hr = (
+        bergamo.user(name) for name in ("dipendente", "dirigente", "personale")
+    )
+    asked = factories.interest(person=employee.person, state=InterestState.DRAFT)
+    for kind in PriorityKind.values:
+        ended = datetime.date(2019, 9, 1) if kind == PriorityKind.MATERNITY else None
+        factories.priority_ground(
+            interest=asked, kind=kind, leave_ended_on=ended, note=WORDS["nota"]
+        )
+    send_interest(asked, by=employee)
+    check_eligibility(asked, training_on=DAY, safety_on=DAY, by=hr)
+    asked = assess_interest(asked, criteria=(True,) * 3, is_granted=True, by=dirigente)
+    agreement = asked.agreement
+    Agreement.objects.filter(pk=agreement.pk).update(state="running", starts_on=DAY)
+    agreement.versions.all().delete()
+    factories.agreement_version(agreement=agreement, state="in_force")
+    grant_exemption(
+        agreement,
+        days_per_week=5,
+        starts_on=DAY,
+        ends_on=DAY,
+        reserved_reason=WORDS["deroga"],
+        by=hr,
+    )
+    suspend_agreement(
+        agreement, starts_on=DAY, ends_on=DAY, reason=WORDS["sospensione"], by=dirigente
+    )
+    withdraw_from_agreement(
+        agreement,
+        party=Party.EMPLOYER,
+        reason=WORDS["recesso"],
+        last_day=datetime.date(2021, 5, 16),
+        by=hr,
+    )
+    return asked
+
+
+def words_in(text: str) -> list[str]:
+    return [name for name, word in WORDS.items() if word.lower() in text.lower()]
+
+
+def addresses(story) -> list[str]:
+    """Every page of agile work, of the organization, of the register, filled in for the story."""
+    keys = {
+        "pk": {"interest": story.pk, "agreement": story.agreement.pk},
+        "number": 1,
+        "act": "recesso",
+    }
+    found = [reverse("home")]
+    for namespace in ("pola", "organization"):
+        [resolver] = [
+            one for one in get_resolver().url_patterns if getattr(one, "namespace", "") == namespace
+        ]
+        for pattern in resolver.url_patterns:
+            name = f"{namespace}:{pattern.name}"
+            if not isinstance(pattern, URLPattern) or name in ASKING:
+                continue
+            arguments = {
+                part: _value(part, pattern.name, keys, story) for part in pattern.pattern.converters
+            }
+            if None not in arguments.values():
+                found.append(reverse(name, kwargs=arguments))
+    return found
+
+
+def _value(part: str, name: str, keys, story):
+    if part == "pk":
+        kind = "interest" if name.startswith("interest") else "agreement"
+        return story.person_id if name == "person-detail" else keys["pk"][kind]
+    if part == "slug":
+        return story.unit.slug
+    return keys.get(part)
+
+
+def read(client, address: str) -> str:
+    answer = client.get(address, follow=True)
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode("utf-8", "replace")
+
+
+OTHERS = (
+    "pianificazione",
+    "segretario",
+    "responsabile",
+    "oiv",
+    "amministratore",
+)
+
+
+@pytest.mark.parametrize("reader", OTHERS)
+def test_no_page_tells_others(bergamo, client, story, reader) -> None:
+    client.force_login(bergamo.user(reader))
+
+    told = {address: words_in(read(client, address)) for address in addresses(story)}
+
+    assert {address: words for address, words in told.items() if words} == {}
+    assert story.agreement.get_absolute_url() in told
+
+
+@pytest.mark.parametrize("reader", ["personale", "dirigente"])
+def test_hr_and_who_decides_read_them(bergamo, client, story, reader) -> None:
+    client.force_login(bergamo.user(reader))
+
+    request = words_in(read(client, story.get_absolute_url()))
+    agreement = words_in(read(client, story.agreement.get_absolute_url()))
+
+    assert request == ["nota", "maternità", "L. 104", "L. 68", "fragile"]
+    assert agreement == ["deroga", "recesso", "sospensione"]
+
+
+def test_colleagues_and_another_dirigente_read_nothing(bergamo, client, story) -> None:
+    colleague = factories.user(person=factories.person(unit=story.unit))
+    boss = factories.user(person=factories.person(unit=story.unit, category="Dirigenti"))
+    factories.appointment(person=boss.person, unit=factories.unit(), role="dirigente")
+
+    for reader in (colleague, boss):
+        client.force_login(again(reader))
+        assert client.get(story.get_absolute_url()).status_code == 404
+        assert [words_in(read(client, one)) for one in addresses(story)] == [
+            [] for _one in addresses(story)
+        ]
+
+
+def admin_pages() -> list[str]:
+    """Lists, searches, changes, histories and exports of every model of ours."""
+    found = []
+    for model, options in admin.site._registry.items():
+        if model._meta.app_label not in ("pola", "organization"):
+            continue
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        found.append(reverse(f"{name}_changelist"))
+        for row in model._default_manager.all()[:40]:
+            if model in RESERVED_MODELS or model._meta.app_label == "pola":
+                found.append(reverse(f"{name}_change", args=[row.pk]))
+                found.append(reverse(f"{name}_history", args=[row.pk]))
+        if hasattr(options, "export_action"):
+            found.append(reverse(f"{name}_export"))
+    return found
+
+
+def test_the_administration_tells_nobody(bergamo, client, story) -> None:
+    client.force_login(bergamo.user("amministratore"))
+
+    told = {address: words_in(read(client, address)) for address in admin_pages()}
+
+    assert {address: words for address, words in told.items() if words} == {}
+    assert reverse("admin:pola_priorityground_change", args=[story.grounds.first().pk]) in told
+
+
+def test_no_export_of_the_administration_has_them(bergamo, client, story) -> None:
+    client.force_login(bergamo.user("amministratore"))
+    found = {}
+    for model, options in admin.site._registry.items():
+        if not hasattr(options, "export_action"):
+            continue
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}_export"
+        answer = client.post(reverse(name), {"format": "1", "resource": "0"})
+        if answer["Content-Type"].startswith("text/html"):
+            continue
+        book = load_workbook(io.BytesIO(answer.content))
+        cells = " ".join(str(c.value) for row in book.active.iter_rows() for c in row)
+        found[name] = words_in(cells)
+
+    assert {name: words for name, words in found.items() if words} == {}
+    assert len(found) > 5
+
+
+def test_the_list_of_the_administration_searches_no_reserved_word(bergamo, client, story) -> None:
+    client.force_login(bergamo.user("amministratore"))
+
+    counts = {
+        model._meta.model_name: client.get(
+            reverse(f"admin:pola_{model._meta.model_name}_changelist"), {"q": "immunodepressione"}
+        )
+        .context["cl"]
+        .result_count
+        for model in RESERVED_MODELS
+    }
+
+    assert set(counts.values()) == {0}
+
+
+def test_no_table_of_history_has_them(story) -> None:
+    """The reserved words stand in the tables of the reserved facts and in no other one."""
+    where = set()
+    for model in apps.get_models():
+        texts = [
+            field.name
+            for field in model._meta.local_fields
+            if isinstance(field, models.CharField | models.TextField | models.JSONField)
+        ]
+        if not texts or model._meta.proxy or not model._meta.managed:
+            continue
+        for row in model._base_manager.values_list(*texts):
+            if words_in(" ".join(map(str, row))):
+                where.add(model)
+
+    assert where == RESERVED_MODELS
+
+
+def test_the_register_and_the_messages_say_nothing(bergamo, story) -> None:
+    User.objects.filter(username="segretario").update(email="segretario@example.org")
+    factories.agreement(
+        person=factories.person(unit=story.unit),
+        counterpart=story.decider,
+        ends_on=datetime.date(2021, 3, 1),
+    )
+    send_expiry_reminders(now=datetime.datetime(2021, 2, 15, 12, tzinfo=datetime.UTC))
+
+    events = " ".join(
+        f"{e.target_label} {e.note} {e.before} {e.after}" for e in AuditEvent.objects.all()
+    )
+    mails = " ".join(f"{one.subject} {one.body}" for one in mail.outbox)
+
+    assert (words_in(events), words_in(mails), "90 giorni" in mails) == ([], [], False)
+    assert mail.outbox != []
+
+
+def test_the_person_reads_his_own(bergamo, story) -> None:
+    client = Client()
+    client.force_login(bergamo.user("dipendente"))
+
+    assert "nota" in words_in(read(client, story.get_absolute_url()))
+    assert "deroga" in words_in(read(client, story.agreement.get_absolute_url()))

@@ -1,0 +1,472 @@
+"""The pages of an agreement: register, page, text, story, comparison, acts, PDF."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from pola.enums import AgreementState, PriorityKind, VersionState
+from pola.models import Agreement, AgreementVersion, Withdrawal
+from pola.operations.agreements import seen_of
+from pola.terms import terms_from_json, terms_to_json
+from strategy.enums import PlanState
+from tests import factories
+from tests.pola.agreements import again
+
+REGISTER = reverse("pola:agreement-list")
+
+
+@pytest.fixture
+def come(client):
+    """`come(user)`: the client signed in as somebody."""
+
+    def sign(user):
+        client.force_login(again(user))
+        return client
+
+    return sign
+
+
+def held(desk, state=VersionState.IN_FORCE, **given) -> AgreementVersion:
+    """The agreement of the employee with a text in a state."""
+    states = {
+        VersionState.WRITTEN: AgreementState.DRAFT,
+        VersionState.OFFERED: AgreementState.OFFERED,
+    }
+    agreement = factories.agreement(
+        person=desk.employee.person,
+        counterpart=desk.dirigente.person,
+        state=states.get(state, AgreementState.RUNNING),
+    )
+    return factories.agreement_version(agreement=agreement, state=state, **given)
+
+
+def page_of(version, name: str, *args: object) -> str:
+    return reverse(f"pola:agreement-{name}", args=[version.agreement_id, *args])
+
+
+def tags(page) -> list[str]:
+    return [message.level_tag for message in page.context["messages"]]
+
+
+# The register
+
+
+def test_register_is_what_one_may_read(desk, come) -> None:
+    mine = held(desk).agreement
+    other = factories.agreement(state=AgreementState.ENDED)
+
+    seen = {
+        name: set(come(getattr(desk, name)).get(REGISTER).context["agreements"])
+        for name in ("employee", "head", "dirigente", "hr")
+    }
+
+    assert seen["employee"] == seen["head"] == seen["dirigente"] == {mine}
+    assert {mine, other} <= seen["hr"]
+
+
+def test_register_is_narrowed(desk, come) -> None:
+    mine = held(desk).agreement
+    factories.agreement(state=AgreementState.ENDED)
+    client = come(desk.hr)
+
+    def found(**asked):
+        return list(client.get(REGISTER, asked).context["agreements"])
+
+    assert found(q=mine.person.last_name) == [mine]
+    assert found(unita=desk.service.slug) == [mine]
+    assert mine not in found(stato="ended")
+    assert found(q="nessuno") == []
+    assert client.get(REGISTER, {"stato": "x"}).context["total"] == 2
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_register_costs_the_same(desk, come, django_assert_num_queries, rows) -> None:
+    for _number in range(rows):
+        worker = factories.person(unit=desk.service)
+        factories.agreement(person=worker, counterpart=desk.dirigente.person)
+    client = come(desk.hr)
+
+    with django_assert_num_queries(13):
+        client.get(REGISTER)
+
+
+# The page
+
+
+def test_page_says_whose_turn_it_is(desk, come) -> None:
+    version = held(desk, VersionState.OFFERED)
+    address = version.agreement.get_absolute_url()
+
+    may = {
+        name: come(getattr(desk, name)).get(address).context["may_accept"]
+        for name in ("employee", "dirigente", "head", "hr")
+    }
+
+    assert may == {"employee": True, "dirigente": True, "head": False, "hr": False}
+    assert come(factories.user()).get(address).status_code == 404
+
+
+def test_both_accept_on_the_page(desk, come) -> None:
+    version = held(desk, VersionState.OFFERED)
+    address = version.agreement.get_absolute_url()
+    given = {"act": "accept", "seen": version.text_sha256}
+
+    first = come(desk.employee).post(address, given, follow=True)
+    twice = come(desk.employee).post(address, given)
+    last = come(desk.dirigente).post(address, given, follow=True)
+
+    assert (tags(first), twice.status_code, tags(last)) == (["success"], 409, ["success"])
+    assert [side.is_given for side in last.context["acceptances"]] == [True, True]
+    assert Agreement.objects.get(pk=version.agreement_id).state == AgreementState.RUNNING
+    assert last.context["acts"] != []
+
+
+def test_offered_and_given_back_on_the_page(desk, come) -> None:
+    version = held(desk, VersionState.WRITTEN)
+    address = version.agreement.get_absolute_url()
+
+    offered = come(desk.hr).post(address, {"act": "offer"}, follow=True)
+    nothing = come(desk.employee).post(address, {"act": "give_back", "reason": ""})
+    back = come(desk.employee).post(address, {"act": "give_back", "reason": "x"}, follow=True)
+
+    assert (tags(offered), nothing.status_code, tags(back)) == (["success"], 409, ["success"])
+    assert come(desk.hr).post(address, {"act": "burn"}).status_code == 400
+    assert come(desk.head).post(address, {"act": "offer"}).status_code == 403
+
+
+def test_page_says_what_is_missing(desk, come) -> None:
+    version = held(
+        desk,
+        VersionState.WRITTEN,
+        terms=terms_to_json(factories.whole_terms(objectives=(), monitoring="")),
+    )
+    address = version.agreement.get_absolute_url()
+
+    page = come(desk.dirigente).get(address)
+
+    assert (page.context["whole"], page.context["may_write"]) == (7, True)
+    assert [one.code for one in page.context["problems"]] == ["objectives", "monitoring"]
+    assert come(desk.employee).get(address).context["may_write"] is False
+
+
+def test_page_of_an_agreement_without_text(desk, come) -> None:
+    agreement = factories.agreement(person=desk.employee.person)
+    client = come(desk.hr)
+
+    assert client.get(agreement.get_absolute_url()).context["version"] is None
+    assert client.post(agreement.get_absolute_url(), {"act": "offer"}).status_code == 400
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_costs_the_same(desk, come, django_assert_num_queries, rows) -> None:
+    version = held(desk)
+    for number in range(rows):
+        factories.suspension(agreement=version.agreement)
+        factories.exemption(agreement=version.agreement)
+        if number:
+            factories.agreement_version(
+                agreement=version.agreement, number=number + 1, state=VersionState.REPLACED
+            )
+    client = come(desk.hr)
+
+    with django_assert_num_queries(11):
+        client.get(version.agreement.get_absolute_url())
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_story_costs_the_same(desk, come, django_assert_num_queries, rows) -> None:
+    version = held(desk)
+    for _number in range(rows):
+        factories.audit_event(
+            target_type="pola.agreement",
+            target_id=str(version.agreement_id),
+            verb="agreement.offered",
+            after={"number": 1, "sha256": "a" * 64},
+        )
+        factories.agreement_evaluation(agreement=version.agreement)
+    client = come(desk.hr)
+
+    with django_assert_num_queries(12):
+        page = client.get(page_of(version, "story"))
+
+    assert [entry.text for entry in page.context["story"]] == [
+        f"Qualcuno, testo n. 1, SHA-256 {'a' * 12}"
+    ] * rows
+
+
+def test_story_holds_the_request_and_the_agreement_before(desk, come) -> None:
+    before = factories.agreement(person=desk.employee.person, state=AgreementState.ENDED)
+    version = held(desk)
+    agreement = version.agreement
+    agreement.interest = factories.interest(person=agreement.person, state="granted")
+    agreement.continues = before
+    agreement.save()
+    for target, verb in (
+        (agreement, "agreement.concluded"),
+        (before, "agreement.moved"),
+        (agreement.interest, "interest.granted"),
+        (factories.agreement(), "agreement.expired"),
+    ):
+        factories.audit_event(
+            target_type=target._meta.label_lower, target_id=str(target.pk), verb=verb
+        )
+
+    page = come(desk.hr).get(page_of(version, "story"))
+
+    assert len(page.context["story"]) == 3
+    assert page.context["before"] == before
+    follow = reverse("pola:agreement-story", args=[before.pk])
+    assert come(desk.hr).get(follow).context["continued"] == agreement
+
+
+def test_two_texts_are_compared_word_by_word(desk, come) -> None:
+    version = held(desk, VersionState.REPLACED)
+    assert come(desk.employee).get(page_of(version, "difference")).status_code == 404
+    changed = factories.whole_terms(days_per_week=3, place="domicilio")
+    factories.agreement_version(
+        agreement=version.agreement,
+        number=2,
+        state=VersionState.IN_FORCE,
+        terms=terms_to_json(changed),
+    )
+
+    page = come(desk.employee).get(page_of(version, "difference"))
+    same = come(desk.employee).get(page_of(version, "difference"), {"da": "1", "a": "1"})
+
+    found = page.context["differences"]
+    assert [one.article for one in found] == ["Art. 4", "Art. 4"]
+    assert [word.text.strip() for word in found[1].changes if word.is_added] == ["domicilio"]
+    assert same.context["differences"] == ()
+
+
+# The text
+
+
+def posted(version, **given) -> dict[str, object]:
+    terms = terms_from_json(version.terms)
+    return {
+        "starts_on": terms.starts_on.isoformat(),
+        "ends_on": terms.ends_on.isoformat(),
+        "days_per_week": "2",
+        "weekdays": ["1"],
+        "objectives": [str(one.row) for one in terms.objectives],
+        "day_begins_at": "08:00",
+        "day_ends_at": "16:30",
+        "morning_from": "09:00",
+        "morning_to": "12:00",
+        "afternoon_from": "14:30",
+        "afternoon_to": "15:30",
+        "seen": seen_of(version),
+        **{
+            name: getattr(terms, name)
+            for name in (
+                "returns",
+                "availability",
+                "place",
+                "equipment",
+                "indicators",
+                "monitoring",
+                "notice",
+            )
+        },
+    } | given
+
+
+def test_objectives_come_from_the_dashboard_of_the_unit(desk, come) -> None:
+    plan = factories.plan(first_year=2021 + 60, state=PlanState.PUBLISHED)
+    year = plan.first_year
+    dashboard = factories.dashboard(plan=plan, unit=desk.area)
+    row = factories.dashboard_row(dashboard=dashboard)
+    factories.target(indicator=row.indicator, cycle=year, year=year, printed="90%")
+    silent = factories.dashboard_row(dashboard=dashboard, position=2)
+    factories.target(indicator=silent.indicator, cycle=year, year=year, printed="-")
+    terms = factories.whole_terms(starts_on=datetime.date(year, 3, 1), objectives=())
+    version = held(desk, VersionState.WRITTEN, terms=terms_to_json(terms))
+
+    page = come(desk.dirigente).get(page_of(version, "write"))
+
+    assert [pk for pk, _words in page.context["form"].fields["objectives"].choices] == [row.pk]
+
+
+def test_written_and_kept_though_unfinished(desk, come) -> None:
+    version = held(desk, VersionState.WRITTEN)
+    client = come(desk.hr)
+
+    unfinished = client.post(page_of(version, "write"), posted(version, monitoring=""), follow=True)
+    version.refresh_from_db()
+    whole = client.post(
+        page_of(version, "write"), posted(version, monitoring="Scheda"), follow=True
+    )
+
+    version.refresh_from_db()
+    assert (tags(unfinished), tags(whole)) == (["warning"], ["success"])
+    assert terms_from_json(version.terms).monitoring == "Scheda"
+    assert terms_from_json(version.terms).weekdays == (1,)
+
+
+def test_written_meanwhile_by_somebody_else(desk, come) -> None:
+    version = held(desk, VersionState.WRITTEN)
+    client = come(desk.hr)
+
+    page = client.post(page_of(version, "write"), posted(version, seen="prima", returns="Mio"))
+
+    assert page.status_code == 409
+    assert page.context["form"]["returns"].value() == "Mio"
+
+
+def test_text_without_days_is_kept_too(desk, come) -> None:
+    version = held(desk, VersionState.WRITTEN)
+    given = posted(version, starts_on="", ends_on="", morning_from="", morning_to="")
+
+    page = come(desk.hr).post(page_of(version, "write"), given, follow=True)
+    wrong = come(desk.hr).post(page_of(version, "write"), given | {"days_per_week": "9"})
+
+    assert tags(page) == ["warning"]
+    assert list(wrong.context["form"].errors) == ["days_per_week"]
+    assert come(desk.hr).get(page_of(version, "write")).status_code == 200
+
+
+def test_a_term_at_the_end_of_the_trial_is_cut(desk, come) -> None:
+    version = held(desk, VersionState.WRITTEN)
+    given = posted(version, starts_on="2021-10-01", ends_on="2022-01-31")
+
+    come(desk.hr).post(page_of(version, "write"), given)
+
+    version.refresh_from_db()
+    assert terms_from_json(version.terms).is_cut
+
+
+def test_text_is_written_by_who_may(desk, come) -> None:
+    version = held(desk, VersionState.WRITTEN)
+
+    assert come(desk.employee).get(page_of(version, "write")).status_code == 403
+    AgreementVersion.objects.filter(pk=version.pk).update(
+        state=VersionState.OFFERED, text="x", text_sha256="x"
+    )
+    assert come(desk.hr).get(page_of(version, "write")).status_code == 404
+
+
+# What is done to it
+
+ACTS = {
+    "rinnovo": {
+        "effects": "Buoni",
+        "complexity": "Adeguata",
+        "outcome": "yes",
+        "ends_on": "2021-12-31",
+    },
+    "sospensione": {"starts_on": "2021-03-01", "ends_on": "2021-03-05", "reason": "x"},
+    "recesso": {"letter": "", "last_day": "2021-03-17", "reason": "x"},
+    "deroga": {
+        "days_per_week": "5",
+        "starts_on": "2021-03-01",
+        "ends_on": "2021-03-31",
+        "reserved_reason": "x",
+    },
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_acts_are_done_on_their_page(desk, come, act) -> None:
+    version = held(desk)
+    client = come(desk.dirigente)
+    address = page_of(version, "act", act)
+
+    shown = client.get(address)
+    done = client.post(address, ACTS[act], follow=True)
+
+    assert (shown.status_code, shown.context["is_running"]) == (200, True)
+    assert tags(done) == ["success"]
+    assert done.redirect_chain == [(version.agreement.get_absolute_url(), 302)]
+
+
+def test_taken_to_another_unit_by_hr(desk, come) -> None:
+    version = held(desk)
+    address = page_of(version, "act", "servizio")
+
+    come(desk.hr).get(address)
+    come(desk.hr).post(address, {"unit": desk.area.pk, "from_day": "2021-03-01"})
+    wrong = come(desk.hr).post(address, {"unit": desk.service.pk, "from_day": "2021-02-20"})
+
+    assert Agreement.objects.get(continues=version.agreement).unit == desk.area
+    assert list(wrong.context["form"].errors) == ["unit"]
+    assert come(desk.dirigente).get(address).status_code == 403
+
+
+def test_withdrawal_of_ninety_days_is_prepared_for_who_is_protected(desk, come) -> None:
+    version = held(desk)
+    asked = factories.interest(person=desk.employee.person, state="granted")
+    factories.priority_ground(interest=asked, kind=PriorityKind.OWN_DISABILITY)
+    address = page_of(version, "act", "recesso")
+    client = come(desk.hr)
+
+    initial = client.get(address).context["form"].initial
+    early = client.post(address, ACTS["recesso"])
+    done = client.post(address, ACTS["recesso"] | {"last_day": "2021-05-16", "is_protected": "on"})
+
+    assert initial == {
+        "is_protected": True,
+        "last_day": datetime.date(2021, 5, 16),
+        "letter": "",
+    }
+    assert early.context["form"].non_field_errors()[0].startswith("Art. 8")
+    assert done.status_code == 302
+    assert Withdrawal.objects.get().notice_days == 90
+
+
+def test_withdrawal_with_a_letter_and_by_the_employee(desk, come) -> None:
+    address = page_of(held(desk), "act", "recesso")
+
+    own = come(desk.employee).get(address)
+    come(desk.employee).post(address, {"last_day": "2021-03-17", "reason": "x"})
+    withdrawal = Withdrawal.objects.get()
+
+    assert list(own.context["form"].fields) == ["last_day", "reason"]
+    assert withdrawal.party == "employee"
+    late = come(desk.hr).post(address, ACTS["recesso"] | {"letter": "a", "last_day": "2021-02-15"})
+    assert list(late.context["form"].non_field_errors()) != []
+
+
+def test_acts_are_of_an_agreement_in_force(desk, come) -> None:
+    version = held(desk, VersionState.WRITTEN)
+    client = come(desk.hr)
+
+    assert client.get(page_of(version, "act", "rinnovo")).status_code == 409
+    assert client.get(page_of(version, "act", "altro")).status_code == 404
+    assert client.get(version.agreement.get_absolute_url()).context["acts"] == []
+    assert come(desk.employee).get(page_of(version, "act", "rinnovo")).status_code == 403
+
+
+# The PDF
+
+
+def test_pdf_is_asked_for_followed_and_given_out(
+    desk, come, django_capture_on_commit_callbacks
+) -> None:
+    version = held(desk)
+    client = come(desk.employee)
+    address = page_of(version, "pdf", 1)
+
+    nothing = client.get(address).context["build"]
+    missing = client.get(page_of(version, "file", 1)).status_code
+    with django_capture_on_commit_callbacks(execute=True):
+        asked = client.post(address)
+    ready = client.get(address).context["build"]
+    again_asked = client.post(address)
+
+    assert (nothing, missing, asked.url) == (None, 404, address)
+    assert (ready.is_done, ready.error) == (True, "")
+    assert again_asked.url == page_of(version, "file", 1)
+    answer = client.get(page_of(version, "file", 1))
+    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+    assert answer["Content-Disposition"].endswith(f'"{version.file_name}"')
+    ready.file.storage.delete(ready.file.name)
+    assert client.get(page_of(version, "file", 1)).status_code == 404
+
+
+def test_pdf_is_for_the_readers_of_the_agreement(desk, come) -> None:
+    version = held(desk)
+
+    assert come(factories.user()).get(page_of(version, "pdf", 1)).status_code == 404
+    assert come(desk.hr).get(page_of(version, "pdf", 2)).status_code == 404

@@ -1,0 +1,325 @@
+"""The pages of a request: the employee's, the queue of HR, the desk of who decides."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from pola.enums import InterestState, PriorityKind
+from pola.models import Agreement, Interest
+from tests import factories
+from tests.pola.agreements import again
+
+MINE = reverse("pola:my-agile")
+QUEUE = reverse("pola:interest-list")
+DESK = reverse("pola:decision-list")
+FACTS = {"training_on": "2021-01-20", "safety_on": "2021-01-21"}
+DAYS = {
+    "starts_on": "2021-03-01",
+    "days_per_week": "2",
+    "weekdays": ["1", "3"],
+    "place": "home",
+    "day_begins_at": "08:00",
+    "day_ends_at": "16:30",
+    "morning_from": "09:00",
+    "morning_to": "12:00",
+    "afternoon_from": "14:30",
+    "afternoon_to": "15:30",
+}
+
+
+def step(name: str) -> str:
+    return reverse("pola:interest-write", args=[name])
+
+
+@pytest.fixture
+def come(client):
+    """`come(user)`: the client signed in as somebody."""
+
+    def sign(user):
+        client.force_login(again(user))
+        return client
+
+    return sign
+
+
+def sent(desk, **given) -> Interest:
+    values = {"person": desk.employee.person, "decider": desk.dirigente.person}
+    return factories.interest(**values | given)
+
+
+# The employee
+
+
+def test_it_begins_with_an_invitation(desk, come) -> None:
+    page = come(desk.employee).get(MINE)
+
+    assert (page.context["steps"], page.context["is_employee"]) == ((), True)
+    assert step("attivita") in page.content.decode()
+
+
+def test_who_is_no_employee_is_told_so(db, come) -> None:
+    stranger = factories.user(person=factories.person(category="", unit=None, hired_on=None))
+    client = come(stranger)
+
+    assert client.get(MINE).context["is_employee"] is False
+    assert client.get(step("giorni")).status_code == 403
+    client.force_login(factories.user(person=None))
+    assert client.get(MINE).context["agreement"] is None
+
+
+def test_four_steps_are_kept_and_the_last_one_sends(desk, come) -> None:
+    activity = factories.activity(unit=desk.service)
+    factories.activity(unit=desk.service, grade="none")
+    client = come(desk.employee)
+    shown = client.get(step("attivita")).context["form"]
+
+    first = client.post(step("attivita"), {"activities": [activity.pk], "purposes": ["a", "c"]})
+    second = client.post(step("giorni"), DAYS)
+    back = client.post(step("priorita"), {"kinds": ["health"], "note": "x", "go": "giorni"})
+    last = client.get(step("invio"))
+    end = client.post(step("invio"))
+
+    made = Interest.objects.get(person=desk.employee.person)
+    assert list(shown.fields["activities"].queryset) == [activity]
+    assert [answer.url for answer in (first, second, back, end)] == [
+        step("giorni"),
+        step("priorita"),
+        step("giorni"),
+        MINE,
+    ]
+    assert (last.context["problems"], last.context["activities"]) == ([], [activity])
+    assert (made.state, made.weekdays, made.decider) == (
+        InterestState.SENT,
+        [1, 3],
+        desk.dirigente.person,
+    )
+    assert client.get(step("giorni")).url == MINE
+    assert client.get(MINE).context["is_waiting"]
+
+
+def test_the_steps_show_what_was_kept(desk, come) -> None:
+    made = sent(desk, state=InterestState.DRAFT, days_per_week=3)
+    factories.priority_ground(
+        interest=made, kind=PriorityKind.MATERNITY, leave_ended_on=datetime.date(2019, 9, 1)
+    )
+    client = come(desk.employee)
+
+    initial = [client.get(step(n)).context["form"].initial for n in ("giorni", "priorita")]
+
+    assert initial[0]["days_per_week"] == 3
+    assert initial[1]["kinds"] == ["maternity"]
+    assert "form" in client.get(step("attivita")).context
+    assert client.get(MINE).context["is_draft"]
+
+
+def test_maternity_asks_for_its_day(desk, come) -> None:
+    client = come(desk.employee)
+
+    page = client.post(step("priorita"), {"kinds": ["maternity"]})
+    kept = client.post(
+        step("priorita"), {"kinds": ["maternity", "health"], "leave_ended_on": "2019-09-01"}
+    )
+
+    days = Interest.objects.get().grounds.order_by("kind").values_list("leave_ended_on", flat=True)
+    assert list(page.context["form"].errors) == ["leave_ended_on"]
+    assert (kept.status_code, list(days)) == (302, [None, datetime.date(2019, 9, 1)])
+
+
+def test_what_is_missing_is_said_and_not_sent(desk, come) -> None:
+    client = come(desk.employee)
+    assert client.get(step("invio")).url == step("attivita")
+    sent(desk, state=InterestState.DRAFT, purposes=[])
+
+    before = client.get(step("invio")).context
+    after = client.post(step("invio")).context
+
+    assert [one.code for one in before["problems"]] == ["purposes"]
+    assert after["refused"] == ["Art. 1: scegli almeno una finalità"]
+    assert Interest.objects.get().state == InterestState.DRAFT
+
+
+def test_a_wrong_hour_is_asked_again(desk, come) -> None:
+    client = come(desk.employee)
+
+    page = client.post(step("giorni"), DAYS | {"morning_from": "nove"})
+
+    assert list(page.context["form"].errors) == ["morning_from"]
+    assert page.context["form"]["morning_from"].value() == "nove"
+    assert client.get(step("altro")).status_code == 404
+
+
+def test_taken_back(desk, come) -> None:
+    made = sent(desk)
+    client = come(desk.employee)
+    address = reverse("pola:interest-withdraw", args=[made.pk])
+
+    client.post(address)
+    again_refused = client.post(address, follow=True)
+
+    made.refresh_from_db()
+    assert made.state == InterestState.WITHDRAWN
+    assert [message.level_tag for message in again_refused.context["messages"]] == [
+        "success",
+        "error",
+    ]
+    assert again_refused.context["interest"] == made
+
+
+def test_the_page_shows_agreement_and_what_was_before(desk, come) -> None:
+    granted = sent(desk, state=InterestState.GRANTED)
+    agreement = factories.agreement(person=desk.employee.person, interest=granted)
+    factories.agreement(person=desk.employee.person, state="ended")
+    sent(desk, state=InterestState.REFUSED)
+    factories.interest(state=InterestState.REFUSED)
+
+    page = come(desk.employee).get(MINE)
+
+    assert (page.context["agreement"], page.context["interest"]) == (agreement, granted)
+    assert len(page.context["earlier_agreements"]) == 1
+    assert [one.state for one in page.context["earlier_interests"]] == [InterestState.REFUSED]
+
+
+# HR
+
+
+def test_queue_says_what_each_request_lacks(desk, come) -> None:
+    sent(desk)
+    factories.interest(state=InterestState.CHECKED)
+    factories.interest(state=InterestState.DRAFT)
+
+    page = come(desk.hr).get(QUEUE)
+
+    [line] = page.context["lines"]
+    assert [one.reference for one in line.problems] == ["Art. 11", "Art. 10"]
+    assert [one.state for one in page.context["others"]] == [InterestState.CHECKED]
+    assert come(desk.dirigente).get(QUEUE).status_code == 403
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queue_costs_the_same(desk, come, django_assert_num_queries, rows) -> None:
+    for _number in range(rows):
+        sent(desk, person=factories.person(unit=desk.service))
+        sent(desk, person=factories.person(unit=desk.service), state=InterestState.CHECKED)
+    client = come(desk.hr)
+
+    with django_assert_num_queries(8):
+        client.get(QUEUE)
+
+
+def test_check_passes_the_request_on(desk, come) -> None:
+    made = sent(desk)
+    client = come(desk.hr)
+
+    missing = client.post(made.get_absolute_url(), {"training_on": "2021-01-20"}, follow=True)
+    whole = client.post(made.get_absolute_url(), FACTS, follow=True)
+    again_asked = client.post(made.get_absolute_url(), FACTS)
+
+    tags = [[m.level_tag for m in page.context["messages"]] for page in (missing, whole)]
+    assert tags == [["warning"], ["success"]]
+    assert Interest.objects.get(pk=made.pk).state == InterestState.CHECKED
+    assert again_asked.status_code == 403
+
+
+# Who decides
+
+
+def test_desk_ranks_and_explains(desk, come) -> None:
+    plain = sent(desk, state=InterestState.CHECKED)
+    child = sent(desk, person=factories.person(unit=desk.service), state=InterestState.CHECKED)
+    factories.priority_ground(interest=child, kind=PriorityKind.DISABLED_CHILD)
+    factories.interest(state=InterestState.CHECKED)
+    client = come(desk.dirigente)
+
+    page = client.get(DESK, {"posti": "1"})
+
+    lines = [(one.interest, one.is_within, len(one.reasons)) for one in page.context["lines"]]
+    assert lines == [(child, True, 1), (plain, False, 0)]
+    assert page.context["exceeds"]
+    assert not client.get(DESK, {"posti": "-1"}).context["exceeds"]
+    assert come(desk.hr).get(DESK).status_code == 403
+
+
+def test_desk_counts_the_share_of_each_area(desk, come) -> None:
+    activity = factories.activity(unit=desk.service)
+    for number in range(3):
+        worker = factories.person(unit=desk.service)
+        factories.activity_assignment(person=worker, activity=activity)
+        if number:
+            factories.agreement(person=worker)
+    factories.agreement(person=factories.person(unit=desk.service))
+
+    shares = come(desk.dirigente).get(DESK).context["shares"]
+
+    assert [(one.unit_id, one.share.effective, one.share.potential) for one in shares] == [
+        (desk.area.pk, 2, 3),
+        (None, 2, 3),
+    ]
+    assert shares[0].share.words == "66,7%"
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_desk_costs_the_same(desk, come, django_assert_num_queries, rows) -> None:
+    for _number in range(rows):
+        made = sent(desk, person=factories.person(unit=desk.service), state=InterestState.CHECKED)
+        factories.priority_ground(interest=made)
+        factories.activity_assignment(person=made.person)
+    client = come(desk.dirigente)
+
+    with django_assert_num_queries(15):
+        client.get(DESK)
+
+
+def decided(**given):
+    values = dict.fromkeys(("criterion_a", "criterion_b", "criterion_c"), "yes")
+    return values | {"decision": "grant", "reason": ""} | given
+
+
+def test_granted_leads_to_the_agreement(desk, come) -> None:
+    made = sent(desk, state=InterestState.CHECKED)
+
+    answer = come(desk.dirigente).post(made.get_absolute_url(), decided())
+
+    assert answer.url == Agreement.objects.get(interest=made).get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("given", "errors"),
+    [
+        ({"criterion_b": "no"}, ["__all__"]),
+        ({"decision": "refuse"}, ["reason"]),
+        ({"criterion_a": ""}, ["criterion_a"]),
+    ],
+)
+def test_a_decision_that_cannot_be_says_why(desk, come, given, errors) -> None:
+    made = sent(desk, state=InterestState.CHECKED)
+
+    page = come(desk.dirigente).post(made.get_absolute_url(), decided(**given))
+
+    made.refresh_from_db()
+    assert (list(page.context["form"].errors), made.state) == (errors, InterestState.CHECKED)
+
+
+def test_refused_the_employee_reads_the_reason(desk, come) -> None:
+    made = sent(desk, state=InterestState.CHECKED)
+    given = {"criterion_a": "no", "decision": "refuse", "reason": "Serve presenza."}
+
+    answer = come(desk.dirigente).post(made.get_absolute_url(), decided(**given))
+
+    assert answer.url == made.get_absolute_url()
+    assert "Serve presenza." in come(desk.employee).get(MINE).content.decode()
+    page = come(desk.employee).get(made.get_absolute_url())
+    assert [is_met for _letter, _words, is_met in page.context["criteria"]] == [False, True, True]
+    assert page.context["reason"] == "Serve presenza."
+    assert come(desk.head).get(made.get_absolute_url()).context["reason"] == ""
+
+
+def test_a_stranger_knows_of_no_request(desk, come) -> None:
+    made = sent(desk)
+    draft = factories.interest(state=InterestState.DRAFT)
+    stranger = factories.user()
+
+    assert come(stranger).get(made.get_absolute_url()).status_code == 404
+    assert come(desk.hr).get(draft.get_absolute_url()).status_code == 404
+    assert come(stranger).get(DESK).status_code == 403
+    assert come(desk.secretary).post(made.get_absolute_url(), {}).status_code == 403
