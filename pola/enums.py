@@ -150,6 +150,7 @@ class DayState(TextChoices):
     REVOKED = "revoked", pgettext_lazy("day", "revoked")
     PROPOSED = "proposed", pgettext_lazy("day", "proposed")
     DECLINED = "declined", pgettext_lazy("day", "proposal declined")
+    RECALLED = "recalled", pgettext_lazy("day", "called back to the office")
 
     # They take one of the days of the week.
     live = nonmember(frozenset({"asked", "approved", "proposed"}))
@@ -163,3 +164,23 @@ class MonthState(TextChoices):
     APPROVED = "approved", pgettext_lazy("month", "approved")
     PARTLY = "partly", pgettext_lazy("month", "approved in part")
     RETURNED = "returned", pgettext_lazy("month", "returned")
+
+    # In the hands of the employee: days are asked and withdrawn, then submitted.
+    open = nonmember(frozenset({"draft", "returned", "approved", "partly"}))
+    decided = nonmember(frozenset({"approved", "partly"}))
+
+
+class DayAct(TextChoices):
+    """What happened to a day of agile work, as its story tells."""
+
+    ASKED = "asked", pgettext_lazy("story of a day", "Asked")
+    SUBMITTED = "submitted", pgettext_lazy("story of a day", "Submitted with the month")
+    RETURNED = "returned", pgettext_lazy("story of a day", "Month returned")
+    APPROVED = "approved", pgettext_lazy("story of a day", "Approved")
+    REFUSED = "refused", pgettext_lazy("story of a day", "Not approved")
+    CANCELLED = "cancelled", pgettext_lazy("story of a day", "Given up")
+    REVOKED = "revoked", pgettext_lazy("story of a day", "Revoked")
+    PROPOSED = "proposed", pgettext_lazy("story of a day", "Proposed in the place of another")
+    ACCEPTED = "accepted", pgettext_lazy("story of a day", "Proposal accepted")
+    DECLINED = "declined", pgettext_lazy("story of a day", "Proposal declined")
+    RECALLED = "recalled", pgettext_lazy("story of a day", "Called back to the office")

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from organization.enums import Role
 from organization.querysets import on_day
-from pola.enums import AgreementState, DayState, Grade
+from pola.enums import AgreementState, DayState, Grade, MonthState
 from pola.norms import Norms, norms_of
 
 # Who reads the agreements and days of everybody, besides those who lead the people's units.
@@ -163,7 +163,20 @@ class ExemptionQuerySet(models.QuerySet):
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 
 
-class AgileDayQuerySet(PersonalQuerySet):
+class DecidedQuerySet(PersonalQuerySet):
+    """Rows about one person that the head decides, or who stands in for the head."""
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """As for every row about a person, and those of the units of heads one stands in for."""
+        if not user.is_authenticated:
+            return self.none()
+        if reads_register(user):
+            return self.all()
+        units = Q(person__unit_id__in=user.recording_unit_ids)
+        return self.filter(Q(person_id=user.person_id) | units)
+
+
+class AgileDayQuerySet(DecidedQuerySet):
     """Days of agile work."""
 
     def live(self) -> AgileDayQuerySet:
@@ -182,6 +195,14 @@ class AgileDayQuerySet(PersonalQuerySet):
         """Days of the week that begins on the Monday given."""
         return self.filter(week=monday)
 
+    def between(self, first: datetime.date, last: datetime.date) -> AgileDayQuerySet:
+        """Days from the first to the last, both included."""
+        return self.filter(day__range=(first, last))
 
-class MonthPlanQuerySet(PersonalQuerySet):
+
+class MonthPlanQuerySet(DecidedQuerySet):
     """Monthly calendars of the people."""
+
+    def submitted(self) -> MonthPlanQuerySet:
+        """Those that wait for who decides."""
+        return self.filter(state=MonthState.SUBMITTED)

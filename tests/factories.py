@@ -23,13 +23,18 @@ from organization.models import (
     Unit,
     User,
 )
-from pola.enums import AgreementState, DayState, Grade, RuleEffect
+from pola.enums import AgreementState, DayAct, DayState, Grade, RuleEffect
 from pola.models import (
+    Absence,
     Activity,
     ActivityAssignment,
     AgileDay,
     AgileMonth,
     Agreement,
+    CalendarFeed,
+    Closure,
+    DayEvent,
+    DayNotice,
     Exemption,
     GuidelineArticle,
     GuidelineRule,
@@ -686,3 +691,55 @@ def month_plan(**given: Any) -> MonthPlan:
         "month": datetime.date(2021, 2, 1),
     }
     return _saved(MonthPlan(**defaults | given))
+
+
+def closure(**given: Any) -> Closure:
+    """The whole Chamber is closed on 15 February 2021."""
+    defaults = {
+        "starts_on": datetime.date(2021, 2, 15),
+        "ends_on": datetime.date(2021, 2, 15),
+        "reason": "Ponte",
+    }
+    return _saved(Closure(**defaults | given))
+
+
+def absence(**given: Any) -> Absence:
+    """From 8 to 9 February 2021."""
+    defaults = {
+        "person": given.get("person") or person(),
+        "starts_on": datetime.date(2021, 2, 8),
+        "ends_on": datetime.date(2021, 2, 9),
+        "recorded_at": timezone.now(),
+        "recorded_by_label": "Ufficio del personale",
+    }
+    return _saved(Absence(**defaults | given))
+
+
+def day_event(**given: Any) -> DayEvent:
+    defaults = {
+        "day": given.get("day") or agile_day(),
+        "act": DayAct.ASKED,
+        "at": timezone.now(),
+        "by_label": "Qualcuno",
+    }
+    return _saved(DayEvent(**defaults | given))
+
+
+def calendar_feed(**given: Any) -> CalendarFeed:
+    defaults = {
+        "owner": given.get("owner") or person(),
+        "token": f"segreto-{next(_numbers)}",
+        "made_at": timezone.now(),
+        "made_by_label": "Qualcuno",
+    }
+    return _saved(CalendarFeed(**defaults | given))
+
+
+def day_notice(**given: Any) -> DayNotice:
+    defaults = {
+        "person": given.get("person") or person(),
+        "subject": "Giornate approvate",
+        "text": "Testo.",
+        "queued_at": timezone.now(),
+    }
+    return _saved(DayNotice(**defaults | given))

@@ -1,0 +1,1 @@
+"""What is asked on the pages of agile work: a module for each part."""

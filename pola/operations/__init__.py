@@ -1,0 +1,1 @@
+"""What happens in agile work: each module tells one part of it."""
