@@ -15,6 +15,7 @@ from rules import has_perm
 
 from organization.enums import Role
 from organization.models import Institution
+from pola.day_rules import PRESENCE_READERS
 from strategy.models import Plan
 
 
@@ -31,7 +32,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Institution, menus, plan and roles. Everything is read only if the page shows it."""
     user = getattr(request, "user", None)
     context: dict[str, Any] = {
-        "institution": SimpleLazyObject(Institution.objects.first),
+        "institution": SimpleLazyObject(
+            lambda: getattr(request, "institution", None) or Institution.objects.first()
+        ),
         "demo_day": settings.DEMO_DATE,
     }
     if user is None or not user.is_authenticated:
@@ -121,6 +124,9 @@ def _closed_to(roles: frozenset[str]) -> frozenset[str]:
         RECORDING: planner or bool(roles & Role.leaders),
         VALIDATION: planner,
         REMINDERS: planner or administrator,
+        TEAM: bool(roles & (Role.leaders | PRESENCE_READERS)),
+        CLOSURES: administrator or Role.HR.value in roles,
+        ATTENDANCE: Role.HR.value in roles,
     }
     return frozenset(page for page, is_open in may.items() if not is_open)
 
@@ -212,6 +218,10 @@ PLAN_PAGES = (
 )
 
 
+# Days of agile work: for those who lead a unit or read every one, for HR
+TEAM = "pola:day-team"
+CLOSURES = "pola:day-closures"
+ATTENDANCE = "pola:day-export"
 RESULTS = "results"
 RECORDING = "strategy:recording-list"  # for those who supply figures
 VALIDATION = "strategy:validation-list"  # for planning
@@ -257,7 +267,7 @@ def section_entries(request: HttpRequest, plan: Any, closed: frozenset[str]) -> 
     if match is None or _is_trace(request):
         return ()
     if match.namespace != "strategy":
-        return section_menu(match.namespace, match.url_name)
+        return section_menu(match.namespace, match.url_name, closed=closed)
     if not plan:
         return ()
     if match.url_name == "recording-list":
@@ -292,5 +302,14 @@ PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
         (_("Agile work in figures"), "pola:overview", ("overview",)),
         (_("Programme indicators"), "pola:indicators", ("indicators",)),
         (_("Guidelines"), "pola:guidelines", ("guidelines",)),
+        # Days of agile work
+        (
+            _("My days"),
+            "pola:day-calendar",
+            ("day-calendar", "day-pattern", "day-cancel", "day-feeds"),
+        ),
+        (_("Days of the unit"), TEAM, ("day-team", "day-month", "day-house")),
+        (_("Closures and absences"), CLOSURES, ("day-closures",)),
+        (_("Attendance"), ATTENDANCE, ("day-export",)),
     ),
 }

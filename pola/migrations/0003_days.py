@@ -7,149 +7,373 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organization', '0004_patron_saint'),
-        ('pola', '0002_agreements_and_days'),
+        ("organization", "0004_patron_saint"),
+        ("pola", "0002_agreements_and_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='agileday',
-            name='state',
-            field=models.CharField(choices=[('asked', 'asked'), ('approved', 'approved'), ('refused', 'refused'), ('cancelled', 'cancelled'), ('revoked', 'revoked'), ('proposed', 'proposed'), ('declined', 'proposal declined'), ('recalled', 'called back to the office')], default='asked', max_length=10, verbose_name='state'),
+            model_name="agileday",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("asked", "asked"),
+                    ("approved", "approved"),
+                    ("refused", "refused"),
+                    ("cancelled", "cancelled"),
+                    ("revoked", "revoked"),
+                    ("proposed", "proposed"),
+                    ("declined", "proposal declined"),
+                    ("recalled", "called back to the office"),
+                ],
+                default="asked",
+                max_length=10,
+                verbose_name="state",
+            ),
         ),
         migrations.CreateModel(
-            name='DayEvent',
+            name="DayEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('asked', 'Asked'), ('submitted', 'Submitted with the month'), ('returned', 'Month returned'), ('approved', 'Approved'), ('refused', 'Not approved'), ('cancelled', 'Given up'), ('revoked', 'Revoked'), ('proposed', 'Proposed in the place of another'), ('accepted', 'Proposal accepted'), ('declined', 'Proposal declined'), ('recalled', 'Called back to the office')], max_length=10, verbose_name='what')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('by_label', models.CharField(max_length=200, verbose_name='who')),
-                ('acted_for_label', models.CharField(blank=True, max_length=200, verbose_name='on behalf of')),
-                ('note', models.TextField(blank=True, max_length=500, verbose_name='note')),
-                ('day', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='pola.agileday', verbose_name='day')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("submitted", "Submitted with the month"),
+                            ("returned", "Month returned"),
+                            ("approved", "Approved"),
+                            ("refused", "Not approved"),
+                            ("cancelled", "Given up"),
+                            ("revoked", "Revoked"),
+                            ("proposed", "Proposed in the place of another"),
+                            ("accepted", "Proposal accepted"),
+                            ("declined", "Proposal declined"),
+                            ("recalled", "Called back to the office"),
+                        ],
+                        max_length=10,
+                        verbose_name="what",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("by_label", models.CharField(max_length=200, verbose_name="who")),
+                (
+                    "acted_for_label",
+                    models.CharField(blank=True, max_length=200, verbose_name="on behalf of"),
+                ),
+                ("note", models.TextField(blank=True, max_length=500, verbose_name="note")),
+                (
+                    "day",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="pola.agileday",
+                        verbose_name="day",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry of the story of a day',
-                'verbose_name_plural': 'entries of the story of a day',
-                'ordering': ['pk'],
+                "verbose_name": "entry of the story of a day",
+                "verbose_name_plural": "entries of the story of a day",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='DayNotice',
+            name="DayNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('text', models.TextField(max_length=4000, verbose_name='text')),
-                ('queued_at', models.DateTimeField(verbose_name='written at')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
-                ('days', models.ManyToManyField(related_name='notices', to='pola.agileday', verbose_name='days')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='day_notices', to='organization.person', verbose_name='sent to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("text", models.TextField(max_length=4000, verbose_name="text")),
+                ("queued_at", models.DateTimeField(verbose_name="written at")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
+                (
+                    "days",
+                    models.ManyToManyField(
+                        related_name="notices", to="pola.agileday", verbose_name="days"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="day_notices",
+                        to="organization.person",
+                        verbose_name="sent to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'message about days',
-                'verbose_name_plural': 'messages about days',
-                'ordering': ['-queued_at', '-pk'],
+                "verbose_name": "message about days",
+                "verbose_name_plural": "messages about days",
+                "ordering": ["-queued_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAbsence',
+            name="HistoricalAbsence",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='to')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by_label', models.CharField(max_length=200, verbose_name='recorded by')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organization.person', verbose_name='person')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="to")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by_label", models.CharField(max_length=200, verbose_name="recorded by")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organization.person",
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical absence',
-                'verbose_name_plural': 'historical absences',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical absence",
+                "verbose_name_plural": "historical absences",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalClosure',
+            name="HistoricalClosure",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='to')),
-                ('reason', models.CharField(max_length=160, verbose_name='reason')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, help_text='Leave it empty when the whole Chamber is closed.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organization.unit', verbose_name='unit')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="to")),
+                ("reason", models.CharField(max_length=160, verbose_name="reason")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Leave it empty when the whole Chamber is closed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organization.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical closure of the office',
-                'verbose_name_plural': 'historical closures of the office',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical closure of the office",
+                "verbose_name_plural": "historical closures of the office",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='to')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by_label', models.CharField(max_length=200, verbose_name='recorded by')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='organization.person', verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="to")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("recorded_by_label", models.CharField(max_length=200, verbose_name="recorded by")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to="organization.person",
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'absence',
-                'verbose_name_plural': 'absences',
-                'ordering': ['-starts_on', 'person'],
-                'indexes': [models.Index(fields=['person', 'ends_on'], name='pola_absenc_person__1ff91c_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='pola_absence_ends_after_it_starts', violation_error_message='An absence ends on or after the day it starts.')],
+                "verbose_name": "absence",
+                "verbose_name_plural": "absences",
+                "ordering": ["-starts_on", "person"],
+                "indexes": [
+                    models.Index(
+                        fields=["person", "ends_on"], name="pola_absenc_person__1ff91c_idx"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="pola_absence_ends_after_it_starts",
+                        violation_error_message="An absence ends on or after the day it starts.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=64, unique=True, verbose_name='secret')),
-                ('made_at', models.DateTimeField(verbose_name='made at')),
-                ('made_by_label', models.CharField(max_length=200, verbose_name='made by')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked at')),
-                ('revoked_by_label', models.CharField(blank=True, max_length=200, verbose_name='revoked by')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feeds', to='organization.person', verbose_name='owner')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feeds', to='organization.unit', verbose_name='unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(max_length=64, unique=True, verbose_name="secret")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                ("made_by_label", models.CharField(max_length=200, verbose_name="made by")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="revoked at"),
+                ),
+                (
+                    "revoked_by_label",
+                    models.CharField(blank=True, max_length=200, verbose_name="revoked by"),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feeds",
+                        to="organization.person",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feeds",
+                        to="organization.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'address of a calendar',
-                'verbose_name_plural': 'addresses of calendars',
-                'ordering': ['-made_at'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True), ('unit__isnull', True)), fields=('owner',), name='pola_calendarfeed_one_running_of_ones_own', violation_error_message='This calendar already has an address.'), models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True), ('unit__isnull', False)), fields=('owner', 'unit'), name='pola_calendarfeed_one_running_per_owner_and_unit', violation_error_message='This calendar already has an address.'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by_label', '')), models.Q(('revoked_at__isnull', False), models.Q(('revoked_by_label', ''), _negated=True)), _connector='OR'), name='pola_calendarfeed_revoked_when_and_by_whom', violation_error_message='A revocation says when and by whom.')],
+                "verbose_name": "address of a calendar",
+                "verbose_name_plural": "addresses of calendars",
+                "ordering": ["-made_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True), ("unit__isnull", True)),
+                        fields=("owner",),
+                        name="pola_calendarfeed_one_running_of_ones_own",
+                        violation_error_message="This calendar already has an address.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True), ("unit__isnull", False)),
+                        fields=("owner", "unit"),
+                        name="pola_calendarfeed_one_running_per_owner_and_unit",
+                        violation_error_message="This calendar already has an address.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at__isnull", True), ("revoked_by_label", "")),
+                            models.Q(
+                                ("revoked_at__isnull", False),
+                                models.Q(("revoked_by_label", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pola_calendarfeed_revoked_when_and_by_whom",
+                        violation_error_message="A revocation says when and by whom.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='to')),
-                ('reason', models.CharField(max_length=160, verbose_name='reason')),
-                ('unit', models.ForeignKey(blank=True, help_text='Leave it empty when the whole Chamber is closed.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closures', to='organization.unit', verbose_name='unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="to")),
+                ("reason", models.CharField(max_length=160, verbose_name="reason")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Leave it empty when the whole Chamber is closed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closures",
+                        to="organization.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'closure of the office',
-                'verbose_name_plural': 'closures of the office',
-                'ordering': ['-starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='pola_closure_ends_after_it_starts', violation_error_message='A closure ends on or after the day it starts.')],
+                "verbose_name": "closure of the office",
+                "verbose_name_plural": "closures of the office",
+                "ordering": ["-starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="pola_closure_ends_after_it_starts",
+                        violation_error_message="A closure ends on or after the day it starts.",
+                    )
+                ],
             },
         ),
     ]

@@ -29,7 +29,7 @@ from pola.quotas import (
 
 def in_words(day: datetime.date) -> str:
     """A day as it is said: mercoledì 24 febbraio."""
-    return date_format(day, "l j F")
+    return date_format(day, "l j F").lower()
 
 
 def office_zone() -> ZoneInfo:
@@ -177,10 +177,10 @@ def week_findings(standing: Standing, monday: datetime.date) -> list[Finding]:
         found.append(Caution(article=week.limit.article, reason=words, code="week", day=monday))
     if week.lacks_least(norms):
         words = ngettext(
-            "at least %(count)s day a week",
-            "at least %(count)s days a week",
+            "at least %(count)s day a week: the week of %(day)s has fewer",
+            "at least %(count)s days a week: the week of %(day)s has fewer",
             norms.min_days_per_week,
-        ) % {"count": norms.min_days_per_week}
+        ) % {"count": norms.min_days_per_week, "day": in_words(monday)}
         found.append(Caution(article=4, reason=words, code="least", day=monday))
     return found
 

@@ -181,6 +181,11 @@ class MonthPage:
         return submission_deadline(self.month, self.standing.norms.on(self.today))
 
     @property
+    def is_late(self) -> bool:
+        """The day by which the month is submitted has gone by."""
+        return self.may_send and self.today > self.deadline
+
+    @property
     def may_choose(self) -> bool:
         """Some day can be asked or withdrawn."""
         return any(cell.may_choose for week in self.weeks for cell in week.cells)

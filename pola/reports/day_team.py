@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from organization.models import Institution, Person, Unit
 from pola.day_looks import LOOKS, TOLD, Look
@@ -72,10 +72,15 @@ class TeamRow:
         return ",".join(str(one.pk) for one in self.waiting)
 
     @property
+    def held(self) -> list[TeamCell]:
+        """The days that are not days in the office."""
+        return [cell for cell in self.cells if cell.held]
+
+    @property
     def words(self) -> str:
         """What was asked, and the fullest of its weeks: 2 chieste, 2 di 3."""
         if not self.waiting:
-            return _("none") if self.has_agreement else _("no agreement")
+            return pgettext("days asked", "none") if self.has_agreement else _("no agreement")
         count = len(self.waiting)
         words = ngettext("%(count)s asked", "%(count)s asked", count) % {"count": count}
         if self.fullest is None:
@@ -176,7 +181,7 @@ def _people(units: Collection[int], month: datetime.date) -> Iterable[Person]:
 
 
 def _standings(
-    people: Iterable[Person],
+    people: Collection[Person],
     month: datetime.date,
     *,
     institution: Institution | None,
@@ -184,7 +189,18 @@ def _standings(
 ) -> dict[int, Standing]:
     units = {person.pk: person.unit_id for person in people}
     last = month_end(month)
-    return standings_of(units, month, last, institution=institution, parents=parents)
+    found = standings_of(units, month, last, institution=institution, parents=parents)
+    for person in people:
+        if person.plan_state != MonthState.SUBMITTED:  # what is being written is nobody else's
+            live = found[person.pk].live
+            drafts = [
+                day
+                for day, one in live.items()
+                if month <= day <= last and one.state == DayState.ASKED
+            ]
+            for day in drafts:
+                del live[day]
+    return found
 
 
 def _norms(standings: Mapping[int, Standing], day: datetime.date) -> Norms:
