@@ -6,7 +6,7 @@ A task is never invented: each says which indicators, editions or jobs it comes 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -65,8 +65,8 @@ class TaskGroup:
         return str(self.due.value)
 
 
-def tasks_of(facts: Facts, on: datetime.date) -> list[TaskGroup]:
-    """What waits for the person, grouped by when it is due."""
+def tasks_of(facts: Facts, on: datetime.date, more: Iterable[Task] = ()) -> list[TaskGroup]:
+    """What waits for the person, grouped by when it is due; `more` are tasks found elsewhere."""
     found: dict[Task, None] = {}
     for role, finders in FINDERS.items():
         if role.value in facts.user.roles:
@@ -74,6 +74,7 @@ def tasks_of(facts: Facts, on: datetime.date) -> list[TaskGroup]:
                 found.update(dict.fromkeys(find(facts, on)))
     if facts.open_periods:  # for who only stands in for a head
         found.update(dict.fromkeys(own_figures(facts, on)))
+    found.update(dict.fromkeys(more))
     groups = [TaskGroup(due, tuple(task for task in found if task.due is due)) for due in Due]
     return [group for group in groups if group.tasks]
 

@@ -743,3 +743,18 @@ def day_notice(**given: Any) -> DayNotice:
         "queued_at": timezone.now(),
     }
     return _saved(DayNotice(**defaults | given))
+
+
+def agile_rows() -> None:
+    """One row of every table of agile work that the plan of Bergamo does not fill."""
+    norm()
+    activity_assignment()
+    worker = agreement()
+    suspension(agreement=worker)
+    exemption(agreement=worker)
+    day_event(day=agile_day(agreement=worker))
+    month_plan(person=worker.person)
+    closure()
+    absence(person=worker.person)
+    calendar_feed(owner=worker.person)
+    day_notice(person=worker.person)

@@ -67,8 +67,8 @@ class Absence(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("absence")
-        verbose_name_plural = _("absences")
+        verbose_name = _("absence from work")
+        verbose_name_plural = _("absences from work")
         ordering = ["-starts_on", "person"]
         indexes = [models.Index(fields=["person", "ends_on"])]
         constraints = [

@@ -81,7 +81,7 @@ def _page(
         "is_own": page.held.person_id == request.user.person_id,
         "may_decide": has_perm("pola.decide_days", request.user, page.held.person),
         "errors": errors,
-        "open_act": act,
+        "opened": {name: name == act for name in FORMS},
         **forms,
     }
     return render(request, "pola/day_detail.html", context, status=status)

@@ -20,6 +20,8 @@ NOBODYS_MOMENTS = {
     "strategy.Plan.changed_at": "the register and the history say who",
     "strategy.SectionPresence.seen_at": "the person is its user",
     "strategy.Reminder.sent_at": "the timer, not a person",
+    "pola.DayNotice.queued_at": "written with an act, whose story says who",
+    "pola.DayNotice.sent_at": "the timer, not a person",
     "documents.Build.started_at": "a worker, not a person",
     "documents.Build.reported_at": "a worker, not a person",
     "documents.Build.finished_at": "a worker, not a person",
@@ -41,6 +43,10 @@ WITHOUT_HISTORY = {
     "strategy.SectionImage": "named by its content, never changed",
     "strategy.ReferenceColumn": "part of a table, which has one",
     "strategy.ReferenceRow": "part of a table, which has one",
+    "pola.AgileDay": "its story tells what happened to it",
+    "pola.DayEvent": "never changed",
+    "pola.CalendarFeed": "made and revoked, told by the register; its secret is kept nowhere else",
+    "pola.DayNotice": "sent once",
 }
 
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)

@@ -27,6 +27,10 @@ SIGNED_IN = [role for role in ROLES if role != "anonymous"]
 PEOPLE_READERS = {"planner", "secretary_general", "hr", "oiv", "administrator"}
 TRACE_READERS = {"planner", "secretary_general", "oiv", "administrator"}
 RECORDERS = {"planner", "secretary_general", "dirigente", "unit_head"}
+# Days of a person of the unit that "responsabile" leads.
+PRESENCE_READERS = {"secretary_general", "hr", "administrator"}
+TEAM_READERS = {"secretary_general", "dirigente", "unit_head", "hr", "administrator"}
+DAY_READERS = {*TEAM_READERS, "employee"}
 DRAFT_READERS = set(SIGNED_IN) - {"employee"}
 
 
@@ -51,6 +55,16 @@ ACTIVITY = [2021, "project", "activity"]
 
 # The plan of Bergamo is published: nobody changes it, planning is told so.
 PREPARES = signed_in(403) | {"planner": 409}
+
+# The month of a person of the unit that "responsabile" leads: read by all three, decided by leaders.
+DAY_DECIDERS = signed_in(404) | {
+    "secretary_general": 200,
+    "dirigente": 200,
+    "unit_head": 200,
+    "hr": 403,
+    "employee": 403,
+    "administrator": 403,
+}
 
 # Name of the address, how it is filled in, answer to a GET by role.
 TABLE = {
@@ -167,6 +181,18 @@ TABLE = {
     "pola:overview": ([], signed_in()),
     "pola:indicators": ([], signed_in()),
     "pola:guidelines": ([], signed_in()),
+    # Days of agile work: an account without a person has none.
+    "pola:day-calendar": ([], signed_in()),
+    "pola:day-pattern": ([], signed_in()),
+    "pola:day-cancel": ([], signed_in()),
+    "pola:day-feeds": ([], signed_in()),
+    "pola:day-feed": (["segreto"], everybody(404)),
+    "pola:day-detail": (["day"], only(DAY_READERS, 404)),
+    "pola:day-team": ([], only(TEAM_READERS, 403)),
+    "pola:day-month": (["month_plan"], DAY_DECIDERS),
+    "pola:day-house": ([], only(PRESENCE_READERS, 403)),
+    "pola:day-closures": ([], only({"hr", "administrator"}, 403)),
+    "pola:day-export": ([], only({"hr"}, 403)),
     "public": ([], everybody(200)),
     "public-edition": (EDITION, everybody(200)),
     "public-pdf": (EDITION, everybody(200)),
@@ -245,6 +271,14 @@ WRITING = {
     "strategy:activity-remove",
     "organization:delegation-list",
     "organization:delegation-end",
+    "pola:day-calendar",
+    "pola:day-pattern",
+    "pola:day-cancel",
+    "pola:day-feeds",
+    "pola:day-detail",
+    "pola:day-team",
+    "pola:day-month",
+    "pola:day-closures",
     "strategy:recording-list",
     "strategy:recording-save",
     "strategy:validation-list",
@@ -279,7 +313,10 @@ def keys(bergamo) -> dict[str, int]:
     sheet = ProjectSheet.objects.filter(plan=bergamo.plan).first()
     sheet.indicator.supplier = Unit.objects.get(slug="registro-imprese")
     sheet.indicator.save()
+    worker = bergamo.user("dipendente").person
     return {
+        "day": factories.agile_day(person=worker).pk,
+        "month_plan": factories.month_plan(person=worker).pk,
         "project": sheet.pk,
         "activity": factories.project_activity(sheet=sheet).pk,
         "perspective": perspective.pk,

@@ -55,6 +55,7 @@ def office(client, bergamo):
     factories.resolution()
     factories.year_reopening()
     factories.deviation_reason()
+    factories.agile_rows()
     return client
 
 

@@ -58,6 +58,7 @@ def desk(bergamo, request_of, sign_in, live_server, monkeypatch):
     factories.resolution()
     factories.year_reopening()
     factories.deviation_reason()
+    factories.agile_rows()
     LogEntry.objects.log_actions(request_of.user.pk, Source.objects.all()[:3], 2, "")
     return lambda tab: sign_in(tab, request_of.user)
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organization import clock
+from pola.operations.day_notices import send_notices
 from strategy.operations.reminders import send_reminders
 
 
 class Command(BaseCommand):
     help = (
         "Send the reminders that are due: a period opened, a week before its close, what is "
-        "missing after it. Run it every half hour; each reminder is sent once, none from 19.30 to "
+        "missing after it; and the messages about days that wait for the morning. Run it every half hour; each reminder is sent once, none from 19.30 to "
         "7.30 nor on holidays."
     )
 
@@ -48,5 +49,13 @@ class Command(BaseCommand):
             return
         words = ngettext("%(count)s reminder sent.", "%(count)s reminders sent.", len(run.sent))
         self.stdout.write(words % {"count": len(run.sent)})
-        if run.failed:
-            raise CommandError("\n".join([_("Not sent, tried again the next time:"), *run.failed]))
+        notices = send_notices(now=now)
+        if notices.sent:
+            said = ngettext(
+                "%(count)s message about days sent.",
+                "%(count)s messages about days sent.",
+                len(notices.sent),
+            )
+            self.stdout.write(said % {"count": len(notices.sent)})
+        if failed := [*run.failed, *notices.failed]:
+            raise CommandError("\n".join([_("Not sent, tried again the next time:"), *failed]))
