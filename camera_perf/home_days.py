@@ -4,29 +4,76 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from camera_perf.home_tasks import Due, Task
-from organization.models import User
+from organization.models import Delegation, User
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay, MonthPlan
 from pola.problems.days import in_words
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A day ahead that waits: whose, when, how its month stands."""
+
+    pk: int
+    person_id: int
+    unit: str
+    day: datetime.date
+    state: str
+    month_state: str | None
+
+    @property
+    def month(self) -> datetime.date:
+        """The first day of its month."""
+        return self.day.replace(day=1)
+
+
 def day_tasks(user: User, on: datetime.date) -> Iterator[Task]:
-    """The tasks of a person: two statements, three for who leads a unit or stands in for a head."""
+    """The tasks of a person about days, in one statement."""
     if user.person_id is None:
         return
-    yield from _to_decide(user)
-    waiting = {DayState.ASKED, DayState.PROPOSED}
-    days = AgileDay.objects.filter(person_id=user.person_id, day__gt=on, state__in=sorted(waiting))
-    ahead = list(days.order_by("day"))
-    for one in ahead:
+    ahead = list(_ahead(user, on))
+    own = [one for one in ahead if one.person_id == user.person_id]
+    yield from _to_decide([one for one in ahead if one.person_id != user.person_id])
+    yield from _to_answer(own)
+    yield from _to_send([one for one in own if one.state == DayState.ASKED])
+
+
+def _ahead(user: User, on: datetime.date) -> Iterator[Waiting]:
+    """The own days ahead that wait, and those asked of the people that the user decides: of the
+    units led, of those of a head stood in for and of their offices."""
+    stood_in = Delegation.objects.running(on=on).filter(
+        Q(unit=OuterRef("person__unit")) | Q(unit=OuterRef("person__unit__parent")),
+        delegate_id=user.person_id,
+    )
+    plans = MonthPlan.objects.filter(
+        person=OuterRef("person"),
+        month__year=OuterRef("day__year"),
+        month__month=OuterRef("day__month"),
+    )
+    decided = Q(person__unit__in=user.led_unit_ids) | Q(Exists(stood_in))
+    own = Q(person_id=user.person_id, state__in=[DayState.ASKED, DayState.PROPOSED])
+    sent = Q(state=DayState.ASKED, month_state=MonthState.SUBMITTED)
+    days = AgileDay.objects.filter(day__gt=on).annotate(
+        month_state=Subquery(plans.values("state")[:1])
+    )
+    found = days.filter(own | (decided & sent)).order_by("day", "pk")
+    fields = ("pk", "person_id", "person__unit__slug", "day", "state", "month_state")
+    return (Waiting(*row) for row in found.values_list(*fields))
+
+
+def _to_answer(own: Sequence[Waiting]) -> Iterator[Task]:
+    """Days proposed in the place of revoked ones."""
+    for one in own:
         if one.state == DayState.PROPOSED:
             yield Task(
                 Due.OPEN,
@@ -36,17 +83,12 @@ def day_tasks(user: User, on: datetime.date) -> Iterator[Task]:
                 _("Answer"),
                 "it-exchange-circle",
             )
-    asked = Counter(one.day.replace(day=1) for one in ahead if one.state == DayState.ASKED)
-    if asked:
-        yield from _to_send(user, asked)
 
 
-def _to_send(user: User, asked: Counter[datetime.date]) -> Iterator[Task]:
+def _to_send(asked: Sequence[Waiting]) -> Iterator[Task]:
     """Months with days asked that were not sent, or that came back."""
-    plans = MonthPlan.objects.filter(person_id=user.person_id, month__in=asked)
-    states = dict(plans.values_list("month", "state"))
-    for month, count in sorted(asked.items()):
-        state = states.get(month, MonthState.DRAFT)
+    months = Counter((one.month, one.month_state) for one in asked)
+    for (month, state), count in months.items():
         if state == MonthState.SUBMITTED:
             continue
         words = ngettext("%(count)s day asked", "%(count)s days asked", count) % {"count": count}
@@ -62,14 +104,11 @@ def _to_send(user: User, asked: Counter[datetime.date]) -> Iterator[Task]:
         )
 
 
-def _to_decide(user: User) -> Iterator[Task]:
+def _to_decide(asked: Sequence[Waiting]) -> Iterator[Task]:
     """Months that wait for who leads the unit, or stands in for its head."""
-    if not (user.led_unit_ids or user.delegated_unit_ids):
-        return
-    plans = MonthPlan.objects.submitted().exclude(person_id=user.person_id)
-    units = plans.filter(person__unit__in=user.recording_unit_ids)
-    found = Counter(units.order_by("month").values_list("month", "person__unit__slug"))
-    for (month, slug), count in found.items():
+    people = {(one.month, one.unit, one.person_id) for one in asked}
+    found = Counter((month, unit) for month, unit, _person in people)
+    for (month, slug), count in sorted(found.items()):
         yield Task(
             Due.OPEN,
             ngettext(

@@ -56,7 +56,7 @@ ACTIVITY = [2021, "project", "activity"]
 # The plan of Bergamo is published: nobody changes it, planning is told so.
 PREPARES = signed_in(403) | {"planner": 409}
 
-# The month of a person of the unit that "responsabile" leads: read by all three, decided by leaders.
+# The month of a person of the unit that "responsabile" leads.
 DAY_DECIDERS = signed_in(404) | {
     "secretary_general": 200,
     "dirigente": 200,

@@ -17,9 +17,9 @@ from strategy.operations.reminders import send_reminders
 
 class Command(BaseCommand):
     help = (
-        "Send the reminders that are due: a period opened, a week before its close, what is "
-        "missing after it; and the messages about days that wait for the morning. Run it every half hour; each reminder is sent once, none from 19.30 to "
-        "7.30 nor on holidays."
+        "Send the reminders that are due (a period opened, a week before its close, what is "
+        "missing after it) and the messages about days that wait. Run it every half hour; each is "
+        "sent once, none from 19.30 to 7.30 nor on holidays."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
