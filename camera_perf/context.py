@@ -32,9 +32,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Institution, menus, plan and roles. Everything is read only if the page shows it."""
     user = getattr(request, "user", None)
     context: dict[str, Any] = {
-        "institution": SimpleLazyObject(
-            lambda: getattr(request, "institution", None) or Institution.objects.first()
-        ),
+        "institution": SimpleLazyObject(Institution.objects.first),
         "demo_day": settings.DEMO_DATE,
     }
     if user is None or not user.is_authenticated:

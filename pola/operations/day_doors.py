@@ -92,6 +92,7 @@ def month_of(person: Person, day: datetime.date) -> MonthPlan:
     are locked already."""
     month = day.replace(day=1)
     plan, _made = MonthPlan.objects.get_or_create(person=person, month=month)
+    plan.person = person
     return plan
 
 

@@ -148,11 +148,12 @@ def send_notices(*, now: datetime.datetime | None = None) -> Delivery:
         return run
     waiting = DayNotice.objects.waiting().order_by("queued_at", "pk")
     for pk in list(waiting.values_list("pk", flat=True)):
-        _send(pk, run, institution)
+        send_one(pk, run, institution)
     return run
 
 
-def _send(pk: int, run: Delivery, institution: Institution | None) -> None:
+def send_one(pk: int, run: Delivery, institution: Institution | None) -> None:
+    """Send one message unless another run was quicker; what the server refuses is tried again."""
     try:
         with transaction.atomic():
             found = DayNotice.objects.select_for_update(of=("self",)).waiting()

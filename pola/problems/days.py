@@ -60,28 +60,31 @@ def day_problem(standing: Standing, day: datetime.date, today: datetime.date) ->
 
 def _day(standing: Standing, day: datetime.date, today: datetime.date) -> Iterable[Finding]:
     """What stops a day by itself: the first thing, the others would only repeat it."""
-    said = {"day": in_words(day)}
     norms = standing.norms.on(today)
     closed = standing.calendar.why_closed(day)
     if standing.agreement_on(day) is None:
-        words = _("on %(day)s you have no agreement in force") % said
-        yield Blocker(article=6, reason=words, code="no_agreement", day=day)
+        yield _stopped(6, "no_agreement", day, _("on %(day)s you have no agreement in force"))
     elif day <= today:
-        words = _("days are planned in advance: %(day)s is past or is today") % said
-        yield Blocker(article=4, reason=words, code="past", day=day)
+        words = _("days are planned in advance: %(day)s is past or is today")
+        yield _stopped(4, "past", day, words)
     elif day > horizon(today, norms):
         words = ngettext(
             "days are asked at most %(weeks)s week ahead: %(day)s is later",
             "days are asked at most %(weeks)s weeks ahead: %(day)s is later",
             norms.horizon_weeks,
-        ) % (said | {"weeks": norms.horizon_weeks})
+        )
         article = NormKey.HORIZON_WEEKS.article
-        yield Blocker(article=article, reason=words, code="horizon", day=day)
+        yield _stopped(article, "horizon", day, words, weeks=norms.horizon_weeks)
     elif closed is not None:
         yield _closed(closed, day)
     elif day in standing.live:
-        words = _("%(day)s is already asked or approved") % said
-        yield Blocker(article=4, reason=words, code="taken", day=day)
+        yield _stopped(4, "taken", day, _("%(day)s is already asked or approved"))
+
+
+def _stopped(article: int, code: str, day: datetime.date, words: str, **said: int) -> Finding:
+    """A day that a rule stops; its words are composed only then."""
+    reason = words % {"day": in_words(day), **said}
+    return Blocker(article=article, reason=reason, code=code, day=day)
 
 
 def _closed(closed: Closed, day: datetime.date) -> Finding:

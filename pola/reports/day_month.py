@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from organization.models import Institution, Person
+from organization.models import Person
 from pola.day_looks import DRAFT, LOOKS, TOLD, Look
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay, MonthPlan
@@ -207,13 +207,12 @@ def month_page(
     month: datetime.date,
     *,
     today: datetime.date,
-    institution: Institution | None = None,
     chosen: Collection[datetime.date] | None = None,
 ) -> MonthPage:
     """The month of a person in four statements; `chosen` are the days of a form that was refused,
     which keeps what was chosen."""
     last = month_end(month) + WEEK  # a day revoked in the last week can move to the next
-    standing = standing_of(person, month, last, institution=institution)
+    standing = standing_of(person, month, last)
     plan = MonthPlan.objects.filter(person=person, month=month).first()
     is_sent = plan is not None and plan.state == MonthState.SUBMITTED
     weeks = tuple(

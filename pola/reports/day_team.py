@@ -13,7 +13,7 @@ from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from organization.models import Institution, Person, Unit
+from organization.models import Person, Unit
 from pola.day_looks import LOOKS, TOLD, Look
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay
@@ -147,14 +147,13 @@ def team_page(
     deciding: Collection[int],
     own: int | None,
     parents: Mapping[int, int | None] | None = None,
-    institution: Institution | None = None,
 ) -> TeamPage:
     """The month of the people of a unit: as many statements for ten people as for two hundred.
 
     `deciding` are the units whose people the reader decides, `own` the reader's own person.
     """
     people = list(_people([unit.pk], month))
-    standings = _standings(people, month, institution=institution, parents=parents)
+    standings = _standings(people, month, parents=parents)
     days = _working_days(month)
     least = least_present(len(people), _norms(standings, today))
     rows = tuple(
@@ -184,12 +183,11 @@ def _standings(
     people: Collection[Person],
     month: datetime.date,
     *,
-    institution: Institution | None,
     parents: Mapping[int, int | None] | None,
 ) -> dict[int, Standing]:
     units = {person.pk: person.unit_id for person in people}
     last = month_end(month)
-    found = standings_of(units, month, last, institution=institution, parents=parents)
+    found = standings_of(units, month, last, parents=parents)
     for person in people:
         if person.plan_state != MonthState.SUBMITTED:  # what is being written is nobody else's
             live = found[person.pk].live
@@ -312,7 +310,7 @@ def house_page(month: datetime.date, units: Collection[Unit], *, today: datetime
     """Who is in the office, unit by unit, in the order of the chart: numbers alone, no names."""
     people = list(_people([unit.pk for unit in units], month))
     parents = {unit.pk: unit.parent_id for unit in units}
-    standings = _standings(people, month, institution=None, parents=parents)
+    standings = _standings(people, month, parents=parents)
     days, norms = _working_days(month), _norms(standings, today)
     rows = []
     for unit in units:

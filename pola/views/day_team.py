@@ -28,7 +28,6 @@ from pola.operations.deciding import approve_in_bulk, decide_month, return_month
 from pola.quotas import next_month
 from pola.reports.day_month import month_page
 from pola.reports.day_team import house_page, team_page
-from pola.views.days import institution_of
 
 LEGEND = tuple(
     LOOKS[state]
@@ -138,7 +137,6 @@ def _page(
         deciding=request.user.recording_unit_ids,
         own=request.user.person_id,
         parents={one.pk: one.parent_id for one in units},
-        institution=institution_of(request),
     )
     keys = [plan.pk for plan in chosen] if chosen is not None else None
     context: dict[str, Any] = {
@@ -194,9 +192,7 @@ def _month_page(
     errors: Collection[str] = (),
     status: int = 200,
 ) -> HttpResponse:
-    page = month_page(
-        plan.person, plan.month, today=clock.today(), institution=institution_of(request)
-    )
+    page = month_page(plan.person, plan.month, today=clock.today())
     approve = keys_asked(request.POST.getlist("approve")) if request.method == "POST" else None
     waiting = [one for one in page.live if one.state == DayState.ASKED]
     context = {

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
-from organization.models import Institution, Person
+from organization.models import Person
 from pola.day_looks import DRAFT, LOOKS
 from pola.enums import DayState
 from pola.forms.days import PatternForm, RangeForm, days_asked, month_asked
@@ -51,13 +51,6 @@ def own_person(request: AuthenticatedHttpRequest) -> Person:
     if request.user.person is None:
         raise PermissionDenied(_("This account belongs to no person: it has no days."))
     return request.user.person
-
-
-def institution_of(request: AuthenticatedHttpRequest) -> Institution | None:
-    """The institution, read once for the rules and for the frame of the page."""
-    institution = Institution.objects.first()
-    request.institution = institution  # type: ignore[attr-defined]  # read by camera_perf.context.frame
-    return institution
 
 
 def calendar_url(month: datetime.date) -> str:
@@ -186,8 +179,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     today = clock.today()
-    institution = institution_of(request)
-    page = month_page(person, month, today=today, institution=institution, chosen=chosen)
+    page = month_page(person, month, today=today, chosen=chosen)
     context = {
         "page": page,
         "errors": errors,
