@@ -103,6 +103,11 @@ SHOTS = (
     Shot("documento", "dipendente", f"{PLAN}documento/"),
     Shot("lavoro-agile", "dipendente", "lavoro-agile/"),
     Shot("linee-guida", "dipendente", "lavoro-agile/linee-guida/"),
+    # Days of agile work
+    Shot("giornate-mese", "dipendente", "lavoro-agile/giornate/"),
+    Shot("giornate-mese-telefono", "dipendente", "lavoro-agile/giornate/", size=PHONE),
+    Shot("giornate-servizio", "responsabile", "lavoro-agile/giornate/servizio/"),
+    Shot("giornate-presenze", "personale", "lavoro-agile/giornate/presenze/"),
     # OIV
     Shot("registro", "oiv", "registro/"),
     Shot("indicatori-pola", "oiv", "lavoro-agile/indicatori/"),
