@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organization.filters import DayInput
 from organization.models import Person, Unit
@@ -60,7 +61,7 @@ class PatternForm(RangeForm):
     """The same days of each week, from a day to a day."""
 
     weekdays = forms.TypedMultipleChoiceField(
-        label=_("Days"),
+        label=pgettext_lazy("of the week", "Days"),
         coerce=int,
         choices=[(number, WEEKDAYS[number]) for number in range(5)],
         widget=forms.CheckboxSelectMultiple,
