@@ -174,7 +174,7 @@ UNION ALL
 SELECT 'patron', 0, NULL, NULL, 0, '', patron_day FROM {institution}
 """
 TABLES = {
-    model._meta.model_name: model._meta.db_table
+    str(model._meta.model_name): model._meta.db_table
     for model in (Absence, Suspension, Exemption, Agreement, Closure, Norm, Institution)
 }
 
@@ -195,9 +195,10 @@ def _spans(people: Collection[int], first: datetime.date, last: datetime.date) -
     marks = ", ".join(["%s"] * len(people)) or "NULL"
     sql = SPANS.format(**TABLES, people=marks)
     dates, known = [last, first], max(last, clock.today())
+    parameters: list[Any] = [*[*dates, *people] * 3, *dates, known]
     found = Spans()
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*[*dates, *people] * 3, *dates, known])
+        cursor.execute(sql, parameters)
         for kind, whose, starts_on, ends_on, number, key, text in cursor.fetchall():
             if kind == "patron":
                 found.patron = text

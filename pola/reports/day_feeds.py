@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from organization import clock
-from organization.models import Institution
+from organization.models import Institution, Unit
 from pola.day_ical import Entry, calendar_bytes
 from pola.enums import DayState
 from pola.models import AgileDay, CalendarFeed
@@ -60,7 +60,7 @@ def feed_bytes(feed: CalendarFeed) -> bytes:
     if feed.unit_id is None:
         days = days.filter(person=feed.owner_id)
     else:
-        below = type(feed.unit)._default_manager.ids_under(feed.unit_id)
+        below = Unit.objects.ids_under(feed.unit_id)
         days = days.filter(person__unit__in=below)
     with override("it"):
         name = _("Agile work, %(who)s") % {"who": feed.unit or feed.owner}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext as _
@@ -164,7 +165,7 @@ def team_page(
     return TeamPage(unit=unit, month=month, columns=columns, rows=rows, least=least)
 
 
-def _people(units: Collection[int], month: datetime.date) -> Iterable[Person]:
+def _people(units: Collection[int], month: datetime.date) -> Iterable[Any]:
     """The people of some units in service in the month, each with the state of its calendar."""
     return (
         Person.objects.employees()
@@ -180,7 +181,7 @@ def _people(units: Collection[int], month: datetime.date) -> Iterable[Person]:
 
 
 def _standings(
-    people: Collection[Person],
+    people: Collection[Any],
     month: datetime.date,
     *,
     parents: Mapping[int, int | None] | None,
@@ -211,7 +212,7 @@ def _working_days(month: datetime.date) -> list[datetime.date]:
 
 
 def _row(
-    person: Person,
+    person: Any,
     standing: Standing,
     days: Collection[datetime.date],
     month: datetime.date,

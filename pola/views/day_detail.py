@@ -55,7 +55,7 @@ def day_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 def _form(act: str, page: DayPage, data: Any = None) -> Any:
     """The form of an act, filled when it was sent; none for an act that asks nothing."""
-    kind = FORMS.get(act)
+    kind: Any = FORMS.get(act)
     if kind is None:
         return None
     if issubclass(kind, InsteadForm):

@@ -138,7 +138,7 @@ def day_feeds(request: AuthenticatedHttpRequest) -> HttpResponse:
     anew or revokes it."""
     person = own_person(request)
     units = list(Unit.objects.filter(pk__in=request.user.recording_unit_ids).in_order())
-    feeds = {feed.unit_id: feed for feed in CalendarFeed.objects.visible_to(request.user).running()}
+    feeds = {feed.unit_id: feed for feed in CalendarFeed.objects.running().visible_to(request.user)}
     if request.method == "POST":
         slug = request.POST.get("unit", "")
         unit = next((one for one in units if one.slug == slug), None)

@@ -35,9 +35,9 @@ LEGEND = tuple(
 )
 
 
-def team_url(unit: Unit, month: datetime.date) -> str:
+def team_url(unit: Unit | None, month: datetime.date) -> str:
     """The calendar of a unit in a month."""
-    query = urlencode({"unita": unit.slug, "mese": f"{month:%Y-%m}"})
+    query = urlencode({"unita": unit.slug if unit else "", "mese": f"{month:%Y-%m}"})
     return f"{reverse('pola:day-team')}?{query}"
 
 

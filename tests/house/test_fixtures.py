@@ -42,6 +42,13 @@ MADE_AT_WORK = {
     "strategy.SectionPresence",
     "strategy.YearClosing",
     "strategy.YearReopening",
+    "pola.Absence",
+    "pola.AgileDay",
+    "pola.CalendarFeed",
+    "pola.Closure",
+    "pola.DayEvent",
+    "pola.DayNotice",
+    "pola.MonthPlan",
 }
 MODELS = [
     model
