@@ -15,6 +15,7 @@ from rules import has_perm
 
 from organization.enums import Role
 from organization.models import Institution
+from pola.day_rules import PRESENCE_READERS
 from strategy.models import Plan
 
 
@@ -126,6 +127,9 @@ def _closed_to(roles: frozenset[str]) -> frozenset[str]:
         REQUESTS: Role.HR.value in roles,
         DECISIONS: bool(roles & {Role.DIRIGENTE.value, Role.SECRETARY_GENERAL.value}),
         AGREEMENTS: administrator or bool(roles & (Role.leaders | {Role.HR.value})),
+        TEAM: bool(roles & (Role.leaders | PRESENCE_READERS)),
+        CLOSURES: administrator or Role.HR.value in roles,
+        ATTENDANCE: Role.HR.value in roles,
     }
     return frozenset(page for page, is_open in may.items() if not is_open)
 
@@ -217,6 +221,10 @@ PLAN_PAGES = (
 )
 
 
+# Days of agile work: for those who lead a unit or read every one, for HR
+TEAM = "pola:day-team"
+CLOSURES = "pola:day-closures"
+ATTENDANCE = "pola:day-export"
 RESULTS = "results"
 RECORDING = "strategy:recording-list"  # for those who supply figures
 VALIDATION = "strategy:validation-list"  # for planning
@@ -374,5 +382,14 @@ PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
         (_("Activity sheets"), "pola:sheet-list", ("sheet-list", "sheet-detail", "sheet-write")),
         (_("Monitoring"), "pola:monitoring", ("monitoring", "monitoring-pdf", "figure-list")),
         *RULES_AND_REGISTERS,
+        # Days of agile work
+        (
+            _("My days"),
+            "pola:day-calendar",
+            ("day-calendar", "day-pattern", "day-cancel", "day-feeds"),
+        ),
+        (_("Days of the unit"), TEAM, ("day-team", "day-month", "day-house")),
+        (_("Closures and absences"), CLOSURES, ("day-closures",)),
+        (_("Attendance"), ATTENDANCE, ("day-export",)),
     ),
 }

@@ -9,6 +9,7 @@ from itertools import chain
 from django.utils import timezone
 
 from camera_perf.agile_tasks import agile_tasks
+from camera_perf.home_days import day_tasks
 from camera_perf.home_facts import Facts
 from camera_perf.home_scores import Standing, standings_of
 from camera_perf.home_shortcuts import Shortcut, shortcuts_of
@@ -69,7 +70,11 @@ def home_report(user: User, plan: Plan | None, on: datetime.date) -> HomeReport:
         plan=plan,
         edition=facts.editions[0] if facts.editions else None,
         standings=standings_of(facts),
-        groups=tasks_of(facts, on, chain(agile_tasks(facts, on), monitoring_tasks(facts, on))),
+        groups=tasks_of(
+            facts,
+            on,
+            chain(agile_tasks(facts, on), day_tasks(user, on), monitoring_tasks(facts, on)),
+        ),
         shortcuts=shortcuts_of(facts),
         posts=user.running_appointments,
         acts=[_act(event) for event in facts.acts],

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from organization.reference_data import ReadOnlyAdminMixin, TrackedAdmin
 from pola.models import (
+    Absence,
     Activity,
     ActivityAssignment,
     ActivityMapping,
@@ -15,6 +16,10 @@ from pola.models import (
     AgreementEvaluation,
     AgreementReminder,
     AgreementVersion,
+    CalendarFeed,
+    Closure,
+    DayEvent,
+    DayNotice,
     Equipment,
     Exemption,
     FigureDecision,
@@ -266,3 +271,43 @@ class AgreementReminderAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ign
     list_display = ["agreement", "user", "due_on", "sent_at"]
     list_select_related = ["agreement__person", "user__person"]
     search_fields = ["agreement__person__last_name"]
+
+
+@admin.register(Closure)
+class ClosureAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    list_display = ["reason", "unit", "starts_on", "ends_on"]
+    list_select_related = ["unit"]
+    search_fields = ["reason"]
+
+
+@admin.register(Absence)
+class AbsenceAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    list_display = ["person", "starts_on", "ends_on"]
+    list_select_related = ["person"]
+    search_fields = ["person__last_name", "person__employee_number"]
+
+
+@admin.register(DayEvent)
+class DayEventAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    list_display = ["at", "act", "day", "by_label", "acted_for_label"]
+    list_filter = ["act"]
+    list_select_related = ["day__person"]
+    search_fields = ["day__person__last_name"]
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """Without the secret, which is the owner's alone."""
+
+    list_display = ["owner", "unit", "made_at", "revoked_at"]
+    list_select_related = ["owner", "unit"]
+    search_fields = ["owner__last_name"]
+    exclude = ["token"]
+
+
+@admin.register(DayNotice)
+class DayNoticeAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    list_display = ["queued_at", "person", "subject", "sent_at"]
+    list_select_related = ["person"]
+    search_fields = ["person__last_name", "subject"]
+    exclude = ["days"]

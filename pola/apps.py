@@ -7,6 +7,25 @@ from django.utils.translation import pgettext_lazy
 
 from organization.audit_phrases import speak
 
+DAY_PHRASES = {
+    "days.asked": _("Days of agile work asked"),
+    "days.cancelled": _("Days of agile work given up"),
+    "month.submitted": _("Month of agile work submitted"),
+    "month.approved": _("Month of agile work approved"),
+    "month.returned": _("Month of agile work returned"),
+    "day.revoked": _("Day of agile work revoked"),
+    "day.proposed": _("Another day proposed"),
+    "day.accepted": _("Day proposed accepted"),
+    "day.declined": _("Day proposed declined"),
+    "day.recalled": _("Person called back to the office"),
+    "office.closed": _("Closure of the office recorded"),
+    "office.reopened": _("Closure of the office taken back"),
+    "absence.recorded": _("Absence recorded"),
+    "absence.removed": _("Absence taken back"),
+    "calendar.made": _("Address of a calendar made"),
+    "calendar.revoked": _("Address of a calendar revoked"),
+}
+
 
 class PolaConfig(AppConfig):
     name = "pola"
@@ -14,7 +33,7 @@ class PolaConfig(AppConfig):
 
     def ready(self) -> None:
         """Let each application that adds data or blocks to the document of a plan say so."""
-        autodiscover_modules("snapshots", "blocks", "carriers")
+        autodiscover_modules("snapshots", "blocks", "carriers", "day_rules")
         autodiscover_modules("published", "printed", "monitoring_words")
         # Registers, rules of the day, activities.
         speak(
@@ -51,6 +70,7 @@ class PolaConfig(AppConfig):
             },
         )
         speak_of_agreements()
+        speak(DAY_PHRASES, fields={"days": _("Days"), "acted_for": _("On behalf of")})
 
 
 def speak_of_agreements() -> None:
@@ -77,7 +97,6 @@ def speak_of_agreements() -> None:
             "exemption.granted": _("Exemption granted"),
         },
         fields={
-            "days": _("days a week"),
             "missing": _("missing"),
             "criteria": _("criteria met"),
             "side": _("side"),

@@ -184,6 +184,7 @@ class DayState(TextChoices):
     REVOKED = "revoked", pgettext_lazy("day", "revoked")
     PROPOSED = "proposed", pgettext_lazy("day", "proposed")
     DECLINED = "declined", pgettext_lazy("day", "proposal declined")
+    RECALLED = "recalled", pgettext_lazy("day", "called back to the office")
 
     # They take one of the days of the week.
     live = nonmember(frozenset({"asked", "approved", "proposed"}))
@@ -330,3 +331,22 @@ class WindowFaultKind(TextChoices):
     REVERSED = "reversed", _("ends before it starts")
     OUTSIDE = "outside", _("outside its hours")
     SHORT = "short", _("too short")
+    # In the hands of the employee: days are asked and withdrawn, then submitted.
+    open = nonmember(frozenset({"draft", "returned", "approved", "partly"}))
+    decided = nonmember(frozenset({"approved", "partly"}))
+
+
+class DayAct(TextChoices):
+    """What happened to a day of agile work, as its story tells."""
+
+    ASKED = "asked", pgettext_lazy("story of a day", "Asked")
+    SUBMITTED = "submitted", pgettext_lazy("story of a day", "Submitted with the month")
+    RETURNED = "returned", pgettext_lazy("story of a day", "Month returned")
+    APPROVED = "approved", pgettext_lazy("story of a day", "Approved")
+    REFUSED = "refused", pgettext_lazy("story of a day", "Not approved")
+    CANCELLED = "cancelled", pgettext_lazy("story of a day", "Given up")
+    REVOKED = "revoked", pgettext_lazy("story of a day", "Revoked")
+    PROPOSED = "proposed", pgettext_lazy("story of a day", "Proposed in the place of another")
+    ACCEPTED = "accepted", pgettext_lazy("story of a day", "Proposal accepted")
+    DECLINED = "declined", pgettext_lazy("story of a day", "Proposal declined")
+    RECALLED = "recalled", pgettext_lazy("story of a day", "Called back to the office")

@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Q, Sum
 
 from organization.enums import Role
 from organization.querysets import on_day
-from pola.enums import AgreementState, DayState, Grade, InterestState
+from pola.enums import AgreementState, DayState, Grade, InterestState, MonthState
 from pola.norms import Norms, norms_of
 from pola.statistics import Totals, month_end
 
@@ -214,7 +214,20 @@ class ExemptionQuerySet(models.QuerySet):
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 
 
-class AgileDayQuerySet(PersonalQuerySet):
+class DecidedQuerySet(PersonalQuerySet):
+    """Rows about one person that the head decides, or who stands in for the head."""
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """As for every row about a person, and those of the units of heads one stands in for."""
+        if not user.is_authenticated:
+            return self.none()
+        if reads_register(user):
+            return self.all()
+        units = Q(person__unit_id__in=user.recording_unit_ids)
+        return self.filter(Q(person_id=user.person_id) | units)
+
+
+class AgileDayQuerySet(DecidedQuerySet):
     """Days of agile work."""
 
     def live(self) -> AgileDayQuerySet:
@@ -263,8 +276,12 @@ class AgileDayQuerySet(PersonalQuerySet):
         return self.filter(week=monday)
 
 
-class MonthPlanQuerySet(PersonalQuerySet):
+class MonthPlanQuerySet(DecidedQuerySet):
     """Monthly calendars of the people."""
+
+    def submitted(self) -> MonthPlanQuerySet:
+        """Those that wait for who decides."""
+        return self.filter(state=MonthState.SUBMITTED)
 
 
 class InterestQuerySet(PersonalQuerySet):

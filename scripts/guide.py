@@ -118,6 +118,11 @@ SHOTS = (
     Shot("scheda-da-valutare", "responsabile", "lavoro-agile/schede/", follow=FIRST_SHEET),
     Shot("valori-calcolati", "pianificazione", "lavoro-agile/monitoraggio/valori/"),
     Shot("monitoraggio-pola", "oiv", "lavoro-agile/monitoraggio/"),
+    # Days of agile work
+    Shot("giornate-mese", "dipendente", "lavoro-agile/giornate/"),
+    Shot("giornate-mese-telefono", "dipendente", "lavoro-agile/giornate/", size=PHONE),
+    Shot("giornate-servizio", "responsabile", "lavoro-agile/giornate/servizio/"),
+    Shot("giornate-presenze", "personale", "lavoro-agile/giornate/presenze/"),
     # OIV
     Shot("spazio-oiv", "oiv", f"{PLAN}oiv/2020/"),
     Shot("registro", "oiv", "registro/"),

@@ -25,6 +25,7 @@ from camera_perf.loading import adopt_loaded, load_plan, load_users
 from documents.resources import ORIGIN, ProjectFetcher, static_path, static_url
 from indicators.models import Actual, Indicator, Target
 from organization.models import User
+from scripts.measures_of_days import days
 from scripts.measures_of_results import recording, scorecards
 from scripts.measures_of_work import comparing, saving
 from scripts.measuring import Measure, alternating, fetch, statement_count
@@ -203,8 +204,9 @@ def main() -> None:
             saving(client, plan),
             comparing(client, plan),
             recording(YEAR),
-            # Last: it makes the plan ten times as large.
+            # It makes the plan ten times as large.
             scorecards(client, plan),
+            days(),
         )
         for measure in chain(*works):
             print(dumps(asdict(measure)), flush=True)

@@ -29,6 +29,7 @@ from pola.agreement_text import text_hash
 from pola.contact_windows import Window
 from pola.enums import (
     AgreementState,
+    DayAct,
     DayState,
     Grade,
     InterestState,
@@ -41,6 +42,7 @@ from pola.enums import (
 )
 from pola.mapping import NAMES, verdict
 from pola.models import (
+    Absence,
     Activity,
     ActivityAssignment,
     ActivityMapping,
@@ -52,6 +54,10 @@ from pola.models import (
     AgreementEvaluation,
     AgreementReminder,
     AgreementVersion,
+    CalendarFeed,
+    Closure,
+    DayEvent,
+    DayNotice,
     Equipment,
     Exemption,
     FigureDecision,
@@ -922,8 +928,12 @@ def agile_work() -> None:
     agreed = agreement(person=held)
     suspension(agreement=agreed)
     exemption(agreement=agreed)
-    agile_day(agreement=agreed)
+    day_event(day=agile_day(agreement=agreed))
     month_plan(person=held)
+    closure()
+    absence(person=held)
+    calendar_feed(owner=held)
+    day_notice(person=held)
     registers(held)
     activity_sheet()
     figure_decision()
@@ -1089,3 +1099,55 @@ def agreement_reminder(**given: Any) -> AgreementReminder:
         "sent_at": timezone.now(),
     }
     return _saved(AgreementReminder(**defaults | given))
+
+
+def closure(**given: Any) -> Closure:
+    """The whole Chamber is closed on 15 February 2021."""
+    defaults = {
+        "starts_on": datetime.date(2021, 2, 15),
+        "ends_on": datetime.date(2021, 2, 15),
+        "reason": "Ponte",
+    }
+    return _saved(Closure(**defaults | given))
+
+
+def absence(**given: Any) -> Absence:
+    """From 8 to 9 February 2021."""
+    defaults = {
+        "person": given.get("person") or person(),
+        "starts_on": datetime.date(2021, 2, 8),
+        "ends_on": datetime.date(2021, 2, 9),
+        "recorded_at": timezone.now(),
+        "recorded_by_label": "Ufficio del personale",
+    }
+    return _saved(Absence(**defaults | given))
+
+
+def day_event(**given: Any) -> DayEvent:
+    defaults = {
+        "day": given.get("day") or agile_day(),
+        "act": DayAct.ASKED,
+        "at": timezone.now(),
+        "by_label": "Qualcuno",
+    }
+    return _saved(DayEvent(**defaults | given))
+
+
+def calendar_feed(**given: Any) -> CalendarFeed:
+    defaults = {
+        "owner": given.get("owner") or person(),
+        "token": f"segreto-{next(_numbers)}",
+        "made_at": timezone.now(),
+        "made_by_label": "Qualcuno",
+    }
+    return _saved(CalendarFeed(**defaults | given))
+
+
+def day_notice(**given: Any) -> DayNotice:
+    defaults = {
+        "person": given.get("person") or person(),
+        "subject": "Giornate approvate",
+        "text": "Testo.",
+        "queued_at": timezone.now(),
+    }
+    return _saved(DayNotice(**defaults | given))

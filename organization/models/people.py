@@ -232,7 +232,8 @@ class Appointment(models.Model):
 
 
 class Delegation(models.Model):
-    """Who stands in for the head of a unit in entering its figures, from a day to a day.
+    """Who stands in for the head of a unit, from a day to a day: enters its figures, decides the
+    days of agile work of its people.
 
     Both days are included; of one unit nobody else stands in on any of them (held by
     `organization.operations`, which locks the unit: no database of ours compares rows by itself).

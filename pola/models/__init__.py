@@ -3,6 +3,8 @@
 from pola.models.activities import Activity, ActivityAssignment
 from pola.models.agreements import Agreement, Exemption, Suspension
 from pola.models.consultations import AgileConsultation
+from pola.models.day_calendar import Absence, Closure
+from pola.models.day_story import CalendarFeed, DayEvent, DayNotice
 from pola.models.days import AgileDay, MonthPlan
 from pola.models.guidelines import GuidelineArticle, GuidelineRule
 from pola.models.interests import Interest, PriorityGround
@@ -26,6 +28,7 @@ from pola.models.texts import (
 )
 
 __all__ = [
+    "Absence",
     "Activity",
     "ActivityAssignment",
     "ActivityMapping",
@@ -37,6 +40,10 @@ __all__ = [
     "AgreementEvaluation",
     "AgreementReminder",
     "AgreementVersion",
+    "CalendarFeed",
+    "Closure",
+    "DayEvent",
+    "DayNotice",
     "Equipment",
     "Exemption",
     "FigureDecision",

@@ -1,4 +1,4 @@
-"""What the pages and the document say of agile work, as row objects without markup."""
+"""The months that were lived and the rules, as row objects without markup."""
 
 from __future__ import annotations
 

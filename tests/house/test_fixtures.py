@@ -81,6 +81,11 @@ MADE_AT_WORK = {
     "pola.Interest",
     "pola.PriorityGround",
     "pola.Withdrawal",
+    "pola.Absence",
+    "pola.CalendarFeed",
+    "pola.Closure",
+    "pola.DayEvent",
+    "pola.DayNotice",
 }
 MODELS = [
     model

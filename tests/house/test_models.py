@@ -25,6 +25,8 @@ NOBODYS_MOMENTS = {
     "pola.Agreement.day_ends_at": "an hour of every day, not a moment",
     "pola.Interest.day_begins_at": "an hour of every day, not a moment",
     "pola.Interest.day_ends_at": "an hour of every day, not a moment",
+    "pola.DayNotice.queued_at": "written with an act, whose story says who",
+    "pola.DayNotice.sent_at": "the timer, not a person",
     "documents.Build.started_at": "a worker, not a person",
     "documents.Build.reported_at": "a worker, not a person",
     "documents.Build.finished_at": "a worker, not a person",
@@ -58,6 +60,10 @@ WITHOUT_HISTORY = {
     "pola.Withdrawal": "never changed",
     "pola.AgreementEvaluation": "never changed: another one is a new row",
     "pola.AgreementReminder": "sent once, never changed",
+    "pola.AgileDay": "its story tells what happened to it",
+    "pola.DayEvent": "never changed",
+    "pola.CalendarFeed": "made and revoked, told by the register; its secret is kept nowhere else",
+    "pola.DayNotice": "sent once",
 }
 
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)

@@ -32,6 +32,10 @@ PEOPLE_READERS = {"planner", "secretary_general", "hr", "oiv", "administrator"}
 TRACE_READERS = {"planner", "secretary_general", "oiv", "administrator"}
 RECORDERS = {"planner", "secretary_general", "dirigente", "unit_head"}
 SHEET_READERS = {"secretary_general", "dirigente", "unit_head", "hr"}
+# Days of a person of the unit that "responsabile" leads.
+PRESENCE_READERS = {"secretary_general", "hr", "administrator"}
+TEAM_READERS = {"secretary_general", "dirigente", "unit_head", "hr", "administrator"}
+DAY_READERS = {*TEAM_READERS, "employee"}
 DRAFT_READERS = set(SIGNED_IN) - {"employee"}
 # Who is not an employee of the Chamber.
 OUTSIDE = {"oiv", "administrator"}
@@ -65,6 +69,16 @@ PREPARES = signed_in(403) | {"planner": 409}
 # The Relazione of 2020 is a draft: planning writes it, who checks it reads it.
 READS_DRAFT = only(DRAFT_READERS, 404)
 WRITES_DRAFT = signed_in(403) | {"planner": 200, "employee": 404}
+
+# The month of a person of the unit that "responsabile" leads.
+DAY_DECIDERS = signed_in(404) | {
+    "secretary_general": 200,
+    "dirigente": 200,
+    "unit_head": 200,
+    "hr": 403,
+    "employee": 403,
+    "administrator": 403,
+}
 
 # Name of the address, how it is filled in, answer to a GET by role.
 TABLE = {
@@ -272,6 +286,18 @@ TABLE = {
         | {"secretary_general": 403, "unit_head": 403, "administrator": 403}
         | {"hr": 200, "dirigente": 200},
     ),
+    # Days of agile work: an account without a person has none.
+    "pola:day-calendar": ([], signed_in()),
+    "pola:day-pattern": ([], signed_in()),
+    "pola:day-cancel": ([], signed_in()),
+    "pola:day-feeds": ([], signed_in()),
+    "pola:day-feed": (["segreto"], everybody(404)),
+    "pola:day-detail": (["day"], only(DAY_READERS, 404)),
+    "pola:day-team": ([], only(TEAM_READERS, 403)),
+    "pola:day-month": (["month_plan"], DAY_DECIDERS),
+    "pola:day-house": ([], only(PRESENCE_READERS, 403)),
+    "pola:day-closures": ([], only({"hr", "administrator"}, 403)),
+    "pola:day-export": ([], only({"hr"}, 403)),
     "public": ([], everybody(200)),
     "public-edition": (EDITION, everybody(200)),
     "public-pdf": (EDITION, everybody(200)),
@@ -389,6 +415,14 @@ WRITING = {
     "pola:sheet-write",
     "organization:delegation-list",
     "organization:delegation-end",
+    "pola:day-calendar",
+    "pola:day-pattern",
+    "pola:day-cancel",
+    "pola:day-feeds",
+    "pola:day-detail",
+    "pola:day-team",
+    "pola:day-month",
+    "pola:day-closures",
     "strategy:recording-list",
     "strategy:recording-save",
     "strategy:validation-list",
@@ -444,6 +478,7 @@ def keys(bergamo) -> dict[str, int]:
     factories.agreement_version(agreement=agreement, state="in_force")
     mapped = Activity.objects.filter(unit__slug="registro-imprese").first()
     attendance, receipt = factories.training_attendance(), factories.safety_receipt()
+    worker = bergamo.user("dipendente").person
     return {
         "version": text.history.get().history_id,
         "norm": factories.norm(starts_on=datetime.date(2090, 1, 1)).pk,
@@ -458,6 +493,8 @@ def keys(bergamo) -> dict[str, int]:
         "consultation": factories.agile_consultation().pk,
         "agreement": agreement.pk,
         "interest": agreement.interest_id,
+        "day": factories.agile_day(person=worker).pk,
+        "month_plan": factories.month_plan(person=worker).pk,
         "project": sheet.pk,
         "activity": factories.project_activity(sheet=sheet).pk,
         "perspective": perspective.pk,

@@ -13,14 +13,15 @@ from django.utils.translation import ngettext
 from organization import clock
 from pola.operations import expire_agreements
 from pola.operations.agreement_reminders import send_expiry_reminders
+from pola.operations.day_notices import send_notices
 from strategy.operations.reminders import send_reminders
 
 
 class Command(BaseCommand):
     help = (
-        "Send the reminders that are due: a period opened, a week before its close, what is "
-        "missing after it. Run it every half hour; each reminder is sent once, none from 19.30 to "
-        "7.30 nor on holidays."
+        "Send the reminders that are due (a period opened, a week before its close, what is "
+        "missing after it) and the messages about days that wait. Run it every half hour; each is "
+        "sent once, none from 19.30 to 7.30 nor on holidays."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -54,5 +55,13 @@ class Command(BaseCommand):
             return
         words = ngettext("%(count)s reminder sent.", "%(count)s reminders sent.", len(run.sent))
         self.stdout.write(words % {"count": len(run.sent)})
-        if run.failed:
-            raise CommandError("\n".join([_("Not sent, tried again the next time:"), *run.failed]))
+        notices = send_notices(now=now)
+        if notices.sent:
+            said = ngettext(
+                "%(count)s message about days sent.",
+                "%(count)s messages about days sent.",
+                len(notices.sent),
+            )
+            self.stdout.write(said % {"count": len(notices.sent)})
+        if failed := [*run.failed, *notices.failed]:
+            raise CommandError("\n".join([_("Not sent, tried again the next time:"), *failed]))

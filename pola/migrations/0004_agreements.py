@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0004_patron_saint"),
-        ("pola", "0002_agreements_and_days"),
+        ("pola", "0003_registers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

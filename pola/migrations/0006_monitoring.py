@@ -10,8 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("indicators", "0003_shares_of_known_ratios"),
         ("organization", "0005_personal_data"),
-        ("pola", "0003_registers"),
-        ("pola", "0003_agreements"),
+        ("pola", "0005_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

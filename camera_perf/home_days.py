@@ -1,0 +1,124 @@
+"""What waits for whom about the days of agile work: one's own, and those to be decided."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from camera_perf.home_tasks import Due, Task
+from organization.models import Delegation, User
+from pola.enums import DayState, MonthState
+from pola.models import AgileDay, MonthPlan
+from pola.problems.days import in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A day ahead that waits: whose, when, how its month stands."""
+
+    pk: int
+    person_id: int
+    unit: str
+    day: datetime.date
+    state: str
+    month_state: str | None
+
+    @property
+    def month(self) -> datetime.date:
+        """The first day of its month."""
+        return self.day.replace(day=1)
+
+
+def day_tasks(user: User, on: datetime.date) -> Iterator[Task]:
+    """The tasks of a person about days, in one statement."""
+    if user.person_id is None:
+        return
+    ahead = list(_ahead(user, on))
+    own = [one for one in ahead if one.person_id == user.person_id]
+    yield from _to_decide([one for one in ahead if one.person_id != user.person_id])
+    yield from _to_answer(own)
+    yield from _to_send([one for one in own if one.state == DayState.ASKED])
+
+
+def _ahead(user: User, on: datetime.date) -> Iterator[Waiting]:
+    """The own days ahead that wait, and those asked of the people that the user decides: of the
+    units led, of those of a head stood in for and of their offices."""
+    stood_in = Delegation.objects.running(on=on).filter(
+        Q(unit=OuterRef("person__unit")) | Q(unit=OuterRef("person__unit__parent")),
+        delegate_id=user.person_id,
+    )
+    plans = MonthPlan.objects.filter(
+        person=OuterRef("person"),
+        month__year=OuterRef("day__year"),
+        month__month=OuterRef("day__month"),
+    )
+    decided = Q(person__unit__in=user.led_unit_ids) | Q(Exists(stood_in))
+    own = Q(person_id=user.person_id, state__in=[DayState.ASKED, DayState.PROPOSED])
+    sent = Q(state=DayState.ASKED, month_state=MonthState.SUBMITTED)
+    days = AgileDay.objects.filter(day__gt=on).annotate(
+        month_state=Subquery(plans.values("state")[:1])
+    )
+    found = days.filter(own | (decided & sent)).order_by("day", "pk")
+    fields = ("pk", "person_id", "person__unit__slug", "day", "state", "month_state")
+    return (Waiting(*row) for row in found.values_list(*fields))
+
+
+def _to_answer(own: Sequence[Waiting]) -> Iterator[Task]:
+    """Days proposed in the place of revoked ones."""
+    for one in own:
+        if one.state == DayState.PROPOSED:
+            yield Task(
+                Due.OPEN,
+                _("Accept %(day)s, or not") % {"day": in_words(one.day)},
+                _("It is proposed in the place of a day that was revoked."),
+                reverse("pola:day-detail", args=[one.pk]),
+                _("Answer"),
+                "it-exchange-circle",
+            )
+
+
+def _to_send(asked: Sequence[Waiting]) -> Iterator[Task]:
+    """Months with days asked that were not sent, or that came back."""
+    months = Counter((one.month, one.month_state) for one in asked)
+    for (month, state), count in months.items():
+        if state == MonthState.SUBMITTED:
+            continue
+        words = ngettext("%(count)s day asked", "%(count)s days asked", count) % {"count": count}
+        returned = state == MonthState.RETURNED
+        said = _("Change and send %(month)s again") if returned else _("Send %(month)s")
+        yield Task(
+            Due.OPEN,
+            said % {"month": date_format(month, "F Y").lower()},
+            words,
+            f"{reverse('pola:day-calendar')}?mese={month:%Y-%m}",
+            _("Open the calendar"),
+            "it-calendar",
+        )
+
+
+def _to_decide(asked: Sequence[Waiting]) -> Iterator[Task]:
+    """Months that wait for who leads the unit, or stands in for its head."""
+    people = {(one.month, one.unit, one.person_id) for one in asked}
+    found = Counter((month, unit) for month, unit, _person in people)
+    for (month, slug), count in sorted(found.items()):
+        yield Task(
+            Due.OPEN,
+            ngettext(
+                "Decide the days of %(count)s person for %(month)s",
+                "Decide the days of %(count)s people for %(month)s",
+                count,
+            )
+            % {"count": count, "month": date_format(month, "F Y").lower()},
+            _("They are approved together, or one by one."),
+            f"{reverse('pola:day-team')}?unita={slug}&mese={month:%Y-%m}",
+            _("Open the calendar"),
+            "it-calendar",
+        )

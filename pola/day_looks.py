@@ -1,0 +1,70 @@
+"""How a state of a day looks: sign, icon, tone. Colour always comes with the word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from pola.enums import DayAct, DayState
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The tone of a cell, its letter in the calendar of a unit, its icon, its word."""
+
+    tone: str
+    letter: str
+    icon_name: str
+    word: str | Promise
+    badge: str
+
+
+LOOKS = {
+    DayState.APPROVED: Look(
+        "agile", "A", "it-check-circle", pgettext_lazy("day in the calendar", "Agile"), "ok"
+    ),
+    DayState.ASKED: Look(
+        "asked", "?", "it-clock", pgettext_lazy("day in the calendar", "Asked"), "info"
+    ),
+    DayState.PROPOSED: Look(
+        "proposed",
+        "P",
+        "it-exchange-circle",
+        pgettext_lazy("day in the calendar", "Proposed"),
+        "caution",
+    ),
+    DayState.REVOKED: Look(
+        "revoked", "R", "it-close-circle", pgettext_lazy("day in the calendar", "Revoked"), "error"
+    ),
+    DayState.RECALLED: Look(
+        "revoked",
+        "R",
+        "it-close-circle",
+        pgettext_lazy("day in the calendar", "Called back"),
+        "error",
+    ),
+    DayState.REFUSED: Look(
+        "refused", "N", "it-ban", pgettext_lazy("day in the calendar", "Not approved"), "neutral"
+    ),
+}
+DRAFT = Look(
+    "draft", "", "it-pencil", pgettext_lazy("day in the calendar", "To be sent"), "neutral"
+)
+# What is told in the calendar when no live day stands there.
+TOLD = (DayState.REVOKED, DayState.RECALLED, DayState.REFUSED)
+
+ICONS = {
+    DayAct.ASKED: "it-plus-circle",
+    DayAct.SUBMITTED: "it-upload",
+    DayAct.RETURNED: "it-arrow-left-circle",
+    DayAct.APPROVED: "it-check-circle",
+    DayAct.REFUSED: "it-ban",
+    DayAct.CANCELLED: "it-close",
+    DayAct.REVOKED: "it-close-circle",
+    DayAct.PROPOSED: "it-exchange-circle",
+    DayAct.ACCEPTED: "it-check-circle",
+    DayAct.DECLINED: "it-close",
+    DayAct.RECALLED: "it-close-circle",
+}

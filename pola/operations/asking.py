@@ -1,0 +1,202 @@
+"""What happens when days are asked, given up, submitted with their month (art. 4 and 5)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organization import clock
+from organization.models import Person, User
+from pola.enums import DayAct, DayState, MonthState
+from pola.models import AgileDay, MonthPlan
+from pola.operations.day_doors import (
+    locked_standing,
+    month_of,
+    record,
+    refuse_unless_own,
+    tell,
+)
+from pola.problems.days import asking_problems
+from pola.problems.finding import Finding, refuse
+from pola.problems.standing import Standing
+from pola.quotas import days_between, monday_of, month_end
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The days that were asked, and what a weekly pattern left out with the reason."""
+
+    days: tuple[AgileDay, ...]
+    left_out: tuple[Finding, ...] = ()
+
+
+@transaction.atomic
+def ask_days(
+    *,
+    person: Person,
+    days: Collection[datetime.date],
+    by: User,
+    is_pattern: bool = False,
+    at: datetime.datetime | None = None,
+) -> Asked:
+    """Ask for some days together: they wait in the calendar of their month until it is submitted;
+    record `days.asked`.
+
+    Refuses all of them when a rule stops one (no agreement, not a working day, past, too far ahead,
+    asked already, the limit of week or month), and whoever asks for somebody else. A weekly pattern
+    leaves out the days that a rule stops, and says which. A month that was decided is open again.
+    """
+    refuse_unless_own(person, by)
+    at = at or timezone.now()
+    if not days:
+        raise ValidationError(_("Choose at least one day."), code="none")
+    standing = locked_standing(person, days)
+    found = asking_problems(standing, days, today=clock.today())
+    if is_pattern:
+        stopped = {one.day for one in found}
+        days = [day for day in days if day not in stopped]
+    else:
+        refuse(found)
+    made = write_asked(standing, person, days, by=by, at=at)
+    for month in sorted({one.day.replace(day=1) for one in made}):
+        plan = month_of(person, month)
+        if plan.state in MonthState.decided:
+            plan.state = MonthState.DRAFT
+            plan.save(update_fields=["state"])
+        kept = [one for one in made if one.day.replace(day=1) == month]
+        record("days.asked", target=plan, days=kept, by=by, at=at)
+    return Asked(tuple(made), tuple(found))
+
+
+def write_asked(
+    standing: Standing,
+    person: Person,
+    days: Collection[datetime.date],
+    *,
+    by: User,
+    at: datetime.datetime,
+    replaces: AgileDay | None = None,
+) -> list[AgileDay]:
+    """Write days that no rule stops, with the beginning of their story."""
+    made = AgileDay.objects.bulk_create(
+        AgileDay(
+            agreement=standing.agreement_on(day),
+            person=person,
+            day=day,
+            week=monday_of(day),
+            state=DayState.ASKED,
+            asked_at=at,
+            asked_by_label=str(by),
+            replaces=replaces,
+        )
+        for day in sorted(set(days))
+    )
+    tell(made, DayAct.ASKED, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def cancel_days(
+    *,
+    person: Person,
+    days: Collection[datetime.date],
+    by: User,
+    at: datetime.datetime | None = None,
+) -> list[AgileDay]:
+    """Give up the days asked or approved among some days, from today on; record `days.cancelled`.
+
+    What is not used is not carried to another week (art. 4). Refuses whoever gives up the days of
+    somebody else, and a choice in which there is no day to give up.
+    """
+    refuse_unless_own(person, by)
+    at = at or timezone.now()
+    if not days:
+        raise ValidationError(_("Choose at least one day."), code="none")
+    standing = locked_standing(person, days)
+    found = given_up(standing, days)
+    if not found:
+        raise ValidationError(_("There is no day to give up here."), code="none")
+    write_cancelled(found, by=by, at=at)
+    record("days.cancelled", target=month_of(person, found[0].day), days=found, by=by, at=at)
+    return found
+
+
+def given_up(standing: Standing, days: Collection[datetime.date]) -> list[AgileDay]:
+    """The days of a choice that can be given up: asked or approved, not gone by."""
+    states, today = {DayState.ASKED, DayState.APPROVED}, clock.today()
+    live = [standing.live[day] for day in sorted(set(days)) if day in standing.live]
+    return [one for one in live if one.state in states and one.day >= today]
+
+
+def write_cancelled(
+    days: Collection[AgileDay], *, by: User, at: datetime.datetime, note: str = ""
+) -> None:
+    """Take days out of their weeks, and tell it in their story."""
+    AgileDay.objects.filter(pk__in=[one.pk for one in days]).update(state=DayState.CANCELLED)
+    tell(days, DayAct.CANCELLED, by=by, at=at, note=note)
+
+
+@transaction.atomic
+def change_days(
+    *,
+    person: Person,
+    ask: Collection[datetime.date],
+    give_up: Collection[datetime.date],
+    by: User,
+    at: datetime.datetime | None = None,
+) -> Asked:
+    """Give up some days and ask for others at once, as the calendar of a month is written: both
+    happen or none does."""
+    at = at or timezone.now()
+    if give_up:
+        cancel_days(person=person, days=give_up, by=by, at=at)
+    return ask_days(person=person, days=ask, by=by, at=at) if ask else Asked(())
+
+
+@transaction.atomic
+def submit_month(
+    *,
+    person: Person,
+    month: datetime.date,
+    by: User,
+    at: datetime.datetime | None = None,
+) -> MonthPlan:
+    """Hand the days asked of a month to who decides them; record `month.submitted`.
+
+    Refuses whoever submits for somebody else, a month already submitted, one without days asked.
+    """
+    refuse_unless_own(person, by)
+    at = at or timezone.now()
+    standing = locked_standing(person, [month, month_end(month)])
+    waiting = [one for one in standing.taken_in_month(month) if one.state == DayState.ASKED]
+    if not waiting:
+        raise ValidationError(_("There is no day to submit in this month."), code="none")
+    plan = month_of(person, month)
+    if plan.state == MonthState.SUBMITTED:
+        raise ValidationError(_("This month is submitted already."), code="state")
+    hand_in(plan, by=by, at=at)
+    tell(waiting, DayAct.SUBMITTED, by=by, at=at)
+    record("month.submitted", target=plan, days=waiting, by=by, at=at)
+    return plan
+
+
+def hand_in(plan: MonthPlan, *, by: User, at: datetime.datetime) -> None:
+    """The month waits for who decides it."""
+    plan.state = MonthState.SUBMITTED
+    plan.submitted_at, plan.submitted_by_label = at, str(by)
+    plan.decided_at, plan.decided_by_label, plan.reason = None, "", ""
+    plan.full_clean()
+    plan.save()
+
+
+def range_of(first: datetime.date, last: datetime.date) -> list[datetime.date]:
+    """Every day of a range, refused when it ends before it begins or is longer than a year."""
+    if not first <= last <= first + datetime.timedelta(days=366):
+        raise ValidationError({"last": _("The last day comes on or after the first.")})
+    return days_between(first, last)

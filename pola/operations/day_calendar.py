@@ -1,0 +1,138 @@
+"""What happens when the office is closed or somebody is absent on days already asked."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from rules import has_perm
+
+from organization import audit, clock
+from organization.models import Person, Unit, User
+from pola.enums import DayAct, DayState
+from pola.models import Absence, AgileDay, Agreement, Closure
+from pola.operations.asking import write_cancelled
+from pola.operations.day_doors import tell
+
+
+@transaction.atomic
+def close_office(
+    *,
+    unit: Unit | None,
+    starts_on: datetime.date,
+    ends_on: datetime.date,
+    reason: str,
+    by: User,
+    at: datetime.datetime | None = None,
+) -> Closure:
+    """Close the Chamber, or a unit with all below it, on some days; the days of agile work on them
+    are taken away. Record `office.closed`.
+
+    Refuses whoever may not, and days gone by.
+    """
+    _refuse_unless(by, "pola.close_office")
+    at = at or timezone.now()
+    _refuse_past(starts_on)
+    closure = Closure(unit=unit, starts_on=starts_on, ends_on=ends_on, reason=reason.strip())
+    closure.full_clean()
+    agreements = Agreement.objects.all()
+    if unit is not None:
+        agreements = agreements.filter(person__unit__in=Unit.objects.ids_under(unit.pk))
+    with override("it"):
+        note = _("The office is closed: %(reason)s") % {"reason": closure.reason}
+    _take_away(agreements, starts_on, ends_on, by=by, at=at, note=note)
+    closure.save(force_insert=True)
+    audit.record("office.closed", target=closure, by=by, at=at, after=_as_text(closure))
+    return closure
+
+
+@transaction.atomic
+def record_absence(
+    *,
+    person: Person,
+    starts_on: datetime.date,
+    ends_on: datetime.date,
+    by: User,
+    at: datetime.datetime | None = None,
+) -> Absence:
+    """Keep that a person is absent on some days, never why; the days of agile work on them are
+    taken away. Record `absence.recorded`.
+
+    Refuses whoever may not, and days on which an absence is recorded already.
+    """
+    _refuse_unless(by, "pola.keep_absences")
+    at = at or timezone.now()
+    agreements = Agreement.objects.filter(person=person)
+    absence = Absence(
+        person=person,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        recorded_at=at,
+        recorded_by_label=str(by),
+    )
+    absence.full_clean()
+    with override("it"):
+        note = _("Absence")
+    _take_away(agreements, starts_on, ends_on, by=by, at=at, note=note)
+    if Absence.objects.filter(person=person).between(starts_on, ends_on).exists():
+        raise ValidationError(_("An absence is recorded on some of these days already."))
+    absence.save(force_insert=True)
+    audit.record("absence.recorded", target=absence, by=by, at=at, after=_as_text(absence))
+    return absence
+
+
+@transaction.atomic
+def remove_closure(closure: Closure, *, by: User, at: datetime.datetime | None = None) -> None:
+    """Take a closure back; the days it took away are asked anew by who wants them. Record
+    `office.reopened`. Refuses whoever may not."""
+    _refuse_unless(by, "pola.close_office")
+    audit.record("office.reopened", target=closure, by=by, at=at, before=_as_text(closure))
+    closure.delete()
+
+
+@transaction.atomic
+def remove_absence(absence: Absence, *, by: User, at: datetime.datetime | None = None) -> None:
+    """Take an absence back; record `absence.removed`. Refuses whoever may not."""
+    _refuse_unless(by, "pola.keep_absences")
+    audit.record("absence.removed", target=absence, by=by, at=at, before=_as_text(absence))
+    absence.delete()
+
+
+def _refuse_unless(by: User, permission: str) -> None:
+    if not has_perm(permission, by):
+        raise PermissionDenied(_("You have no right to do this."))
+
+
+def _refuse_past(day: datetime.date) -> None:
+    if day < clock.today():
+        raise ValidationError({"starts_on": _("This day has gone by.")})
+
+
+def _take_away(
+    agreements: models.QuerySet,
+    first: datetime.date,
+    last: datetime.date,
+    *,
+    by: User,
+    at: datetime.datetime,
+    note: str,
+) -> None:
+    """Take away the live days of a range, the agreements locked as whoever asks locks them."""
+    held = agreements.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True)
+    live = list(AgileDay.objects.live().filter(agreement__in=list(held)).between(first, last))
+    proposed = [one for one in live if one.state == DayState.PROPOSED]
+    AgileDay.objects.filter(pk__in=[one.pk for one in proposed]).update(state=DayState.DECLINED)
+    tell(proposed, DayAct.DECLINED, by=by, at=at, note=note)
+    write_cancelled([one for one in live if one not in proposed], by=by, at=at, note=note)
+
+
+def _as_text(span: Any) -> dict[str, str]:
+    """The days as the trace keeps them, with the unit closed if there is one."""
+    found = {"starts_on": span.starts_on.isoformat(), "ends_on": span.ends_on.isoformat()}
+    unit = getattr(span, "unit", None)
+    return found | ({"unit": unit.slug} if unit else {})

@@ -1,0 +1,268 @@
+"""What the guidelines say of the days asked, approved, revoked, moved (art. 4, 5, 6, 8)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pola.enums import DayState, NormKey
+from pola.models import AgileDay
+from pola.problems.finding import Blocker, Caution, Exempted, Finding
+from pola.problems.standing import Standing
+from pola.quotas import (
+    Closed,
+    WeekLimit,
+    exceeds_month,
+    grouped,
+    horizon,
+    latest_revocation,
+    may_replace,
+    notice_given,
+)
+
+
+def in_words(day: datetime.date) -> str:
+    """A day as it is said: mercoledì 24 febbraio."""
+    return date_format(day, "l j F").lower()
+
+
+def office_zone() -> ZoneInfo:
+    """The time of the office."""
+    return ZoneInfo(timezone.get_default_timezone_name())
+
+
+# Asked
+
+
+def asking_problems(
+    standing: Standing, wanted: Collection[datetime.date], *, today: datetime.date
+) -> list[Finding]:
+    """What stops days from being asked together: each day by itself, then their weeks and months.
+
+    A day that is stopped by itself is not counted in its week.
+    """
+    found = [one for day in sorted(set(wanted)) for one in _day(standing, day, today)]
+    stopped = {one.day for one in found}
+    fitting = [day for day in wanted if day not in stopped]
+    return [*found, *_weeks(standing, fitting), *_months(standing, fitting)]
+
+
+def day_problem(standing: Standing, day: datetime.date, today: datetime.date) -> Finding | None:
+    """What stops a day by itself, as the calendar shows it: its week is counted apart."""
+    return next(iter(_day(standing, day, today)), None)
+
+
+def _day(standing: Standing, day: datetime.date, today: datetime.date) -> Iterable[Finding]:
+    """What stops a day by itself: the first thing, the others would only repeat it."""
+    norms = standing.norms.on(today)
+    closed = standing.calendar.why_closed(day)
+    if standing.agreement_on(day) is None:
+        yield _stopped(6, "no_agreement", day, _("on %(day)s you have no agreement in force"))
+    elif day <= today:
+        words = _("days are planned in advance: %(day)s is past or is today")
+        yield _stopped(4, "past", day, words)
+    elif day > horizon(today, norms):
+        words = ngettext(
+            "days are asked at most %(weeks)s week ahead: %(day)s is later",
+            "days are asked at most %(weeks)s weeks ahead: %(day)s is later",
+            norms.horizon_weeks,
+        )
+        article = NormKey.HORIZON_WEEKS.article
+        yield _stopped(article, "horizon", day, words, weeks=norms.horizon_weeks)
+    elif closed is not None:
+        yield _closed(closed, day)
+    elif day in standing.live:
+        yield _stopped(4, "taken", day, _("%(day)s is already asked or approved"))
+
+
+def _stopped(article: int, code: str, day: datetime.date, words: str, **said: int) -> Finding:
+    """A day that a rule stops; its words are composed only then."""
+    reason = words % {"day": in_words(day), **said}
+    return Blocker(article=article, reason=reason, code=code, day=day)
+
+
+def _closed(closed: Closed, day: datetime.date) -> Finding:
+    """A day on which there is no work, or none away from the office."""
+    words = {
+        Closed.WEEKEND: _("%(day)s is not a working day"),
+        Closed.HOLIDAY: _("%(day)s is a holiday"),
+        Closed.CLOSURE: _("on %(day)s the office is closed"),
+        Closed.ABSENCE: _("on %(day)s an absence is recorded"),
+        Closed.SUSPENSION: _("on %(day)s agile work is suspended"),
+    }[closed]
+    article = 8 if closed is Closed.SUSPENSION else 4
+    reason = words % {"day": in_words(day)}
+    return Blocker(article=article, reason=reason, code=closed.value, day=day)
+
+
+def _weeks(standing: Standing, days: Collection[datetime.date]) -> Iterable[Finding]:
+    for monday, wanted in grouped(days).items():
+        taken = len(standing.taken_in_week(monday))
+        for number, day in enumerate(wanted, start=1):
+            limit = standing.limit_on(day)
+            if limit is not None and taken + number > limit.days:
+                reason = _("%(limit)s. Withdraw one to ask for %(day)s") % {
+                    "limit": limit_words(limit),
+                    "day": in_words(day),
+                }
+                yield Blocker(article=limit.article, reason=reason, code="week", day=day)
+
+
+def _months(standing: Standing, days: Collection[datetime.date]) -> Iterable[Finding]:
+    for month in sorted({day.replace(day=1) for day in days}):
+        wanted = sorted(day for day in set(days) if day.replace(day=1) == month)
+        taken = len(standing.taken_in_month(month))
+        for number, day in enumerate(wanted, start=1):
+            norms = standing.norms.on(day)
+            if exceeds_month(taken + number, norms):
+                reason = ngettext(
+                    "at most %(limit)s day a month: %(day)s is one more",
+                    "at most %(limit)s days a month: %(day)s is one more",
+                    norms.max_days_per_month,
+                ) % {"limit": norms.max_days_per_month, "day": in_words(day)}
+                yield Blocker(article=4, reason=reason, code="month", day=day)
+
+
+def limit_words(limit: WeekLimit) -> str:
+    """The limit of a week and which rule it is: massimo 3 giornate a settimana."""
+    words = {"count": limit.days}
+    if limit.is_of_agreement:
+        return (
+            ngettext(
+                "your agreement has at most %(count)s day a week",
+                "your agreement has at most %(count)s days a week",
+                limit.days,
+            )
+            % words
+        )
+    if limit.is_of_presence:
+        return (
+            ngettext(
+                "presence in the office prevails, at most %(count)s day in this week",
+                "presence in the office prevails, at most %(count)s days in this week",
+                limit.days,
+            )
+            % words
+        )
+    if limit.is_exempted:
+        return (
+            ngettext(
+                "exemption, up to %(count)s day a week",
+                "exemption, up to %(count)s days a week",
+                limit.days,
+            )
+            % words
+        )
+    return (
+        ngettext("at most %(count)s day a week", "at most %(count)s days a week", limit.days)
+        % words
+    )
+
+
+def week_findings(standing: Standing, monday: datetime.date) -> list[Finding]:
+    """What is said of a week as it stands: an exemption, more days than allowed, too few of them;
+    it stops nothing."""
+    week = standing.week(monday)
+    if week is None:
+        return []
+    found: list[Finding] = []
+    norms = standing.norms.on(monday)
+    if week.limit.is_exempted:
+        found.append(Exempted(article=4, reason=limit_words(week.limit), code="exempted"))
+    if week.is_beyond:
+        words = limit_words(week.limit)
+        found.append(Caution(article=week.limit.article, reason=words, code="week", day=monday))
+    if week.lacks_least(norms):
+        words = ngettext(
+            "at least %(count)s day a week: the week of %(day)s has fewer",
+            "at least %(count)s days a week: the week of %(day)s has fewer",
+            norms.min_days_per_week,
+        ) % {"count": norms.min_days_per_week, "day": in_words(monday)}
+        found.append(Caution(article=4, reason=words, code="least", day=monday))
+    return found
+
+
+# Approved
+
+
+def approving_problems(
+    standing: Standing, days: Collection[AgileDay], *, today: datetime.date
+) -> list[Finding]:
+    """What stops days asked from being approved: what changed since, and the limit of the week."""
+    found: list[Finding] = []
+    chosen = {one.day for one in days}
+    for day in sorted(chosen):
+        closed = standing.calendar.why_closed(day)
+        if standing.agreement_on(day) is None:
+            words = _("on %(day)s no agreement is in force") % {"day": in_words(day)}
+            found.append(Blocker(article=6, reason=words, code="no_agreement", day=day))
+        elif day <= today:
+            words = _("%(day)s is past or is today: silence is not an approval")
+            reason = words % {"day": in_words(day)}
+            found.append(Blocker(article=4, reason=reason, code="past", day=day))
+        elif closed is not None:
+            found.append(_closed(closed, day))
+    for monday, wanted in grouped(chosen).items():
+        kept = [
+            one
+            for one in standing.taken_in_week(monday)
+            if one.state != DayState.ASKED and one.day not in chosen
+        ]
+        for number, day in enumerate(wanted, start=1):
+            limit = standing.limit_on(day)
+            if limit is not None and len(kept) + number > limit.days:
+                reason = _("%(limit)s: %(day)s is one more") % {
+                    "limit": limit_words(limit),
+                    "day": in_words(day),
+                }
+                found.append(Blocker(article=limit.article, reason=reason, code="week", day=day))
+    return found
+
+
+# Revoked, moved, called back
+
+
+def revoking_problems(standing: Standing, day: AgileDay, *, at: datetime.datetime) -> list[Finding]:
+    """Less than the hours of notice before the schedule of that day begins (art. 4)."""
+    norms = standing.norms.on(day.day)
+    begins_at, zone = day.agreement.day_begins_at, office_zone()
+    latest = latest_revocation(day.day, begins_at, norms.revocation_hours, zone)
+    if at <= latest:
+        return []
+    seconds = notice_given(at, day.day, begins_at, zone).total_seconds()
+    reason = _(
+        "a day is revoked with %(hours)s hours of notice, so by %(latest)s; now there are "
+        "%(left)s left"
+    ) % {
+        "hours": norms.revocation_hours,
+        "latest": moment_in_words(latest),
+        "left": max(int(seconds // 3600), 0),
+    }
+    return [Blocker(article=4, reason=reason, code="notice", day=day.day)]
+
+
+def replacing_problems(
+    standing: Standing, revoked: AgileDay, other: datetime.date, *, today: datetime.date
+) -> list[Finding]:
+    """Another day in the place of a revoked one: of the same week or of the next, within limits."""
+    if not may_replace(revoked.day, other):
+        reason = _(
+            "days are not carried over: only the same week as %(day)s, or the next, can take it"
+        ) % {"day": in_words(revoked.day)}
+        return [Blocker(article=4, reason=reason, code="carried", day=other)]
+    return asking_problems(standing, [other], today=today)
+
+
+def moment_in_words(moment: datetime.datetime) -> str:
+    """A moment as the office says it: le 8.00 di mercoledì 10 febbraio."""
+    local = timezone.localtime(moment, office_zone())
+    return _("%(hour)s of %(day)s") % {
+        "hour": f"{local.hour}.{local:%M}",
+        "day": in_words(local.date()),
+    }

@@ -1,0 +1,117 @@
+"""A day with its story, and what can still be done about it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pola.day_looks import ICONS, LOOKS, Look
+from pola.enums import DayAct, DayState
+from pola.models import AgileDay, DayEvent
+from pola.problems.days import (
+    moment_in_words,
+    office_zone,
+    revoking_problems,
+)
+from pola.problems.finding import Finding
+from pola.problems.standing import standing_of
+from pola.quotas import WEEK, latest_revocation
+from pola.reports.day_month import free_days
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEntry:
+    """An entry of the story as the timeline draws it."""
+
+    when: str
+    title: str
+    text: str
+    icon_name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPage:
+    """A day: how it stands, what happened to it, what may be done by whom."""
+
+    held: AgileDay
+    look: Look | None
+    story: tuple[StoryEntry, ...]
+    proposal: AgileDay | None
+    free: tuple[datetime.date, ...]
+    latest: str
+    too_late: tuple[Finding, ...]
+    today: datetime.date
+
+    @property
+    def is_ahead(self) -> bool:
+        """The day has not come yet."""
+        return self.held.day > self.today
+
+    @property
+    def may_give_up(self) -> bool:
+        """The person can give it up."""
+        is_held = self.held.state in (DayState.ASKED, DayState.APPROVED)
+        return is_held and self.held.day >= self.today
+
+    @property
+    def may_answer(self) -> bool:
+        """The person can accept it or not."""
+        return self.held.state == DayState.PROPOSED and self.is_ahead
+
+    @property
+    def may_move(self) -> bool:
+        """Another day can take the place of the revoked one."""
+        is_free = self.proposal is None or self.proposal.state == DayState.PROPOSED
+        return self.held.state == DayState.REVOKED and is_free and bool(self.free)
+
+    @property
+    def may_propose(self) -> bool:
+        """The head can propose another day."""
+        return self.may_move and self.proposal is None
+
+    @property
+    def may_revoke(self) -> bool:
+        """The head can revoke it, if there is still time."""
+        return self.held.state == DayState.APPROVED and self.is_ahead
+
+    @property
+    def may_recall(self) -> bool:
+        """The head can call the person back today."""
+        return self.held.state == DayState.APPROVED and self.held.day == self.today
+
+
+def day_page(held: AgileDay, *, today: datetime.date, now: datetime.datetime) -> DayPage:
+    """A day and its story; the rules are those in force on the day itself."""
+    standing = standing_of(held.person, held.day, held.day + WEEK)
+    norms = standing.norms.on(held.day)
+    begins_at = held.agreement.day_begins_at
+    latest = latest_revocation(held.day, begins_at, norms.revocation_hours, office_zone())
+    live = held.replacements.live().order_by("pk")
+    return DayPage(
+        held=held,
+        look=LOOKS.get(DayState(held.state)),
+        story=tuple(_entry(event) for event in held.events.all()),
+        proposal=live.last(),
+        free=tuple(free_days(standing, held, today=today)),
+        latest=moment_in_words(latest),
+        too_late=tuple(revoking_problems(standing, held, at=now)),
+        today=today,
+    )
+
+
+def _entry(event: DayEvent) -> StoryEntry:
+    local = timezone.localtime(event.at)
+    who = event.by_label
+    if event.acted_for_label:
+        who = _("%(who)s on behalf of %(head)s") % {"who": who, "head": event.acted_for_label}
+    text = f"{who}. {event.note}" if event.note else who
+    return StoryEntry(
+        when=f"{local.day}.{local.month}.{local.year} {local.hour}.{local:%M}",
+        title=event.get_act_display(),
+        text=text,
+        icon_name=ICONS[DayAct(event.act)],
+    )

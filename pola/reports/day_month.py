@@ -1,0 +1,310 @@
+"""The month of an employee: each day, how much of each week is used, what waits for an answer."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from organization.models import Person
+from pola.day_looks import DRAFT, LOOKS, TOLD, Look
+from pola.enums import DayState, MonthState
+from pola.models import AgileDay, MonthPlan
+from pola.problems.days import day_problem, week_findings
+from pola.problems.finding import Finding
+from pola.problems.standing import Standing, standing_of
+from pola.quotas import (
+    FRIDAY,
+    WEEK,
+    WeekUse,
+    days_between,
+    may_replace,
+    month_end,
+    next_month,
+    submission_deadline,
+    weeks_of,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A day of the month: how it stands, whether it can be chosen, why not."""
+
+    day: datetime.date
+    is_outside: bool = False
+    is_today: bool = False
+    held: AgileDay | None = None
+    look: Look | None = None
+    may_choose: bool = False
+    is_chosen: bool = False
+    why: Finding | None = None
+
+    @property
+    def is_weekend(self) -> bool:
+        """Saturday or Sunday."""
+        return self.day.weekday() > FRIDAY
+
+    @property
+    def is_waiting(self) -> bool:
+        """Asked already: taking the sign away withdraws it."""
+        return self.held is not None and self.held.state == DayState.ASKED
+
+    @property
+    def shut(self) -> str:
+        """Why nobody works on the day, in a word or two."""
+        words = {
+            "holiday": _("holiday"),
+            "closure": _("closed"),
+            "absence": _("absence"),
+            "suspension": _("suspended"),
+        }
+        return words.get(self.why.code, "") if self.why else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """A row of the calendar with what its week allows."""
+
+    monday: datetime.date
+    cells: tuple[Cell, ...]
+    use: WeekUse | None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def signs(self) -> list[str]:
+        """One sign for each day that the week allows: approved, waiting, free."""
+        if self.use is None:
+            return []
+        taken = ["approved"] * self.use.approved + ["waiting"] * self.use.waiting
+        return taken + ["free"] * self.use.left
+
+    @property
+    def fixed(self) -> int:
+        """Days taken that this page does not move: approved and proposed."""
+        asked = sum(cell.is_waiting for cell in self.cells)
+        return self.use.taken - asked if self.use else 0
+
+    @property
+    def words(self) -> str:
+        """How the days of the week stand."""
+        if self.use is None:
+            return ""
+        if self.use.is_full:
+            return _("limit reached")
+        left = self.use.left
+        return ngettext("%(left)s left", "%(left)s left", left) % {"left": left}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A revoked day with the one proposed in its place, if there is one."""
+
+    revoked: AgileDay
+    proposal: AgileDay | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthPage:
+    """What the calendar of a month shows to whom it belongs."""
+
+    person: Person
+    month: datetime.date
+    standing: Standing
+    weeks: tuple[Week, ...]
+    plan: MonthPlan | None
+    answers: tuple[Answer, ...]
+    today: datetime.date
+
+    @property
+    def has_agreement(self) -> bool:
+        """Some agreement covers a day of the month."""
+        return any(week.use is not None for week in self.weeks)
+
+    @property
+    def state(self) -> MonthState:
+        """How the month stands."""
+        return MonthState(self.plan.state) if self.plan else MonthState.DRAFT
+
+    @property
+    def previous(self) -> datetime.date:
+        """The month before."""
+        return (self.month - datetime.timedelta(days=1)).replace(day=1)
+
+    @property
+    def following(self) -> datetime.date:
+        """The month after."""
+        return next_month(self.month)
+
+    @property
+    def live(self) -> list[AgileDay]:
+        """The days of the month that take a place in their week."""
+        return self.standing.taken_in_month(self.month)
+
+    def count(self, state: DayState) -> int:
+        """How many days of the month stand so."""
+        return sum(one.state == state for one in self.live)
+
+    @property
+    def approved(self) -> int:
+        """Days approved."""
+        return self.count(DayState.APPROVED)
+
+    @property
+    def asked(self) -> int:
+        """Days asked that wait."""
+        return self.count(DayState.ASKED)
+
+    @property
+    def proposed(self) -> int:
+        """Days proposed that wait for an answer."""
+        return self.count(DayState.PROPOSED)
+
+    @property
+    def most(self) -> int:
+        """How many days the weeks of the month allow at most, in its own days."""
+        found = 0
+        for week in self.weeks:
+            own = sum(self._is_worked(cell) for cell in week.cells)
+            found += min(week.use.limit.days, own) if week.use else 0
+        limit = self.standing.norms.on(self.month).max_days_per_month
+        return min(found, limit) if limit else found
+
+    def _is_worked(self, cell: Cell) -> bool:
+        return not cell.is_outside and self.standing.calendar.why_closed(cell.day) is None
+
+    @property
+    def deadline(self) -> datetime.date:
+        """By when the month is submitted."""
+        return submission_deadline(self.month, self.standing.norms.on(self.today))
+
+    @property
+    def is_late(self) -> bool:
+        """The day by which the month is submitted has gone by."""
+        return self.may_send and self.today > self.deadline
+
+    @property
+    def may_choose(self) -> bool:
+        """Some day can be asked or withdrawn."""
+        return any(cell.may_choose for week in self.weeks for cell in week.cells)
+
+    @property
+    def may_send(self) -> bool:
+        """The month is in the hands of the person."""
+        return self.state in MonthState.open
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is said of its weeks, without repetition."""
+        told = {one.text: one for week in self.weeks for one in week.findings}
+        return list(told.values())
+
+
+def month_page(
+    person: Person,
+    month: datetime.date,
+    *,
+    today: datetime.date,
+    chosen: Collection[datetime.date] | None = None,
+) -> MonthPage:
+    """The month of a person in four statements; `chosen` are the days of a form that was refused,
+    which keeps what was chosen."""
+    last = month_end(month) + WEEK  # a day revoked in the last week can move to the next
+    standing = standing_of(person, month, last)
+    plan = MonthPlan.objects.filter(person=person, month=month).first()
+    is_sent = plan is not None and plan.state == MonthState.SUBMITTED
+    weeks = tuple(
+        Week(
+            monday=monday,
+            cells=tuple(
+                _cell(standing, day, month, today, is_sent=is_sent, chosen=chosen)
+                for day in days_between(monday, monday + datetime.timedelta(days=6))
+            ),
+            use=standing.week(monday),
+            findings=tuple(week_findings(standing, monday)),
+        )
+        for monday in weeks_of(month)
+    )
+    return MonthPage(
+        person=person,
+        month=month,
+        standing=standing,
+        weeks=weeks,
+        plan=plan,
+        answers=tuple(_answers(standing, today)),
+        today=today,
+    )
+
+
+def _cell(
+    standing: Standing,
+    day: datetime.date,
+    month: datetime.date,
+    today: datetime.date,
+    *,
+    is_sent: bool,
+    chosen: Collection[datetime.date] | None,
+) -> Cell:
+    held = standing.live.get(day) or next(
+        (one for one in reversed(standing.days) if one.day == day and one.state in TOLD), None
+    )
+    why = None if held else day_problem(standing, day, today)
+    is_outside = day.replace(day=1) != month
+    is_asked = held is not None and held.state == DayState.ASKED
+    may_choose = not is_outside and ((held is None and why is None) or (is_asked and day > today))
+    return Cell(
+        day=day,
+        is_outside=is_outside,
+        is_today=day == today,
+        held=held,
+        look=_look(held, is_sent=is_sent),
+        may_choose=may_choose,
+        is_chosen=may_choose and (is_asked if chosen is None else day in chosen),
+        why=why,
+    )
+
+
+def _look(held: AgileDay | None, *, is_sent: bool) -> Look | None:
+    if held is None:
+        return None
+    if held.state == DayState.ASKED and not is_sent:
+        return DRAFT
+    return LOOKS[DayState(held.state)]
+
+
+def _answers(standing: Standing, today: datetime.date) -> list[Answer]:
+    """The revoked days of which something can still be done: a proposal that waits, or a week that
+    can take another day."""
+    found = []
+    by_replaced = {one.replaces_id: one for one in standing.live.values() if one.replaces_id}
+    for proposal in by_replaced.values():
+        if proposal.state == DayState.PROPOSED and proposal.day > today and proposal.replaces:
+            found.append(Answer(revoked=proposal.replaces, proposal=proposal))
+    for one in standing.days:
+        is_open = one.state == DayState.REVOKED and one.pk not in by_replaced
+        if is_open and free_days(standing, one, today=today):
+            found.append(Answer(revoked=one, proposal=None))
+    return sorted(found, key=lambda answer: answer.revoked.day)
+
+
+def free_days(
+    standing: Standing, revoked: AgileDay, *, today: datetime.date
+) -> list[datetime.date]:
+    """The days that can take the place of a revoked one: of its week and of the next, within the
+    limits."""
+    first = revoked.day - datetime.timedelta(days=revoked.day.weekday())
+    found = []
+    for day in days_between(first, first + datetime.timedelta(days=11)):
+        limit = standing.limit_on(day)
+        if (
+            day != revoked.day
+            and may_replace(revoked.day, day)
+            and day_problem(standing, day, today) is None
+            and limit is not None
+            and len(standing.taken_in_week(day - datetime.timedelta(days=day.weekday())))
+            < limit.days
+        ):
+            found.append(day)
+    return found

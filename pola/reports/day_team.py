@@ -1,0 +1,328 @@
+"""The month of a unit, person by person, and of the whole Chamber, unit by unit.
+
+In the order of the alphabet or of the chart: the days of the people are never ranked (art. 7).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from organization.models import Person, Unit
+from pola.day_looks import LOOKS, TOLD, Look
+from pola.enums import DayState, MonthState
+from pola.models import AgileDay
+from pola.norms import Norms
+from pola.problems.days import in_words, week_findings
+from pola.problems.finding import Caution, Finding
+from pola.problems.standing import Standing, standings_of
+from pola.quotas import (
+    FRIDAY,
+    Closed,
+    days_between,
+    least_present,
+    month_end,
+    weeks_of,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A working day of the month: who is in the office, and whether they are too few."""
+
+    day: datetime.date
+    is_monday: bool
+    shut: str = ""
+    present: int = 0
+    is_low: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamCell:
+    """A day of a person: in the office when it has neither look nor word."""
+
+    day: datetime.date
+    is_monday: bool
+    look: Look | None = None
+    held: AgileDay | None = None
+    shut: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamRow:
+    """A person of the unit: the days of the month, what waits for a decision."""
+
+    person: Person
+    cells: tuple[TeamCell, ...]
+    waiting: tuple[AgileDay, ...]
+    has_agreement: bool
+    plan_id: int | None
+    may_decide: bool
+    fullest: tuple[int, int] | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def seen(self) -> str:
+        """The days that the page shows as waiting, for the form."""
+        return ",".join(str(one.pk) for one in self.waiting)
+
+    @property
+    def held(self) -> list[TeamCell]:
+        """The days that are not days in the office."""
+        return [cell for cell in self.cells if cell.held]
+
+    @property
+    def words(self) -> str:
+        """What was asked, and the fullest of its weeks: 2 chieste, 2 di 3."""
+        if not self.waiting:
+            return pgettext("days asked", "none") if self.has_agreement else _("no agreement")
+        count = len(self.waiting)
+        words = ngettext("%(count)s asked", "%(count)s asked", count) % {"count": count}
+        if self.fullest is None:
+            return words
+        taken, most = self.fullest
+        return _("%(asked)s, %(taken)s of %(most)s") % {
+            "asked": words,
+            "taken": taken,
+            "most": most,
+        }
+
+    @property
+    def approved(self) -> int:
+        """Days approved in the month; shown beside what is asked, never compared."""
+        states = (cell.held.state for cell in self.cells if cell.held)
+        return sum(state == DayState.APPROVED for state in states)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamPage:
+    """The month of a unit."""
+
+    unit: Unit
+    month: datetime.date
+    columns: tuple[Column, ...]
+    rows: tuple[TeamRow, ...]
+    least: int
+
+    @property
+    def waiting(self) -> list[TeamRow]:
+        """The people whose month waits for whoever reads the page."""
+        return [row for row in self.rows if row.may_decide]
+
+    @property
+    def waiting_days(self) -> int:
+        """How many days wait."""
+        return sum(len(row.waiting) for row in self.waiting)
+
+    @property
+    def cautions(self) -> list[Finding]:
+        """The days on which too few would stay in the office if everything were approved."""
+        return [
+            Caution(
+                article=2,
+                reason=ngettext(
+                    "%(day)s: fewer than %(least)s person in the office",
+                    "%(day)s: fewer than %(least)s people in the office",
+                    self.least,
+                )
+                % {"day": in_words(column.day), "least": self.least},
+                code="cover",
+                day=column.day,
+            )
+            for column in self.columns
+            if column.is_low
+        ]
+
+
+def team_page(
+    unit: Unit,
+    month: datetime.date,
+    *,
+    today: datetime.date,
+    deciding: Collection[int],
+    own: int | None,
+    parents: Mapping[int, int | None] | None = None,
+) -> TeamPage:
+    """The month of the people of a unit: as many statements for ten people as for two hundred.
+
+    `deciding` are the units whose people the reader decides, `own` the reader's own person.
+    """
+    people = list(_people([unit.pk], month))
+    standings = _standings(people, month, parents=parents)
+    days = _working_days(month)
+    least = least_present(len(people), _norms(standings, today))
+    rows = tuple(
+        _row(one, standings[one.pk], days, month, may=one.unit_id in deciding and one.pk != own)
+        for one in people
+    )
+    columns = tuple(_column(day, standings.values(), least, today) for day in days)
+    return TeamPage(unit=unit, month=month, columns=columns, rows=rows, least=least)
+
+
+def _people(units: Collection[int], month: datetime.date) -> Iterable[Any]:
+    """The people of some units in service in the month, each with the state of its calendar."""
+    return (
+        Person.objects.employees()
+        .filter(unit__in=units, hired_on__lte=month_end(month))
+        .filter(Q(left_on__isnull=True) | Q(left_on__gt=month))
+        .annotate(
+            month_plan=FilteredRelation("month_plans", condition=Q(month_plans__month=month)),
+            plan_pk=F("month_plan__pk"),
+            plan_state=F("month_plan__state"),
+        )
+        .order_by("last_name", "first_name", "pk")
+    )
+
+
+def _standings(
+    people: Collection[Any],
+    month: datetime.date,
+    *,
+    parents: Mapping[int, int | None] | None,
+) -> dict[int, Standing]:
+    units = {person.pk: person.unit_id for person in people}
+    last = month_end(month)
+    found = standings_of(units, month, last, parents=parents)
+    for person in people:
+        if person.plan_state != MonthState.SUBMITTED:  # what is being written is nobody else's
+            live = found[person.pk].live
+            drafts = [
+                day
+                for day, one in live.items()
+                if month <= day <= last and one.state == DayState.ASKED
+            ]
+            for day in drafts:
+                del live[day]
+    return found
+
+
+def _norms(standings: Mapping[int, Standing], day: datetime.date) -> Norms:
+    first = next(iter(standings.values()), None)
+    return first.norms.on(day) if first else Norms()
+
+
+def _working_days(month: datetime.date) -> list[datetime.date]:
+    return [day for day in days_between(month, month_end(month)) if day.weekday() <= FRIDAY]
+
+
+def _row(
+    person: Any,
+    standing: Standing,
+    days: Collection[datetime.date],
+    month: datetime.date,
+    *,
+    may: bool,
+) -> TeamRow:
+    told = {one.day: one for one in standing.days if one.state in TOLD} | standing.live
+    cells = tuple(_team_cell(standing, day, told.get(day)) for day in days)
+    waiting = tuple(one for one in standing.taken_in_month(month) if one.state == DayState.ASKED)
+    is_sent = person.plan_state == MonthState.SUBMITTED
+    uses = [use for use in map(standing.week, weeks_of(month)) if use]
+    fullest = max(((use.taken, use.limit.days) for use in uses), default=None)
+    return TeamRow(
+        person=person,
+        cells=cells,
+        waiting=waiting if is_sent else (),
+        has_agreement=bool(uses),
+        plan_id=person.plan_pk,
+        may_decide=may and is_sent and bool(waiting),
+        fullest=fullest,
+        findings=tuple(
+            one
+            for monday in weeks_of(month)
+            for one in week_findings(standing, monday)
+            if one.code == "week"
+        ),
+    )
+
+
+def _team_cell(standing: Standing, day: datetime.date, held: AgileDay | None) -> TeamCell:
+    closed = standing.calendar.why_closed(day)
+    return TeamCell(
+        day=day,
+        is_monday=day.weekday() == 0,
+        look=LOOKS[DayState(held.state)] if held else None,
+        held=held,
+        shut="" if held else _shut(closed),
+    )
+
+
+def _shut(closed: Closed | None) -> str:
+    """Why a day is not worked, in a word; an absence has no other reason."""
+    words = {
+        Closed.HOLIDAY: _("holiday"),
+        Closed.CLOSURE: _("closed"),
+        Closed.ABSENCE: _("absence"),
+    }
+    return words.get(closed, "") if closed else ""
+
+
+def _column(
+    day: datetime.date, standings: Iterable[Standing], least: int, today: datetime.date
+) -> Column:
+    standings = list(standings)
+    closed = [one.calendar.why_closed(day) for one in standings]
+    present = sum(_is_present(one, day) for one in standings)
+    is_shut = bool(closed) and all(one in (Closed.HOLIDAY, Closed.CLOSURE) for one in closed)
+    return Column(
+        day=day,
+        is_monday=day.weekday() == 0,
+        shut=_shut(closed[0]) if is_shut else "",
+        present=present,
+        is_low=not is_shut and day >= today and present < least,
+    )
+
+
+def _is_present(standing: Standing, day: datetime.date) -> bool:
+    """In the office on the day, if everything asked were approved."""
+    is_worked = standing.calendar.why_closed(day) in (None, Closed.SUSPENSION)
+    return is_worked and day not in standing.live
+
+
+# The whole Chamber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRow:
+    """A unit: how many people, how many of them in the office on each day."""
+
+    unit: Unit
+    people: int
+    least: int
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HousePage:
+    """The month of the whole Chamber."""
+
+    month: datetime.date
+    rows: tuple[UnitRow, ...]
+    total: UnitRow | None
+
+
+def house_page(month: datetime.date, units: Collection[Unit], *, today: datetime.date) -> HousePage:
+    """Who is in the office, unit by unit, in the order of the chart: numbers alone, no names."""
+    people = list(_people([unit.pk for unit in units], month))
+    parents = {unit.pk: unit.parent_id for unit in units}
+    standings = _standings(people, month, parents=parents)
+    days, norms = _working_days(month), _norms(standings, today)
+    rows = []
+    for unit in units:
+        own = [standings[one.pk] for one in people if one.unit_id == unit.pk]
+        if own:
+            least = least_present(len(own), norms)
+            columns = tuple(_column(day, own, least, today) for day in days)
+            rows.append(UnitRow(unit=unit, people=len(own), least=least, columns=columns))
+    if not rows:
+        return HousePage(month=month, rows=(), total=None)
+    least = least_present(len(people), norms)
+    columns = tuple(_column(day, standings.values(), least, today) for day in days)
+    total = UnitRow(unit=rows[0].unit, people=len(people), least=least, columns=columns)
+    return HousePage(month=month, rows=tuple(rows), total=total)

@@ -1,0 +1,187 @@
+"""Closures, absences, the export for the attendance system, the addresses of calendars."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from rules import has_perm
+
+from organization import clock
+from organization.http import AuthenticatedHttpRequest
+from organization.models import Person, Unit, User
+from pola.forms.days import AbsenceForm, ClosureForm, month_asked
+from pola.models import Absence, CalendarFeed, Closure
+from pola.operations.day_calendar import (
+    close_office,
+    record_absence,
+    remove_absence,
+    remove_closure,
+)
+from pola.operations.feeds import make_feed, revoke_feed
+from pola.reports.day_export import export_csv, export_lines, export_xlsx
+from pola.reports.day_feeds import feed_bytes
+from pola.views.days import own_person
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SINCE = datetime.timedelta(days=92)  # closures and absences gone by for longer are not listed
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def day_closures(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Days on which the office is closed and people are absent; a POST adds or takes one away."""
+    may_close = has_perm("pola.close_office", request.user)
+    may_keep = has_perm("pola.keep_absences", request.user)
+    if not may_close:
+        raise PermissionDenied
+    act = request.POST.get("act", "")
+    units, people = Unit.objects.in_order(), Person.objects.in_service()
+    closure_form = ClosureForm(units, request.POST if act == "close" else None, prefix="closure")
+    absence_form = AbsenceForm(people, request.POST if act == "absent" else None, prefix="absence")
+    if request.method == "POST":
+        form = {"close": closure_form, "absent": absence_form}.get(act)
+        if _kept(request, act, form):
+            return redirect("pola:day-closures")
+    recent = clock.today() - SINCE
+    absences = Absence.objects.visible_to(request.user) if may_keep else Absence.objects.none()
+    context = {
+        "closure_form": closure_form,
+        "absence_form": absence_form if may_keep else None,
+        "closures": Closure.objects.filter(ends_on__gte=recent).select_related("unit"),
+        "absences": absences.filter(ends_on__gte=recent).select_related("person"),
+        "may_keep": may_keep,
+    }
+    wrong = bool(closure_form.errors or absence_form.errors)
+    return render(request, "pola/day_closures.html", context, status=400 if wrong else 200)
+
+
+def _kept(request: AuthenticatedHttpRequest, act: str, form: Any) -> bool:
+    """Whether the act was done; what is wrong is told on its form."""
+    by = request.user
+    if act.startswith(("reopen-", "present-")):
+        verb, _dash, key = act.partition("-")
+        pk = int(key) if key.isdecimal() and len(key) < 18 else 0
+        if verb == "reopen":
+            remove_closure(get_object_or_404(Closure, pk=pk), by=by)
+        else:
+            absences = Absence.objects.visible_to(by)
+            remove_absence(get_object_or_404(absences, pk=pk), by=by)
+        messages.success(request, _("It is taken back: the days can be asked again."))
+        return True
+    if form is None:
+        raise BadRequest
+    if not form.is_valid():
+        return False
+    data = form.cleaned_data
+    dates = {"starts_on": data["first"], "ends_on": data["last"]}
+    try:
+        if act == "close":
+            close_office(unit=data["unit"], reason=data["reason"], by=by, **dates)
+        else:
+            record_absence(person=data["person"], by=by, **dates)
+    except ValidationError as refusal:
+        form.add_error(None, refusal.messages)
+        return False
+    messages.success(request, _("It is kept: no agile work is asked on those days."))
+    return True
+
+
+@require_safe
+def day_export(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The days of a month for the attendance system: on the page, as CSV, as XLSX."""
+    if not has_perm("pola.export_days", request.user):
+        raise PermissionDenied
+    month = month_asked(request.GET.get("mese"), clock.today())
+    lines = export_lines(month)
+    kind = request.GET.get("formato", "")
+    name = f"giornate-agili-{month:%Y-%m}"
+    if kind == "csv":
+        return _file(export_csv(lines), "text/csv; charset=utf-8", f"{name}.csv")
+    if kind == "xlsx":
+        return _file(export_xlsx(month, lines), XLSX, f"{name}.xlsx")
+    context = {
+        "month": month,
+        "months": _months(month),
+        "lines": lines,
+        "people": len({line.employee_number for line in lines}),
+    }
+    return render(request, "pola/day_export.html", context)
+
+
+def _months(month: datetime.date) -> list[datetime.date]:
+    """The last twelve months, today's first, and the one asked for."""
+    found, one = [], clock.today().replace(day=1)
+    for _number in range(12):
+        found.append(one)
+        one = (one - datetime.timedelta(days=1)).replace(day=1)
+    return found if month in found else [month, *found]
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def day_feeds(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The secret addresses of the own calendar and of the units that one leads; a POST makes one
+    anew or revokes it."""
+    person = own_person(request)
+    units = list(Unit.objects.filter(pk__in=request.user.recording_unit_ids).in_order())
+    feeds = {feed.unit_id: feed for feed in CalendarFeed.objects.running().visible_to(request.user)}
+    if request.method == "POST":
+        slug = request.POST.get("unit", "")
+        unit = next((one for one in units if one.slug == slug), None)
+        if slug and unit is None:
+            raise Http404
+        _change_feed(request, feeds.get(unit.pk if unit else None), unit)
+        return redirect("pola:day-feeds")
+    base = settings.BASE_URL or request.build_absolute_uri("/").rstrip("/")
+    lines = [
+        (unit, feed, f"{base}{reverse('pola:day-feed', args=[feed.token])}" if feed else "")
+        for unit in (None, *units)
+        for feed in [feeds.get(unit.pk if unit else None)]
+    ]
+    return render(request, "pola/day_feeds.html", {"person": person, "lines": lines})
+
+
+def _change_feed(
+    request: AuthenticatedHttpRequest, feed: CalendarFeed | None, unit: Unit | None
+) -> None:
+    if request.POST.get("act") != "revoke":
+        make_feed(by=request.user, unit=unit)
+        words = _("The address is ready: copy it into your calendar program.")
+        messages.success(request, words)
+    elif feed is not None:
+        revoke_feed(feed, by=request.user)
+        messages.success(request, _("The address does not answer any more."))
+
+
+@require_safe
+@never_cache
+@login_not_required
+def day_feed(request: AuthenticatedHttpRequest, token: str) -> HttpResponse:
+    """A calendar at its secret address, for whoever has it; 404 once it is revoked, its owner has
+    left, or no longer runs the unit."""
+    feeds = CalendarFeed.objects.running().select_related("owner", "unit")
+    feed = get_object_or_404(feeds, token=token)
+    owner = User.objects.filter(person=feed.owner_id, is_active=True).first()
+    left_on = feed.owner.left_on
+    if owner is None or (left_on is not None and left_on <= clock.today()):
+        raise Http404
+    if feed.unit is not None and not has_perm("pola.read_team", owner, feed.unit):
+        raise Http404
+    headers = {"Content-Disposition": 'inline; filename="giornate-agili.ics"'}
+    return HttpResponse(
+        feed_bytes(feed), content_type="text/calendar; charset=utf-8", headers=headers
+    )

@@ -1,0 +1,614 @@
+"""The pages of the days: what they show, what they do, at which cost."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from organization.enums import Role
+from pola.models import Absence, AgileDay, CalendarFeed, Closure, MonthPlan
+from pola.operations.asking import ask_days, submit_month
+from pola.operations.revoking import revoke_day
+from pola.reports.day_team import house_page
+from tests import factories
+from tests.pola.agile_office import FEBRUARY, feb
+
+MONTH = "/lavoro-agile/giornate/"
+TEAM = "/lavoro-agile/giornate/servizio/"
+
+
+@pytest.fixture
+def desk(client, office):
+    client.force_login(office.employee)
+    return client
+
+
+@pytest.fixture
+def head_desk(client, office):
+    client.force_login(office.head)
+    return client
+
+
+@pytest.fixture
+def hr_desk(client, office):
+    user = factories.user()
+    factories.appointment(person=user.person, role=Role.HR, unit=user.person.unit)
+    client.force_login(user)
+    return client
+
+
+def states(office) -> dict[int, str]:
+    return {one.day.day: one.state for one in AgileDay.objects.filter(person=office.person)}
+
+
+def messages_of(answer) -> list[str]:
+    return [str(one) for one in answer.context["messages"]]
+
+
+# The month of the employee
+
+
+def test_the_month_shows_each_week_with_what_is_left(desk, office):
+    office.approved(feb(9), feb(11))
+    office.ask(feb(22))
+
+    page = desk.get(MONTH).context["page"]
+
+    assert [(week.use.taken, week.use.limit.days) for week in page.weeks] == [
+        (0, 3),
+        (2, 3),
+        (0, 3),
+        (1, 3),
+    ]
+    assert [week.signs for week in page.weeks][1] == ["approved", "approved", "free"]
+    assert (page.approved, page.asked, page.proposed, page.most) == (2, 1, 0, 12)
+
+
+def test_what_cannot_be_chosen_says_why(desk, office):
+    factories.closure()
+    factories.absence(person=office.person)
+    office.approved(feb(24))
+
+    page = desk.get(MONTH).context["page"]
+
+    cells = {cell.day.day: cell for week in page.weeks for cell in week.cells}
+    assert [cells[day].why.code for day in (6, 8, 15)] == ["weekend", "absence", "closure"]
+    assert [bool(cells[day].shut) for day in (6, 8, 15, 16)] == [False, True, True, False]
+    assert [cells[day].may_choose for day in (1, 6, 8, 15, 16, 24)] == [False] * 4 + [True, False]
+
+
+def test_days_are_asked_and_sent_in_one_go(desk, office):
+    answer = desk.post(MONTH, {"day": ["2021-02-09", "2021-02-11"], "act": "send"}, follow=True)
+
+    assert states(office) == {9: "asked", 11: "asked"}
+    assert MonthPlan.objects.get().state == "submitted"
+    assert len(messages_of(answer)) == 1
+    assert not answer.context["page"].may_send
+
+
+def test_what_is_no_longer_chosen_is_withdrawn(desk, office):
+    office.ask(feb(9))
+
+    desk.post(MONTH, {"was": ["2021-02-09"], "day": ["2021-02-10", "x"], "act": "save"})
+
+    assert states(office) == {9: "cancelled", 10: "asked"}
+
+
+def test_a_refusal_keeps_what_was_chosen(desk, office):
+    chosen = [f"2021-02-{day:02}" for day in (8, 9, 10, 11)]
+
+    answer = desk.post(MONTH, {"day": chosen, "act": "send"})
+
+    page = answer.context["page"]
+    ticked = [cell.day.day for week in page.weeks for cell in week.cells if cell.is_chosen]
+    assert (answer.status_code, ticked, states(office)) == (409, [8, 9, 10, 11], {})
+    assert [text[:6] for text in answer.context["errors"]] == ["Art. 4"]
+
+
+def test_nothing_chosen_is_told(desk):
+    answer = desk.post(MONTH, {"act": "save"})
+
+    assert (answer.status_code, len(answer.context["errors"])) == (409, 1)
+
+
+def test_without_an_agreement_the_page_teaches(client, office):
+    client.force_login(office.head)
+
+    answer = client.get(MONTH)
+
+    assert not answer.context["page"].has_agreement
+    assert reverse("pola:guidelines") in answer.content.decode()
+
+
+def test_an_account_without_a_person_has_no_days(client, db):
+    client.force_login(factories.user(person=None))
+
+    assert client.get(MONTH).status_code == 403
+
+
+def test_a_month_that_was_returned_says_why(desk, office):
+    plan = office.submitted(feb(9))
+    MonthPlan.objects.filter(pk=plan.pk).update(state="returned", reason="Meglio il 10.")
+
+    assert "Meglio il 10." in desk.get(MONTH).content.decode()
+
+
+@pytest.mark.parametrize(("text", "month"), [("2021-03", 3), ("2021-13", 2), ("", 2)])
+def test_the_month_is_in_the_address(desk, text, month):
+    assert desk.get(MONTH, {"mese": text}).context["page"].month.month == month
+
+
+def test_a_day_revoked_and_its_proposal_stand_beside_the_month(desk, office):
+    [one] = office.approved(feb(11))
+    revoke_day(one, reason="Sportello.", by=office.head, instead=feb(12))
+
+    page = desk.get(MONTH).context["page"]
+
+    assert [(one.revoked.day, one.proposal.day) for one in page.answers] == [(feb(11), feb(12))]
+
+
+def test_a_day_revoked_can_still_be_moved(desk, office):
+    [one] = office.approved(feb(25))
+    revoke_day(one, reason="Sportello.", by=office.head)
+
+    page = desk.get(MONTH).context["page"]
+
+    assert [(one.revoked.day, one.proposal) for one in page.answers] == [(feb(25), None)]
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_the_month_costs_nine_statements(desk, office, django_assert_num_queries, item_count):
+    for day in (9, 16, 23)[:item_count]:
+        office.approved(feb(day))
+        office.ask(feb(day + 1))
+
+    with django_assert_num_queries(9):
+        desk.get(MONTH)
+
+
+# Several at once
+
+
+def test_a_pattern_is_asked_and_says_what_is_left_out(desk, office):
+    factories.closure()
+    data = {"first": "2021-02-08", "last": "2021-02-19", "weekdays": ["0", "2"]}
+
+    answer = desk.post(reverse("pola:day-pattern"), data, follow=True)
+
+    assert sorted(states(office)) == [8, 10, 17]
+    assert "Art. 4" in messages_of(answer)[0]
+
+
+def test_a_pattern_without_any_day_is_told(desk, office):
+    factories.closure()
+    data = {"first": "2021-02-15", "last": "2021-02-15", "weekdays": ["0"]}
+
+    answer = desk.post(reverse("pola:day-pattern"), data)
+
+    assert (answer.status_code, len(answer.context["left_out"])) == (400, 1)
+
+
+def test_a_pattern_without_its_weekday_in_the_range_is_told(desk, office):
+    data = {"first": "2021-02-16", "last": "2021-02-16", "weekdays": ["0"]}
+
+    assert desk.post(reverse("pola:day-pattern"), data).status_code == 400
+
+
+def test_a_pattern_starts_tomorrow(desk):
+    form = desk.get(reverse("pola:day-pattern")).context["form"]
+
+    assert form.initial == {"first": feb(2), "last": feb(28)}
+
+
+def test_giving_up_names_the_days_and_then_asks(desk, office):
+    office.ask(feb(9))
+    data = {"first": "2021-02-08", "last": "2021-02-12"}
+
+    shown = desk.post(reverse("pola:day-cancel"), data)
+    before = states(office)
+    done = desk.post(reverse("pola:day-cancel"), data | {"act": "confirm"}, follow=True)
+
+    assert ([one.day for one in shown.context["found"]], before) == ([feb(9)], {9: "asked"})
+    assert (states(office), len(messages_of(done))) == ({9: "cancelled"}, 1)
+
+
+def test_giving_up_nothing_is_told(desk):
+    data = {"first": "2021-02-08", "last": "2021-02-12", "act": "confirm"}
+
+    assert desk.post(reverse("pola:day-cancel"), data).status_code == 400
+    assert desk.post(reverse("pola:day-cancel"), data | {"last": "2021-02-01"}).status_code == 400
+
+
+# A day
+
+
+def at(day: AgileDay) -> str:
+    return reverse("pola:day-detail", args=[day.pk])
+
+
+def test_the_story_of_a_day_is_read(desk, office):
+    [one] = office.approved(feb(11))
+
+    page = desk.get(at(one)).context["page"]
+
+    assert [entry.text for entry in page.story] == [
+        str(office.employee),
+        str(office.employee),
+        str(office.head),
+    ]
+    assert (page.may_give_up, page.may_answer, page.may_move) == (True, False, False)
+
+
+def test_the_person_gives_up_answers_and_moves(desk, office):
+    first, second, third = office.approved(feb(9), feb(11), feb(16))
+    revoke_day(second, reason="Sportello.", by=office.head, instead=feb(12))
+    revoke_day(third, reason="Sportello.", by=office.head, instead=feb(17))
+    accepted, declined = AgileDay.objects.filter(state="proposed").order_by("day")
+
+    desk.post(at(first), {"act": "give-up"})
+    desk.post(at(accepted), {"act": "accept"})
+    desk.post(at(declined), {"act": "decline"})
+    desk.post(at(third), {"act": "move", "move-instead": "2021-02-18"})
+
+    assert states(office) == {
+        9: "cancelled",
+        11: "revoked",
+        12: "approved",
+        16: "revoked",
+        17: "declined",
+        18: "asked",
+    }
+
+
+def test_the_head_revokes_with_a_proposal_from_the_page(head_desk, office):
+    [one] = office.approved(feb(11))
+    data = {"act": "revoke", "revoke-reason": "Sportello.", "revoke-instead": "2021-02-12"}
+
+    answer = head_desk.post(at(one), data, follow=True)
+
+    assert states(office) == {11: "revoked", 12: "proposed"}
+    assert len(messages_of(answer)) == 1
+
+
+def test_the_head_revokes_then_proposes(head_desk, office):
+    [one] = office.approved(feb(11))
+    head_desk.post(at(one), {"act": "revoke", "revoke-reason": "Sportello."})
+
+    head_desk.post(at(one), {"act": "propose", "propose-instead": "2021-02-10"})
+
+    assert states(office) == {11: "revoked", 10: "proposed"}
+
+
+def test_too_late_is_refused_with_article_4_and_keeps_what_was_typed(head_desk, office, settings):
+    [one] = office.approved(feb(9))
+    settings.DEMO_DATE = feb(9)  # the notice ended yesterday
+
+    answer = head_desk.post(at(one), {"act": "revoke", "revoke-reason": "Sportello scoperto."})
+
+    assert answer.status_code == 409
+    assert [text[:6] for text in answer.context["errors"]] == ["Art. 4"]
+    assert "Sportello scoperto." in answer.content.decode()
+    assert states(office) == {9: "approved"}
+
+
+def test_the_head_calls_back_on_the_day(head_desk, office, settings):
+    [one] = office.approved(feb(9))
+    settings.DEMO_DATE = feb(9)
+
+    assert head_desk.get(at(one)).context["page"].may_recall
+    head_desk.post(at(one), {"act": "recall", "recall-reason": "La VPN non va."})
+
+    assert states(office) == {9: "recalled"}
+
+
+def test_a_reason_is_asked_and_an_unknown_act_is_none(head_desk, office):
+    [one] = office.approved(feb(11))
+
+    assert head_desk.post(at(one), {"act": "revoke", "revoke-reason": " "}).status_code == 400
+    assert head_desk.post(at(one), {"act": "boh"}).status_code == 400
+    assert states(office) == {11: "approved"}
+
+
+def test_the_day_of_a_colleague_is_not_found(client, office):
+    [one] = office.ask(feb(11))
+    client.force_login(factories.user(person=factories.person(unit=office.unit)))
+
+    assert client.get(at(one)).status_code == 404
+
+
+# The unit
+
+
+def colleague(office, *days):
+    user = factories.user(person=factories.person(unit=office.unit))
+    factories.agreement(person=user.person, counterpart=office.dirigente.person)
+    ask_days(person=user.person, days=days, by=user)
+    return submit_month(person=user.person, month=FEBRUARY, by=user)
+
+
+def test_the_unit_shows_who_waits_and_who_stays(head_desk, office):
+    office.submitted(feb(9), feb(11))
+    factories.absence(person=office.head.person, starts_on=feb(9), ends_on=feb(9))
+    factories.norm(key="min_cover", printed="50%")
+
+    page = head_desk.get(TEAM).context["page"]
+
+    rows = {row.person.last_name: row for row in page.rows}
+    columns = {column.day.day: column for column in page.columns}
+    assert (rows["Agile"].words[:2], rows["Agile"].may_decide) == ("2 ", True)
+    assert rows["Capo"].has_agreement is False
+    assert (page.waiting_days, page.least) == (2, 1)
+    assert [columns[day].present for day in (8, 9, 11)] == [2, 0, 1]
+    assert [finding.day for finding in page.cautions] == [feb(9)]
+
+
+def test_what_is_being_written_is_not_seen_by_the_head(head_desk, office):
+    office.ask(feb(9))
+
+    page = head_desk.get(TEAM).context["page"]
+
+    assert [cell for row in page.rows for cell in row.held] == []
+
+
+def test_holidays_and_closures_are_told(head_desk, office):
+    factories.closure()
+    office.approved(feb(9))
+
+    page = head_desk.get(TEAM).context["page"]
+
+    columns = {column.day.day: column for column in page.columns}
+    assert (bool(columns[15].shut), columns[16].shut) == (True, "")
+
+
+def test_the_months_chosen_are_approved_together(head_desk, office):
+    plan, other = office.submitted(feb(9)), colleague(office, feb(10))
+    days = AgileDay.objects.filter(state="asked")
+    seen = {
+        f"seen-{one.pk}": ",".join(
+            str(pk) for pk in days.filter(person=one.person).values_list("pk", flat=True)
+        )
+        for one in (plan, other)
+    }
+
+    answer = head_desk.post(
+        TEAM, {"act": "approve", "plan": [plan.pk, other.pk], **seen}, follow=True
+    )
+
+    assert set(AgileDay.objects.values_list("state", flat=True)) == {"approved"}
+    assert len(messages_of(answer)) == 1
+
+
+def test_what_changed_meanwhile_is_left_and_told(head_desk, office):
+    plan = office.submitted(feb(9))
+
+    answer = head_desk.post(
+        TEAM, {"act": "approve", "plan": [plan.pk], f"seen-{plan.pk}": "999999"}, follow=True
+    )
+
+    assert states(office) == {9: "asked"}
+    assert messages_of(answer)[0].startswith(str(office.person))
+
+
+def test_months_are_returned_together_with_the_reason(head_desk, office):
+    plan = office.submitted(feb(9))
+
+    refused = head_desk.post(TEAM, {"act": "return", "plan": [plan.pk], "reason": ""})
+    nobody = head_desk.post(TEAM, {"act": "return"})
+    head_desk.post(TEAM, {"act": "return", "plan": [plan.pk], "reason": "Meglio il 10."})
+
+    assert (refused.status_code, nobody.status_code) == (409, 409)
+    assert MonthPlan.objects.get().state == "returned"
+
+
+def test_only_who_runs_a_unit_reads_it(client, office):
+    client.force_login(office.employee)
+    assert client.get(TEAM).status_code == 403
+
+    client.force_login(office.head)
+    assert client.get(TEAM, {"unita": factories.unit().slug}).status_code == 404
+    assert client.get(TEAM, {"unita": office.unit.slug}).status_code == 200
+
+
+def test_the_unit_costs_twelve_statements_for_two_hundred_people(
+    head_desk, office, django_assert_num_queries
+):
+    for number in range(3):
+        colleague(office, feb(9 + number))
+
+    with django_assert_num_queries(12):
+        head_desk.get(TEAM)
+
+
+# One by one
+
+
+def test_a_month_is_decided_in_part(head_desk, office):
+    plan = office.submitted(feb(9), feb(11))
+    address = reverse("pola:day-month", args=[plan.pk])
+    waiting = head_desk.get(address).context["waiting"]
+    pks = [one.pk for one, _ticked in waiting]
+    data = {"act": "decide", "seen": pks, "approve": pks[:1]}
+
+    refused = head_desk.post(address, data)
+    head_desk.post(address, data | {"reason": "Sportello."})
+
+    assert refused.status_code == 409
+    assert [ticked for _one, ticked in refused.context["waiting"]] == [True, False]
+    assert states(office) == {9: "approved", 11: "refused"}
+    assert not head_desk.get(address).context["is_waiting"]
+
+
+def test_a_month_is_returned(head_desk, office):
+    plan = office.submitted(feb(9))
+
+    head_desk.post(
+        reverse("pola:day-month", args=[plan.pk]), {"act": "return", "reason": "Meglio il 10."}
+    )
+
+    assert MonthPlan.objects.get().state == "returned"
+
+
+def test_the_house_counts_unit_by_unit(hr_desk, office):
+    office.approved(feb(9))
+
+    page = hr_desk.get(reverse("pola:day-house")).context["page"]
+
+    rows = {row.unit.pk: row for row in page.rows}
+    present = {column.day.day: column.present for column in rows[office.unit.pk].columns}
+    assert (present[9], present[10], rows[office.unit.pk].people) == (1, 2, 2)
+    assert page.total.people == sum(row.people for row in page.rows)
+
+
+def test_a_house_without_people_is_told(db):
+    page = house_page(FEBRUARY, [], today=feb(1))
+
+    assert (page.rows, page.total) == ((), None)
+
+
+# Closures, absences, attendance
+
+
+def test_hr_closes_the_office_and_the_days_are_taken_away(hr_desk, office):
+    office.approved(feb(9))
+    address = reverse("pola:day-closures")
+    data = {
+        "act": "close",
+        "closure-first": "2021-02-09",
+        "closure-last": "2021-02-09",
+        "closure-reason": "Ponte",
+    }
+
+    hr_desk.post(address, data)
+    closure = Closure.objects.get()
+    before = states(office)
+    hr_desk.post(address, {"act": f"reopen-{closure.pk}"})
+
+    assert before == {9: "cancelled"}
+    assert not Closure.objects.exists()
+
+
+def test_hr_records_an_absence_without_its_reason(hr_desk, office):
+    address = reverse("pola:day-closures")
+    data = {
+        "act": "absent",
+        "absence-person": office.person.pk,
+        "absence-first": "2021-02-09",
+        "absence-last": "2021-02-10",
+    }
+
+    hr_desk.post(address, data)
+    again = hr_desk.post(address, data)
+    absence = Absence.objects.get()
+    hr_desk.post(address, {"act": f"present-{absence.pk}"})
+
+    assert again.status_code == 400
+    assert not Absence.objects.exists()
+
+
+def test_what_is_wrong_is_told_at_its_form(hr_desk, office):
+    address = reverse("pola:day-closures")
+
+    assert hr_desk.post(address, {"act": "close"}).status_code == 400
+    assert hr_desk.post(address, {"act": "boh"}).status_code == 400
+    assert hr_desk.post(address, {"act": "reopen-9"}).status_code == 404
+
+
+def test_the_month_leaves_for_the_attendance_system(hr_desk, office):
+    office.approved(feb(9), feb(11))
+    office.ask(feb(16))
+    address = reverse("pola:day-export")
+
+    csv = hr_desk.get(address, {"formato": "csv", "mese": "2021-02"})
+    xlsx = hr_desk.get(address, {"formato": "xlsx"})
+    page = hr_desk.get(address, {"mese": "2019-01"})
+
+    number = office.person.employee_number
+    assert csv.content.decode().split("\r\n") == [
+        "matricola,data,ore_teoriche,buono_pasto,straordinario,trasferta",
+        f"{number},2021-02-09,7.20,no,no,no",
+        f"{number},2021-02-11,7.20,no,no,no",
+        "",
+    ]
+    assert xlsx.content[:2] == b"PK"
+    assert "giornate-agili-2021-02.xlsx" in xlsx["Content-Disposition"]
+    assert (page.context["lines"], len(page.context["months"])) == ([], 13)
+
+
+# Calendars
+
+
+def test_an_address_is_made_read_changed_and_revoked(desk, office, client):
+    office.approved(feb(9))
+    feeds = reverse("pola:day-feeds")
+    desk.post(feeds, {"act": "make"})
+    first = CalendarFeed.objects.get()
+    address = reverse("pola:day-feed", args=[first.token])
+    client.logout()
+
+    answer = client.get(address)
+    client.force_login(office.employee)
+    client.post(feeds, {"act": "make"})
+    gone = client.get(address)
+    second = CalendarFeed.objects.running().get()
+    client.post(feeds, {"act": "revoke"})
+    client.post(feeds, {"act": "revoke"})
+
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "20210209" in answer.content.decode()
+    assert "no-cache" in answer["Cache-Control"]
+    assert gone.status_code == 404
+    assert client.get(reverse("pola:day-feed", args=[second.token])).status_code == 404
+
+
+def test_the_calendar_of_a_unit_is_its_heads(head_desk, office):
+    office.approved(feb(9))
+    head_desk.post(reverse("pola:day-feeds"), {"act": "make", "unit": office.unit.slug})
+    feed = CalendarFeed.objects.get()
+    address = reverse("pola:day-feed", args=[feed.token])
+
+    named = head_desk.get(address).content.decode()
+    office.head.person.appointments.update(ends_on=datetime.date(2021, 1, 31))
+
+    assert office.person.last_name in named
+    assert head_desk.get(address).status_code == 404
+
+
+def test_the_unit_of_somebody_else_has_no_address(desk, office):
+    answer = desk.post(reverse("pola:day-feeds"), {"act": "make", "unit": office.unit.slug})
+
+    assert (answer.status_code, CalendarFeed.objects.count()) == (404, 0)
+
+
+@pytest.mark.parametrize("how", ["left", "inactive"])
+def test_the_calendar_of_who_has_left_does_not_answer(desk, office, how):
+    desk.post(reverse("pola:day-feeds"), {"act": "make"})
+    if how == "left":
+        type(office.person).objects.filter(pk=office.person.pk).update(left_on=feb(1))
+    else:
+        type(office.employee).objects.filter(pk=office.employee.pk).update(is_active=False)
+
+    token = CalendarFeed.objects.get().token
+    assert desk.get(reverse("pola:day-feed", args=[token])).status_code == 404
+
+
+# The home page
+
+
+def test_the_home_says_what_waits_about_days(client, office):
+    [one] = office.approved(feb(11))
+    revoke_day(one, reason="Sportello.", by=office.head, instead=feb(12))
+    office.ask(datetime.date(2021, 3, 2))
+    other = colleague(office, feb(10))
+
+    tasks = {}
+    for user in (office.employee, office.head, office.dirigente):
+        client.force_login(user)
+        groups = client.get("/").context["report"].groups
+        tasks[user] = [task.url for group in groups for task in group.tasks]
+
+    team = f"{TEAM}?unita={office.unit.slug}&mese=2021-02"
+    proposal = AgileDay.objects.get(state="proposed")
+    assert tasks[office.employee] == [at(proposal), f"{MONTH}?mese=2021-03"]
+    assert tasks[office.head] == [team]
+    assert other.state == "submitted"
+    assert tasks[office.dirigente] == [team]
