@@ -224,6 +224,8 @@ class PriorityGroundQuerySet(models.QuerySet):
             return self.none()
         if user.holds(Role.HR):
             return self.all()
+        if user.person_id is None:
+            return self.none()  # a draft has nobody who decides: nobody is not its dirigente
         mine = Q(interest__person_id=user.person_id)
         return self.filter(mine | Q(interest__decider_id=user.person_id))
 

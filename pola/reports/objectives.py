@@ -9,8 +9,8 @@ from strategy.models import DashboardRow, Plan
 
 
 def objectives_for(unit: Unit, chart: Chart, *, year: int) -> tuple[Objective, ...]:
-    """The measurable rows of the dashboard of the unit, else of the one it is part of, with the target of the
-    year as it is printed; of the plan in force in that year."""
+    """The measurable rows of the dashboard of the unit, else of the one it is part of, with the
+    target of the year as it is printed; of the plan in force in that year."""
     running = Plan.objects.in_force().filter(first_year__range=(year - 2, year))
     plan = running.order_by("-first_year").first()
     if plan is None:
