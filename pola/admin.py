@@ -96,7 +96,7 @@ class SuspensionAdmin(ReadOnlyAdminMixin, TrackedAdmin):
 
 
 @admin.register(Exemption)
-class ExemptionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class ExemptionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     """Without the reason, which is for HR and the deciding dirigente alone."""
 
     list_display = ["agreement", "days_per_week", "starts_on", "ends_on"]
@@ -106,7 +106,7 @@ class ExemptionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type
 
 
 @admin.register(AgileDay)
-class AgileDayAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class AgileDayAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_display = ["day", "person", "state"]
     list_filter = ["state"]
     list_select_related = ["person"]
@@ -132,7 +132,7 @@ class InterestAdmin(ReadOnlyAdminMixin, TrackedAdmin):
 
 
 @admin.register(PriorityGround)
-class PriorityGroundAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class PriorityGroundAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     """Without the ground, which is for HR and the deciding dirigente alone."""
 
     list_display = ["interest"]
@@ -150,7 +150,7 @@ class AgreementVersionAdmin(ReadOnlyAdminMixin, TrackedAdmin):
 
 
 @admin.register(AgreementEvaluation)
-class AgreementEvaluationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class AgreementEvaluationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_display = ["agreement", "is_positive", "evaluated_at"]
     list_filter = ["is_positive"]
     list_select_related = ["agreement__person"]
@@ -158,7 +158,7 @@ class AgreementEvaluationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: i
 
 
 @admin.register(Withdrawal)
-class WithdrawalAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class WithdrawalAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     """Without reason and notice, which are for HR and the parties."""
 
     list_display = ["agreement", "party", "last_day"]
@@ -169,7 +169,7 @@ class WithdrawalAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[typ
 
 
 @admin.register(AgreementReminder)
-class AgreementReminderAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class AgreementReminderAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_display = ["agreement", "user", "due_on", "sent_at"]
     list_select_related = ["agreement__person", "user__person"]
     search_fields = ["agreement__person__last_name"]

@@ -190,7 +190,7 @@ class MonthPlanQuerySet(PersonalQuerySet):
 class InterestQuerySet(PersonalQuerySet):
     """Expressions of interest."""
 
-    def visible_to(self, user: Any) -> models.QuerySet:
+    def visible_to(self, user: Any) -> InterestQuerySet:
         """One's own; those sent, to whoever reads the register, leads the unit or decides."""
         if not user.is_authenticated:
             return self.none()
