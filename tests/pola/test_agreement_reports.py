@@ -13,6 +13,7 @@ from pola.problems import Exempted
 from pola.problems.agreements import share_problems, terms_problems, windows_problems
 from pola.reports.agreements import events_of, lead_words
 from pola.reports.counterparts import chart_of
+from pola.reports.limits import limits_of
 from pola.reports.objectives import objectives_for
 from pola.reports.steps import steps_of
 from pola.shares import Share
@@ -206,3 +207,24 @@ def test_a_text_without_afternoon_says_one_window() -> None:
     assert terms_problems(terms, Norms(), percent=100) == []
     assert terms_to_json(terms)["afternoon"] == ["", ""]
     assert terms.has(Content.WINDOWS)
+
+
+@pytest.mark.parametrize(
+    ("percent", "words"),
+    [
+        (
+            100,
+            "Art. 5: contattabile per almeno 3 h entro le 8.00-13.00 e 1 h entro le 14.00-18.00.",
+        ),
+        (
+            50,
+            "Art. 5: contattabile per almeno 1 h 30 entro le 8.00-13.00 e 30 min entro le "
+            "14.00-18.00. In proporzione all’orario, 50%.",
+        ),
+    ],
+)
+def test_limits_are_said_before(percent, words) -> None:
+    days, windows, term = limits_of(Norms(), percent=percent)
+
+    assert windows == words
+    assert (days[:7], "31.1.2022" in term) == ("Art. 4:", True)
