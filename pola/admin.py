@@ -230,7 +230,7 @@ class InterestAdmin(ReadOnlyAdminMixin, TrackedAdmin):
 
 
 @admin.register(PriorityGround)
-class PriorityGroundAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class PriorityGroundAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     """Without the ground, which is for HR and the deciding dirigente alone."""
 
     list_display = ["interest"]
@@ -248,7 +248,7 @@ class AgreementVersionAdmin(ReadOnlyAdminMixin, TrackedAdmin):
 
 
 @admin.register(AgreementEvaluation)
-class AgreementEvaluationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class AgreementEvaluationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_display = ["agreement", "is_positive", "evaluated_at"]
     list_filter = ["is_positive"]
     list_select_related = ["agreement__person"]
@@ -256,7 +256,7 @@ class AgreementEvaluationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: i
 
 
 @admin.register(Withdrawal)
-class WithdrawalAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class WithdrawalAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     """Without reason and notice, which are for HR and the parties."""
 
     list_display = ["agreement", "party", "last_day"]
@@ -267,7 +267,7 @@ class WithdrawalAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[typ
 
 
 @admin.register(AgreementReminder)
-class AgreementReminderAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class AgreementReminderAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_display = ["agreement", "user", "due_on", "sent_at"]
     list_select_related = ["agreement__person", "user__person"]
     search_fields = ["agreement__person__last_name"]

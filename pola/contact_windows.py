@@ -28,8 +28,6 @@ class Window:
     @property
     def minutes(self) -> int:
         """How long it is, below zero when it ends before it starts."""
-        if self.start is None or self.end is None:
-            return 0
         return _minutes(self.end) - _minutes(self.start)
 
     @property
@@ -125,5 +123,5 @@ def _scaled(hours: int, percent: int) -> int:
     return -(-hours * 60 * percent // 100)
 
 
-def _minutes(moment: datetime.time) -> int:
-    return moment.hour * 60 + moment.minute
+def _minutes(moment: datetime.time | None) -> int:
+    return moment.hour * 60 + moment.minute if moment else 0

@@ -287,7 +287,7 @@ class MonthPlanQuerySet(DecidedQuerySet):
 class InterestQuerySet(PersonalQuerySet):
     """Expressions of interest."""
 
-    def visible_to(self, user: Any) -> models.QuerySet:
+    def visible_to(self, user: Any) -> InterestQuerySet:
         """One's own; those sent, to whoever reads the register, leads the unit or decides."""
         if not user.is_authenticated:
             return self.none()
@@ -321,6 +321,8 @@ class PriorityGroundQuerySet(models.QuerySet):
             return self.none()
         if user.holds(Role.HR):
             return self.all()
+        if user.person_id is None:
+            return self.none()  # a draft has nobody who decides: nobody is not its dirigente
         mine = Q(interest__person_id=user.person_id)
         return self.filter(mine | Q(interest__decider_id=user.person_id))
 

@@ -75,12 +75,6 @@ def signs_for_the_chamber(user: Any, agreement: Any) -> bool:
 
 
 @rules.predicate
-def is_employee(user: Any) -> bool:
-    """Has a person of the Chamber behind the account."""
-    return bool(user.is_authenticated and user.person is not None and user.person.category)
-
-
-@rules.predicate
 def reads_reserved(user: Any, agreement: Any) -> bool:
     """Reads what may tell of the person's health: HR, who decides, the person."""
     deciding = getattr(agreement, "decider_id", None) or getattr(agreement, "counterpart_id", None)

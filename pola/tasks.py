@@ -26,7 +26,7 @@ def _build(build: Build) -> None:
     versions = AgreementVersion.objects.select_related(
         "agreement__person", "agreement__unit", "agreement__counterpart"
     )
-    version = versions.filter(agreement=agreement, number=number).first()
+    version = versions.filter(agreement=int(agreement), number=int(number)).first()
     if version is None or agreement_fingerprint(version) != build.fingerprint:
         raise PrintError(_("The agreement was changed in the meantime: ask for the PDF again."))
     content = build_agreement_pdf(version, on_progress=Progress(build))

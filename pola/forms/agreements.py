@@ -60,15 +60,13 @@ class TermsForm(forms.Form):
     def terms(self, *, trial_ends_on: Any, whole_end: Any) -> Terms:
         """The terms as they were written; cut when the trial ends before the usual duration."""
         data = dict(self.cleaned_data)
-        windows = {
-            part: Window(data.pop(f"{part}_from"), data.pop(f"{part}_to"))
-            for part in ("morning", "afternoon")
-        }
+        for part in ("morning", "afternoon"):
+            data[part] = Window(data.pop(f"{part}_from"), data.pop(f"{part}_to"))
         data.pop("seen")
         data["weekdays"] = tuple(data["weekdays"])
         data["objectives"] = tuple(self.offered[row] for row in data["objectives"])
         is_cut = data["ends_on"] == trial_ends_on and whole_end is not None
-        return Terms(**data, **windows, is_cut=is_cut and whole_end > trial_ends_on)
+        return Terms(**data, is_cut=is_cut and whole_end > trial_ends_on)
 
 
 def initial_terms(terms: Terms) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def write_terms(
     version.terms = terms_to_json(terms)
     version.written_at, version.written_by_label = at, who(by)
     save_signed(version, by=by, at=at)
-    if version.agreement.state == AgreementState.DRAFT and terms.starts_on and terms.ends_on:
+    if version.agreement.state == AgreementState.DRAFT:
         put_terms(version.agreement, terms)
         save_signed(version.agreement, by=by, at=at)
     after = {"number": version.number}

@@ -84,10 +84,12 @@ def next_version(
 
 def put_terms(agreement: Agreement, terms: Terms) -> None:
     """What of the terms the agreement itself keeps, for the days to be booked."""
-    agreement.starts_on, agreement.ends_on = terms.starts_on, terms.ends_on
+    if terms.starts_on is not None and terms.ends_on is not None:
+        agreement.starts_on, agreement.ends_on = terms.starts_on, terms.ends_on
     agreement.days_per_week, agreement.weekdays = terms.days_per_week, list(terms.weekdays)
     agreement.day_begins_at, agreement.day_ends_at = terms.day_begins_at, terms.day_ends_at
-    agreement.morning_from, agreement.morning_to = terms.morning.start, terms.morning.end
+    if terms.morning.start is not None and terms.morning.end is not None:
+        agreement.morning_from, agreement.morning_to = terms.morning.start, terms.morning.end
     agreement.afternoon_from, agreement.afternoon_to = terms.afternoon.start, terms.afternoon.end
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 
 from organization.enums import Role
 from organization.models import Appointment, User
@@ -33,9 +32,11 @@ def expiries_due(on: datetime.date) -> dict[User, list[Agreement]]:
     offices = Appointment.objects.running(on=on).filter(role=Role.HR).values_list("person")
     office = {pk for (pk,) in offices}
     accounts = User.objects.filter(is_active=True, person__in=people | office).exclude(email="")
-    found: dict[User, list[Agreement]] = defaultdict(list)
+    found: dict[User, list[Agreement]] = {}
     for user in accounts.order_by("pk"):
-        for one in agreements:
-            if user.person_id in {one.person_id, one.counterpart_id} | office:
-                found[user].append(one)
+        found[user] = [
+            one
+            for one in agreements
+            if user.person_id in {one.person_id, one.counterpart_id} | office
+        ]
     return found

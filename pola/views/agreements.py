@@ -32,6 +32,7 @@ from pola.reports.agreements import (
     whole_count,
 )
 from pola.reports.counterparts import chart_of
+from pola.reports.limits import limits_of
 from pola.reports.objectives import objectives_for
 from pola.reports.steps import steps_of
 from pola.terms import terms_from_json
@@ -206,7 +207,13 @@ def agreement_write(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         status = _write(request, version, form)
         if status == 302:
             return redirect(agreement)
-    context = {"agreement": agreement, "version": version, "form": form, "year": year}
+    context = {
+        "agreement": agreement,
+        "version": version,
+        "form": form,
+        "year": year,
+        "limits": limits_of(Norm.objects.in_force(), percent=agreement.person.part_time_percent),
+    }
     return render(request, "pola/agreements_write.html", context, status=status)
 
 

@@ -17,11 +17,12 @@ from organization.http import AuthenticatedHttpRequest
 from organization.models import Person
 from pola.enums import InterestState, PriorityKind
 from pola.forms.interests import ActivitiesForm, DaysForm, PriorityForm
-from pola.models import Activity, Agreement, Interest, PriorityGround
+from pola.models import Activity, Agreement, Interest, Norm, PriorityGround
 from pola.operations import save_draft, send_interest, withdraw_interest
 from pola.operations.interests import problems_of_request
 from pola.priorities import Ground
 from pola.reports.interests import ground_words, windows_of
+from pola.reports.limits import limits_of
 from pola.reports.steps import steps_of
 
 STEPS = {
@@ -91,7 +92,11 @@ def interest_write(request: AuthenticatedHttpRequest, step: str) -> HttpResponse
             form.add_error(None, refusal)
         else:
             return redirect("pola:interest-write", _after(step, request.POST.get("go", "")))
-    return render(request, "pola/requests_write.html", _frame(step) | {"form": form})
+    context = _frame(step) | {"form": form}
+    if step == "giorni":
+        norms = Norm.objects.in_force()
+        context["limits"] = limits_of(norms, percent=person.part_time_percent)
+    return render(request, "pola/requests_write.html", context)
 
 
 def _send(request: AuthenticatedHttpRequest, interest: Interest | None) -> HttpResponse:

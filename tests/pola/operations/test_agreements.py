@@ -560,3 +560,23 @@ def test_a_dirigente_agrees_with_the_secretary_general(desk) -> None:
 
     assert agreement.person.category == StaffCategory.DIRIGENTI
     assert version.state == VersionState.IN_FORCE
+
+
+def test_a_renewal_given_back_leaves_the_agreement_in_force(desk) -> None:
+    agreement = running(desk)
+    version = offer_agreement(renewal(agreement, by=desk.hr), by=desk.hr)
+
+    give_back_agreement(version, reason="Durata.", by=desk.employee)
+
+    agreement.refresh_from_db()
+    assert agreement.state == AgreementState.RUNNING
+    assert agreement.versions.get(number=2).state == VersionState.WRITTEN
+
+
+def test_a_state_that_does_not_allow_it_is_told(desk) -> None:
+    ended = factories.agreement(counterpart=desk.dirigente.person, state=AgreementState.ENDED)
+
+    with pytest.raises(ValidationError) as caught:
+        withdraw(ended, "17.3.2021", by=desk.dirigente)
+
+    assert codes(caught) == ["state"]

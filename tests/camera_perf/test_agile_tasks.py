@@ -1,0 +1,74 @@
+"""What waits for whom in agile work, on the home page."""
+
+import datetime
+
+import pytest
+
+from camera_perf.agile_tasks import agile_tasks
+from camera_perf.home_facts import Facts
+from organization.models import User
+from pola.enums import AgreementState, InterestState, VersionState
+from tests import factories
+
+DAY = datetime.date(2021, 6, 1)
+
+
+@pytest.fixture
+def urls_of(bergamo, settings):
+    """`urls_of(user)`: where the tasks of somebody lead."""
+    settings.DEMO_DATE = DAY
+
+    def urls(user: User) -> list[str]:
+        facts = Facts(User.objects.get(pk=user.pk), None, DAY)
+        return [task.url for task in agile_tasks(facts, DAY)]
+
+    return urls
+
+
+def text_of(bergamo, state, agreement_state, **given):
+    agreement = factories.agreement(
+        person=bergamo.user("dipendente").person,
+        counterpart=bergamo.user("dirigente").person,
+        state=agreement_state,
+    )
+    return factories.agreement_version(agreement=agreement, state=state, **given)
+
+
+def test_a_text_waits_for_both_sides(bergamo, urls_of) -> None:
+    version = text_of(bergamo, VersionState.OFFERED, AgreementState.OFFERED)
+    page = version.agreement.get_absolute_url()
+
+    assert urls_of(bergamo.user("dipendente")) == urls_of(bergamo.user("dirigente")) == [page]
+    assert urls_of(bergamo.user("responsabile")) == []
+
+
+def test_a_text_being_written_waits_for_who_signs(bergamo, urls_of) -> None:
+    version = text_of(bergamo, VersionState.WRITTEN, AgreementState.DRAFT)
+
+    assert urls_of(bergamo.user("dirigente")) == [version.agreement.get_absolute_url()]
+    assert urls_of(bergamo.user("dipendente")) == []
+
+
+def test_requests_wait_for_hr_then_for_who_decides(bergamo, urls_of) -> None:
+    dirigente = bergamo.user("dirigente")
+    for state in (InterestState.SENT, InterestState.CHECKED):
+        factories.interest(decider=dirigente.person, state=state)
+
+    assert urls_of(bergamo.user("personale")) == ["/lavoro-agile/richieste/"]
+    assert urls_of(dirigente) == ["/lavoro-agile/decisioni/"]
+    assert urls_of(bergamo.user("dipendente")) == []
+
+
+def test_agreements_about_to_end_wait_for_hr(bergamo, urls_of) -> None:
+    text_of(bergamo, VersionState.IN_FORCE, AgreementState.RUNNING)
+
+    assert urls_of(bergamo.user("personale")) == ["/lavoro-agile/accordi/"]
+    assert urls_of(bergamo.user("dipendente")) == []
+
+
+@pytest.mark.parametrize("name", ["oiv", "amministratore"])
+def test_nothing_waits_for_who_is_no_employee(bergamo, urls_of, name) -> None:
+    factories.interest()
+
+    assert urls_of(bergamo.user(name)) == []
+    assert urls_of(factories.user(person=None)) == []
