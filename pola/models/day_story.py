@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organization.models import Person, Unit
 from pola.day_querysets import CalendarFeedQuerySet, DayEventQuerySet, DayNoticeQuerySet
@@ -19,7 +20,10 @@ class DayEvent(models.Model):
     """
 
     day = models.ForeignKey(
-        AgileDay, on_delete=models.CASCADE, related_name="events", verbose_name=_("day")
+        AgileDay,
+        on_delete=models.CASCADE,
+        related_name="events",
+        verbose_name=pgettext_lazy("agile work", "day"),
     )
     act = models.CharField(_("what"), max_length=10, choices=DayAct)
     at = models.DateTimeField(_("when"))

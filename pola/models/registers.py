@@ -8,6 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from organization.models import Person
@@ -207,7 +208,7 @@ class Incident(models.Model):
         Person, on_delete=models.PROTECT, related_name="incidents", verbose_name=_("person")
     )
     kind = models.CharField(_("kind"), max_length=10, choices=IncidentKind)
-    happened_on = models.DateField(_("day"))
+    happened_on = models.DateField(pgettext_lazy("agile work", "day"))
     happened_time = models.TimeField(_("hour"), null=True, blank=True)
     description = models.TextField(
         _("what happened"),
