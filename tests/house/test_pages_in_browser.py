@@ -55,6 +55,13 @@ EVERYTHING = [
     "/piano/2021/periodi/{period}/",
     "/piano/2021/periodi/{period}/togli/",
     "/piano/2021/promemoria/",
+    "/piano/2021/relazione/2020/",
+    "/piano/2021/relazione/2021/",
+    "/piano/2021/relazione/2021/pdf/",
+    "/piano/2021/relazione/2021/principali-risultati/",
+    "/piano/2021/relazione/2021/obiettivi-strategici/",
+    "/piano/2021/relazione/2021/valutazione-complessiva/",
+    "/piano/2021/relazione/2021/principali-risultati/modifica/",
     "/deleghe/",
     "/lavoro-agile/",
     "/lavoro-agile/indicatori/",
@@ -99,6 +106,9 @@ def words(bergamo) -> dict[str, int]:
     activity = factories.project_activity(sheet=busy, name="Analisi delle modalità " * 5)
     factories.activity_result(activity=activity, note="Manca il parere del collegio.")
     factories.project_activity(sheet=busy, printed="30.6.2021", ends_on=datetime.date(2021, 3, 1))
+    report = factories.performance_report(plan=bergamo.plan, year=2021)
+    for slug in ("principali-risultati", "obiettivi-strategici", "valutazione-complessiva"):
+        factories.report_section(report=report, slug=slug, is_required=True)
     return {
         "project": empty.pk,
         "busy": busy.pk,
