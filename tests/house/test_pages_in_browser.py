@@ -56,6 +56,13 @@ EVERYTHING = [
     "/piano/2021/periodi/{period}/",
     "/piano/2021/periodi/{period}/togli/",
     "/piano/2021/promemoria/",
+    "/piano/2021/relazione/2020/",
+    "/piano/2021/relazione/2021/",
+    "/piano/2021/relazione/2021/pdf/",
+    "/piano/2021/relazione/2021/principali-risultati/",
+    "/piano/2021/relazione/2021/obiettivi-strategici/",
+    "/piano/2021/relazione/2021/valutazione-complessiva/",
+    "/piano/2021/relazione/2021/principali-risultati/modifica/",
     "/deleghe/",
     "/lavoro-agile/",
     "/lavoro-agile/indicatori/",
@@ -135,6 +142,9 @@ def words(bergamo) -> dict[str, int]:
     factories.agreement(starts_on=datetime.date(2021, 1, 4))
     factories.equipment()
     factories.agile_consultation()
+    report = factories.performance_report(plan=bergamo.plan, year=2021)
+    for slug in ("principali-risultati", "obiettivi-strategici", "valutazione-complessiva"):
+        factories.report_section(report=report, slug=slug, is_required=True)
     return {
         "norm": factories.norm(starts_on=datetime.date(2090, 1, 1)).pk,
         "mapped": mapped.pk,
