@@ -199,6 +199,10 @@ class MonthState(TextChoices):
     PARTLY = "partly", pgettext_lazy("month", "approved in part")
     RETURNED = "returned", pgettext_lazy("month", "returned")
 
+    # In the hands of the employee: days are asked and withdrawn, then submitted.
+    open = nonmember(frozenset({"draft", "returned", "approved", "partly"}))
+    decided = nonmember(frozenset({"approved", "partly"}))
+
 
 class SheetState(TextChoices):
     """Where the activity sheet of a person for a month stands (art. 13)."""
@@ -331,9 +335,6 @@ class WindowFaultKind(TextChoices):
     REVERSED = "reversed", _("ends before it starts")
     OUTSIDE = "outside", _("outside its hours")
     SHORT = "short", _("too short")
-    # In the hands of the employee: days are asked and withdrawn, then submitted.
-    open = nonmember(frozenset({"draft", "returned", "approved", "partly"}))
-    decided = nonmember(frozenset({"approved", "partly"}))
 
 
 class DayAct(TextChoices):
