@@ -13,9 +13,9 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from rules import has_perm
 
+from camera_perf.agile_menu import AGILE_PAGES, agile_pages_closed_to
 from organization.enums import Role
 from organization.models import Institution
-from pola.day_rules import PRESENCE_READERS
 from strategy.models import Plan
 
 
@@ -44,6 +44,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "current_roles": roles_text(user),
         "main_entries": main_entries(request, plan, closed),
         "section_entries": section_entries(request, plan, closed),
+        "page_tabs": page_tabs(request, closed),
     }
 
 
@@ -123,15 +124,9 @@ def _closed_to(roles: frozenset[str]) -> frozenset[str]:
         VALIDATION: planner,
         REMINDERS: planner or administrator,
         OVERSIGHT: bool(roles & Role.trace_readers),
-        MINISTRY: Role.HR.value in roles,
-        REQUESTS: Role.HR.value in roles,
-        DECISIONS: bool(roles & {Role.DIRIGENTE.value, Role.SECRETARY_GENERAL.value}),
-        AGREEMENTS: administrator or bool(roles & (Role.leaders | {Role.HR.value})),
-        TEAM: bool(roles & (Role.leaders | PRESENCE_READERS)),
-        CLOSURES: administrator or Role.HR.value in roles,
-        ATTENDANCE: Role.HR.value in roles,
     }
-    return frozenset(page for page, is_open in may.items() if not is_open)
+    closed = {page for page, is_open in may.items() if not is_open}
+    return frozenset(closed | agile_pages_closed_to(roles))
 
 
 def _section(match: Any) -> str:
@@ -221,10 +216,6 @@ PLAN_PAGES = (
 )
 
 
-# Days of agile work: for those who lead a unit or read every one, for HR
-TEAM = "pola:day-team"
-CLOSURES = "pola:day-closures"
-ATTENDANCE = "pola:day-export"
 RESULTS = "results"
 RECORDING = "strategy:recording-list"  # for those who supply figures
 VALIDATION = "strategy:validation-list"  # for planning
@@ -283,6 +274,8 @@ def section_entries(request: HttpRequest, plan: Any, closed: frozenset[str]) -> 
     match = request.resolver_match
     if match is None or _is_trace(request):
         return ()
+    if match.namespace == "pola":
+        return agile_menu(match.url_name, closed)
     if match.namespace != "strategy":
         return section_menu(match.namespace, match.url_name, closed=closed)
     if not plan:
@@ -306,64 +299,37 @@ def section_menu(
     )
 
 
-MINISTRY = "pola:ministry"  # for HR
-RULES_AND_REGISTERS = (
-    (_("Rules in force"), "pola:norm-list", ("norm-list", "norm-detail", "norm-withdraw")),
-    (
-        _("Activities"),
-        "pola:activity-list",
-        ("activity-list", "activity-add", "activity-detail", "activity-map", "assignment-end"),
-    ),
-    (
-        _("Registers"),
-        "pola:register-people",
-        (
-            "register-people",
-            "training-list",
-            "training-add",
-            "training",
-            "attendance-remove",
-            "safety-list",
-            "safety-add",
-            "safety",
-            "receipt-remove",
-            "equipment-list",
-            "equipment-add",
-            "equipment-return",
-            "incident-list",
-            "incident-add",
-            "incident",
-        ),
-    ),
-    (
-        _("Consultations"),
-        "pola:consultation-list",
-        ("consultation-list", "consultation-add"),
-    ),
-    (_("Ministry"), MINISTRY, ("ministry", "personal-data")),
-)
-# Requests and agreements of agile work.
-REQUESTS = "pola:interest-list"  # for the personnel office
-DECISIONS = "pola:decision-list"  # for who decides
-AGREEMENTS = "pola:agreement-list"  # for those who read agreements of others
-AGREEMENT_PAGES = (
-    (_("My agile work"), "pola:my-agile", ("my-agile", "interest-write")),
-    (_("Requests"), REQUESTS, ("interest-list",)),
-    (_("To decide"), DECISIONS, ("decision-list",)),
-    (
-        _("Agreements"),
-        AGREEMENTS,
-        (
-            "agreement-list",
-            "agreement-detail",
-            "agreement-write",
-            "agreement-story",
-            "agreement-difference",
-            "agreement-act",
-            "agreement-pdf",
-        ),
-    ),
-)
+@lru_cache(maxsize=256)
+def agile_menu(page: str, closed: frozenset[str]) -> tuple[Entry, ...]:
+    """The entries of agile work, each leading to the first page behind it that is open."""
+    return tuple(
+        Entry(label, reverse(pages[0][1]), any(page in names for _label, _name, names in pages))
+        for label, behind in AGILE_PAGES
+        if (pages := [one for one in behind if one[1] not in closed])
+    )
+
+
+@lru_cache(maxsize=256)
+def agile_tabs(page: str, closed: frozenset[str]) -> tuple[Entry, ...]:
+    """The pages of agile work that stand beside one under the same entry, if there are others."""
+    for _label, behind in AGILE_PAGES:
+        if any(page in names for _label, _name, names in behind):
+            tabs = [
+                Entry(label, reverse(name), page in names)
+                for label, name, names in behind
+                if name not in closed
+            ]
+            return tuple(tabs) if len(tabs) > 1 else ()
+    return ()
+
+
+def page_tabs(request: HttpRequest, closed: frozenset[str]) -> tuple[Entry, ...]:
+    """The tabs under the section: agile work has more pages than fit in a line."""
+    match = request.resolver_match
+    if match is None or match.namespace != "pola":
+        return ()
+    return agile_tabs(match.url_name, closed)
+
 
 PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
     "strategy": PLAN_PAGES,
@@ -373,23 +339,5 @@ PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {
         (_("People"), "organization:person-list", ("person-list", "person-detail")),
         (_("Staff in figures"), "organization:staff", ("staff",)),
         (_("Substitutes"), "organization:delegation-list", ("delegation-list",)),
-    ),
-    "pola": (
-        *AGREEMENT_PAGES,
-        (_("Agile work in figures"), "pola:overview", ("overview",)),
-        (_("Programme indicators"), "pola:indicators", ("indicators",)),
-        (_("Guidelines"), "pola:guidelines", ("guidelines",)),
-        (_("Activity sheets"), "pola:sheet-list", ("sheet-list", "sheet-detail", "sheet-write")),
-        (_("Monitoring"), "pola:monitoring", ("monitoring", "monitoring-pdf", "figure-list")),
-        *RULES_AND_REGISTERS,
-        # Days of agile work
-        (
-            _("My days"),
-            "pola:day-calendar",
-            ("day-calendar", "day-pattern", "day-cancel", "day-feeds"),
-        ),
-        (_("Days of the unit"), TEAM, ("day-team", "day-month", "day-house")),
-        (_("Closures and absences"), CLOSURES, ("day-closures",)),
-        (_("Attendance"), ATTENDANCE, ("day-export",)),
     ),
 }

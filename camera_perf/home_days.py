@@ -27,6 +27,7 @@ class Waiting:
     pk: int
     person_id: int
     unit: str
+    unit_name: str
     day: datetime.date
     state: str
     month_state: str | None
@@ -67,7 +68,15 @@ def _ahead(user: User, on: datetime.date) -> Iterator[Waiting]:
         month_state=Subquery(plans.values("state")[:1])
     )
     found = days.filter(own | (decided & sent)).order_by("day", "pk")
-    fields = ("pk", "person_id", "person__unit__slug", "day", "state", "month_state")
+    fields = (
+        "pk",
+        "person_id",
+        "person__unit__slug",
+        "person__unit__short_name",
+        "day",
+        "state",
+        "month_state",
+    )
     return (Waiting(*row) for row in found.values_list(*fields))
 
 
@@ -106,9 +115,9 @@ def _to_send(asked: Sequence[Waiting]) -> Iterator[Task]:
 
 def _to_decide(asked: Sequence[Waiting]) -> Iterator[Task]:
     """Months that wait for who leads the unit, or stands in for its head."""
-    people = {(one.month, one.unit, one.person_id) for one in asked}
-    found = Counter((month, unit) for month, unit, _person in people)
-    for (month, slug), count in sorted(found.items()):
+    people = {(one.month, one.unit_name, one.unit, one.person_id) for one in asked}
+    found = Counter((month, name, unit) for month, name, unit, _person in people)
+    for (month, name, slug), count in sorted(found.items()):
         yield Task(
             Due.OPEN,
             ngettext(
@@ -117,7 +126,7 @@ def _to_decide(asked: Sequence[Waiting]) -> Iterator[Task]:
                 count,
             )
             % {"count": count, "month": date_format(month, "F Y").lower()},
-            _("They are approved together, or one by one."),
+            _("%(unit)s. They are approved together, or one by one.") % {"unit": name},
             f"{reverse('pola:day-team')}?unita={slug}&mese={month:%Y-%m}",
             _("Open the calendar"),
             "it-calendar",
