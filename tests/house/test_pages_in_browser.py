@@ -69,7 +69,7 @@ EVERYTHING = [
 PAGES = {
     None: PUBLIC,
     "pianificazione": EVERYTHING,
-    "segretario": [*COMMON, "/registro/"],
+    "segretario": [*COMMON, "/registro/", "/lavoro-agile/giornate/ente/"],
     "dirigente": [*COMMON, "/piano/2021/cruscotti/dirigente/"],
     "responsabile": [
         *COMMON,
@@ -77,9 +77,25 @@ PAGES = {
         "/piano/2021/da-rilevare/",
         "/piano/2021/da-rilevare/?periodo=2023-12-31",
         "/deleghe/",
+        "/lavoro-agile/giornate/",
+        "/lavoro-agile/giornate/servizio/",
+        "/lavoro-agile/giornate/calendario/",
     ],
-    "personale": [*COMMON, "/organizzazione/personale/"],
-    "dipendente": [*COMMON, "/registro/", "/organizzazione/registro-imprese/"],
+    "personale": [
+        *COMMON,
+        "/organizzazione/personale/",
+        "/lavoro-agile/giornate/chiusure/",
+        "/lavoro-agile/giornate/presenze/",
+    ],
+    "dipendente": [
+        *COMMON,
+        "/registro/",
+        "/organizzazione/registro-imprese/",
+        "/lavoro-agile/giornate/",
+        "/lavoro-agile/giornate/ripeti/",
+        "/lavoro-agile/giornate/rinuncia/",
+        "/lavoro-agile/giornate/calendario/",
+    ],
     "oiv": [*COMMON, "/registro/"],
     "amministratore": COMMON,
 }
