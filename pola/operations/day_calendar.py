@@ -45,7 +45,7 @@ def close_office(
         agreements = agreements.filter(person__unit__in=Unit.objects.ids_under(unit.pk))
     with override("it"):
         note = _("The office is closed: %(reason)s") % {"reason": closure.reason}
-    _take_away(agreements, starts_on, ends_on, by=by, at=at, note=note)
+    take_away_days(agreements, starts_on, ends_on, by=by, at=at, note=note)
     closure.save(force_insert=True)
     audit.record("office.closed", target=closure, by=by, at=at, after=_as_text(closure))
     return closure
@@ -78,7 +78,7 @@ def record_absence(
     absence.full_clean()
     with override("it"):
         note = _("Absence")
-    _take_away(agreements, starts_on, ends_on, by=by, at=at, note=note)
+    take_away_days(agreements, starts_on, ends_on, by=by, at=at, note=note)
     if Absence.objects.filter(person=person).between(starts_on, ends_on).exists():
         raise ValidationError(_("An absence is recorded on some of these days already."))
     absence.save(force_insert=True)
@@ -113,7 +113,7 @@ def _refuse_past(day: datetime.date) -> None:
         raise ValidationError({"starts_on": _("This day has gone by.")})
 
 
-def _take_away(
+def take_away_days(
     agreements: models.QuerySet,
     first: datetime.date,
     last: datetime.date,
@@ -122,7 +122,8 @@ def _take_away(
     at: datetime.datetime,
     note: str,
 ) -> None:
-    """Take away the live days of a range, the agreements locked as whoever asks locks them."""
+    """Take away the live days of some agreements in a range, locked as whoever asks locks them; for
+    a suspension, a withdrawal, a closure, an absence. Call it inside the transaction of the act."""
     held = agreements.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True)
     live = list(AgileDay.objects.live().filter(agreement__in=list(held)).between(first, last))
     proposed = [one for one in live if one.state == DayState.PROPOSED]

@@ -135,7 +135,8 @@ def approve_in_bulk(
     at: datetime.datetime | None = None,
 ) -> BulkOutcome:
     """Approve whole the months of several people, as they were seen; record `month.approved` for
-    each. In the same number of statements for few and for many.
+    each. The days are judged and written together, in the same statements for few and for many;
+    each person has an act in the register and a message.
 
     `seen` are the days of each month by its key. A month that changed meanwhile, or of which a rule
     stops a day, is left as it is and comes back with the reason. Refuses everything when one person

@@ -94,13 +94,29 @@ def day_page(held: AgileDay, *, today: datetime.date, now: datetime.datetime) ->
     return DayPage(
         held=held,
         look=LOOKS.get(DayState(held.state)),
-        story=tuple(_entry(event) for event in held.events.all()),
+        story=tuple(_entry(event) for event in held.events.all() or _told_by_row(held)),
         proposal=live.last(),
         free=tuple(free_days(standing, held, today=today)),
         latest=moment_in_words(latest),
         too_late=tuple(revoking_problems(standing, held, at=now)),
         today=today,
     )
+
+
+def _told_by_row(held: AgileDay) -> list[DayEvent]:
+    """The story of a day that was loaded as it stood: when it was asked, when it was decided."""
+    found = [DayEvent(day=held, act=DayAct.ASKED, at=held.asked_at, by_label=held.asked_by_label)]
+    if held.decided_at and held.state in DayAct.values:
+        found.append(
+            DayEvent(
+                day=held,
+                act=held.state,
+                at=held.decided_at,
+                by_label=held.decided_by_label,
+                note=held.reason,
+            )
+        )
+    return found
 
 
 def _entry(event: DayEvent) -> StoryEntry:

@@ -83,7 +83,7 @@ EVERYTHING = [
 PAGES = {
     None: PUBLIC,
     "pianificazione": EVERYTHING,
-    "segretario": [*COMMON, "/registro/"],
+    "segretario": [*COMMON, "/registro/", "/lavoro-agile/giornate/ente/"],
     "dirigente": [*COMMON, "/piano/2021/cruscotti/dirigente/"],
     "responsabile": [
         *COMMON,
@@ -95,6 +95,9 @@ PAGES = {
         "/lavoro-agile/attivita/{mapped}/mappatura/",
         "/lavoro-agile/registri/",
         "/lavoro-agile/registri/segnalazioni/aggiungi/",
+        "/lavoro-agile/giornate/",
+        "/lavoro-agile/giornate/servizio/",
+        "/lavoro-agile/giornate/calendario/",
     ],
     "personale": [
         *COMMON,
@@ -111,8 +114,19 @@ PAGES = {
         "/lavoro-agile/registri/segnalazioni/{incident}/",
         "/lavoro-agile/ministero/?month=2021-01",
         "/lavoro-agile/ministero/persone/{person}/",
+        "/lavoro-agile/giornate/chiusure/",
+        "/lavoro-agile/giornate/presenze/",
     ],
-    "dipendente": [*COMMON, "/registro/", "/organizzazione/registro-imprese/"],
+    "dipendente": [
+        *COMMON,
+        "/registro/",
+        "/organizzazione/registro-imprese/",
+        "/lavoro-agile/mio/",
+        "/lavoro-agile/giornate/",
+        "/lavoro-agile/giornate/ripeti/",
+        "/lavoro-agile/giornate/rinuncia/",
+        "/lavoro-agile/giornate/calendario/",
+    ],
     "oiv": [
         *COMMON,
         "/registro/",
@@ -120,7 +134,6 @@ PAGES = {
         "/piano/2021/oiv/2020/note/",
         "/piano/2021/oiv/2021/validazione/",
     ],
-    "amministratore": COMMON,
 }
 
 

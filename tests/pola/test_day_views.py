@@ -14,6 +14,7 @@ from tests import factories
 from tests.pola.agile_office import FEBRUARY, feb
 
 MONTH = "/lavoro-agile/giornate/"
+IN_JANUARY = datetime.datetime(2021, 1, 25, 9, tzinfo=datetime.UTC)
 TEAM = "/lavoro-agile/giornate/servizio/"
 
 
@@ -237,6 +238,16 @@ def test_the_story_of_a_day_is_read(desk, office):
         str(office.head),
     ]
     assert (page.may_give_up, page.may_answer, page.may_move) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("decided", "titles"),
+    [({}, 1), ({"state": "approved", "decided_at": IN_JANUARY, "decided_by_label": "Capo"}, 2)],
+)
+def test_a_day_that_was_loaded_tells_what_its_row_knows(desk, office, decided, titles):
+    one = factories.agile_day(agreement=office.agreement, **decided)
+
+    assert len(desk.get(at(one)).context["page"].story) == titles
 
 
 def test_the_person_gives_up_answers_and_moves(desk, office):
@@ -612,3 +623,25 @@ def test_the_home_says_what_waits_about_days(client, office):
     assert tasks[office.head] == [team]
     assert other.state == "submitted"
     assert tasks[office.dirigente] == [team]
+
+
+def test_an_absence_is_not_for_the_administrator(client, office):
+    administrator = factories.user(is_superuser=True, is_staff=True)
+    client.force_login(administrator)
+
+    page = client.get(reverse("pola:day-closures"))
+
+    assert (page.context["may_keep"], page.context["absence_form"]) == (False, None)
+
+
+def test_closures_are_kept_for_a_unit_and_told_when_wrong(hr_desk, office):
+    data = {
+        "act": "close",
+        "closure-unit": office.unit.pk,
+        "closure-first": "2021-01-04",
+        "closure-last": "2021-01-05",
+        "closure-reason": "Ponte",
+    }
+
+    assert hr_desk.post(reverse("pola:day-closures"), data).status_code == 400
+    assert not Closure.objects.exists()
