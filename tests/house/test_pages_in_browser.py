@@ -134,6 +134,7 @@ PAGES = {
         "/piano/2021/oiv/2020/note/",
         "/piano/2021/oiv/2021/validazione/",
     ],
+    "amministratore": COMMON,
 }
 
 
