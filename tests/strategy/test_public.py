@@ -174,15 +174,17 @@ def test_the_files_are_listed_with_rows_and_size(bergamo) -> None:
     with translation.override("en"):
         files = listed_files(bergamo.edition, json.loads(bergamo.edition.snapshot))
 
-    assert [(file.label, file.detail.split(", ")[:2]) for file in files[:6]] == [
+    assert [(file.label, file.detail.split(", ")[:2]) for file in files[:8]] == [
         ("Cruscotto strategico", ["CSV", "58 rows"]),
         ("Cruscotti di servizi, SG e dirigente", ["CSV", "192 rows"]),
         ("Mappa strategica", ["CSV", "12 rows"]),
         ("Personale in servizio", ["CSV", "17 rows"]),
         ("Indicatori del POLA", ["CSV", "21 rows"]),
         ("Gradi di raggiungimento", ["CSV", "245 rows"]),
+        ("Mesi di lavoro agile", ["CSV", "10 rows"]),
+        ("Programma del lavoro agile", ["CSV", "5 rows"]),
     ]
-    assert files[6].detail.split(", ")[0] == "JSON"
+    assert files[8].detail.split(", ")[0] == "JSON"
     assert files[0].url == DATA
 
 
