@@ -154,6 +154,39 @@ def test_of_two_who_save_the_second_is_told_and_keeps_what_was_typed(
     assert (again.url, ReportExamination.objects.get().present) == (page(), "Un altro")
 
 
+def test_savings_do_not_hide_the_acts_of_the_relazione(client, report, as_user) -> None:
+    as_user("oiv")
+    client.post(page(), typed(act="salva"))
+
+    happened = client.get(report.get_absolute_url()).context["happenings"]
+
+    assert [one.title for one in happened] == [
+        "Relazione trasmessa all’OIV",
+        "Relazione approvata",
+        "Relazione avviata",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("transmitted", "torna in lavorazione solo se"),
+        ("validated", "Ciò che l’OIV ha validato non cambia più"),
+        ("not_validated", "riportala in lavorazione dalla sua pagina"),
+    ],
+)
+def test_a_text_that_is_fixed_says_whether_it_can_be_mended(
+    client, report, as_user, state, words
+) -> None:
+    PerformanceReport.objects.filter(pk=report.pk).update(state=state)
+    as_user("pianificazione")
+    address = reverse("strategy:report-section-edit", args=[2011, 2012, "premessa"])
+
+    answer = client.get(address)
+
+    assert (answer.status_code, words in answer.content.decode()) == (409, True)
+
+
 def test_what_was_decided_meanwhile_is_told(client, decided, as_user) -> None:
     as_user("oiv")
 
