@@ -178,7 +178,7 @@ def _deciding(sheet: ExaminationSheet, tried: Tried | None) -> dict[str, Any]:
     is_stale = typed is not None and typed["seen"].value() != seen_of(sheet.examination)
     if typed is not None and is_stale:
         # What the others saved stands beside it: saving once more is to replace it knowingly.
-        typed.data = typed.data | {"seen": seen_of(sheet.examination)}
+        typed.data = {**typed.data, "seen": seen_of(sheet.examination)}
     examining = typed or ExaminationForm(initial=_initial(sheet))
     lines = zip(sheet.lines, examining.criteria, strict=True)
     return _minutes(sheet) | {
