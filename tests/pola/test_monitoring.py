@@ -155,8 +155,8 @@ def test_the_pdf_is_asked_for_and_found_again(client, bergamo, told) -> None:
     )
     assert found.build().startswith(b"%PDF-")
     for year in ("x", "2030"):
-        assert find_monitoring(plans, year) is None
-    assert find_monitoring(plans.none(), "2021") is None
+        assert find_monitoring(Plan.objects.all(), year) is None
+    assert find_monitoring(Plan.objects.none(), "2021") is None
     assert find_printable("poster-2021-rev-0", **among) is None
 
 
