@@ -21,6 +21,7 @@ from pola.operations.drafting import put_terms
 from pola.operations.interest_doors import locked_agreement, save_signed, who
 from pola.problems import Finding, refuse
 from pola.problems.agreements import eligibility_problems, terms_problems
+from pola.register_facts import put_duties
 from pola.terms import Terms, terms_from_json, terms_to_json
 
 
@@ -105,6 +106,7 @@ def problems_of_text(version: AgreementVersion, norms: Norms) -> list[Finding]:
     )
     if agreement.interest is None:
         return found
+    put_duties([agreement.interest])
     return found + eligibility_problems(agreement.interest, norms, on=clock.today())
 
 

@@ -398,7 +398,7 @@ def test_art_8_ninety_days_for_a_protected_worker(desk) -> None:
     assert codes(caught) == ["notice"]
     assert (made.notice_days, agreement.ends_on) == (90, day("16.5.2021"))
     assert agreement.state == AgreementState.RUNNING
-    assert [word for word in (*SECRETS, "90") if word in told(agreement)] == []
+    assert [word for word in (*SECRETS, ": 90") if word in told(agreement)] == []
 
 
 @pytest.mark.parametrize(
