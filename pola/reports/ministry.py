@@ -127,7 +127,9 @@ def _signatures(agreements: list[Agreement]) -> list[datetime.date | None]:
         agreement__in=agreements, state__in=[VersionState.IN_FORCE, VersionState.REPLACED]
     ).order_by("-number")
     moments = texts.values_list("agreement", "employee_accepted_at", "employer_accepted_at")
-    signed = {pk: timezone.localdate(max(own, theirs)) for pk, own, theirs in moments}
+    signed = {
+        pk: timezone.localdate(max(own, theirs)) for pk, own, theirs in moments if own and theirs
+    }
     return [signed.get(one.pk) for one in agreements]
 
 
