@@ -110,15 +110,23 @@ def addresses(story) -> list[str]:
         [resolver] = [
             one for one in get_resolver().url_patterns if getattr(one, "namespace", "") == namespace
         ]
-        for pattern in resolver.url_patterns:
+        for pattern in flat(resolver.url_patterns):
             name = f"{namespace}:{pattern.name}"
-            if not isinstance(pattern, URLPattern) or name in ASKING:
+            if name in ASKING:
                 continue
             arguments = {
                 part: _value(part, pattern.name, keys, story) for part in pattern.pattern.converters
             }
             if None not in arguments.values():
                 found.append(reverse(name, kwargs=arguments))
+    return found
+
+
+def flat(patterns) -> list[URLPattern]:
+    """The patterns with those that they include."""
+    found = []
+    for one in patterns:
+        found += [one] if isinstance(one, URLPattern) else flat(one.url_patterns)
     return found
 
 
