@@ -574,7 +574,7 @@ def test_a_scorecard_with_nothing_to_measure_is_not_shown(bergamo) -> None:
 
 STATEMENTS = {
     "pianificazione": 15,
-    "segretario": 16,
+    "segretario": 17,
     "dirigente": 15,
     "responsabile": 15,
     "personale": 12,
