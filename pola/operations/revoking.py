@@ -56,7 +56,7 @@ def revoke_day(
     refuse(revoking_problems(standing, day, at=moment))
     _take_away(day, standing, DayState.REVOKED, reason=reason, by=by, at=at)
     tell([day], DayAct.REVOKED, by=by, at=at, acted_for=acted_for, note=reason)
-    record("day.revoked", target=day, days=[day], by=by, at=at, acted_for=acted_for, note=reason)
+    record("day.revoked", target=day, days=[day], by=by, at=at, acted_for=acted_for)
     proposal = None
     if instead is not None:
         proposal = _propose(day, standing, instead, by=by, at=at, acted_for=acted_for)
@@ -175,7 +175,7 @@ def recall_day(
         raise ValidationError(words, code="day")
     _take_away(day, standing, DayState.RECALLED, reason=reason, by=by, at=at)
     tell([day], DayAct.RECALLED, by=by, at=at, acted_for=acted_for, note=reason)
-    record("day.recalled", target=day, days=[day], by=by, at=at, acted_for=acted_for, note=reason)
+    record("day.recalled", target=day, days=[day], by=by, at=at, acted_for=acted_for)
     queue_recalled(day, at=at)
     return day
 

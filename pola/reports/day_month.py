@@ -297,8 +297,8 @@ def _answers(standing: Standing, today: datetime.date) -> list[Answer]:
 def free_days(
     standing: Standing, revoked: AgileDay, *, today: datetime.date
 ) -> list[datetime.date]:
-    """The days that can take the place of a day that is, or will be, revoked: of its week and of the
-    next, within the limits. The day itself and what was proposed for it take no place any more."""
+    """The days that can take the place of a revoked one: of its week and of the next, within the
+    limits. The day itself and what was proposed for it take no place any more."""
     given_back = {
         day for day, one in standing.live.items() if revoked.pk in (one.pk, one.replaces_id)
     }

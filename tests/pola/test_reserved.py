@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
@@ -110,9 +111,9 @@ def addresses(story) -> list[str]:
         [resolver] = [
             one for one in get_resolver().url_patterns if getattr(one, "namespace", "") == namespace
         ]
-        for pattern in resolver.url_patterns:
+        for pattern in _leaves(resolver.url_patterns):
             name = f"{namespace}:{pattern.name}"
-            if not isinstance(pattern, URLPattern) or name in ASKING:
+            if name in ASKING:
                 continue
             arguments = {
                 part: _value(part, pattern.name, keys, story) for part in pattern.pattern.converters
@@ -122,10 +123,19 @@ def addresses(story) -> list[str]:
     return found
 
 
+def _leaves(patterns) -> Iterator[URLPattern]:
+    for one in patterns:
+        if isinstance(one, URLPattern):
+            yield one
+        else:
+            yield from _leaves(one.url_patterns)
+
+
 def _value(part: str, name: str, keys, story):
     if part == "pk":
         kind = "interest" if name.startswith("interest") else "agreement"
-        return story.person_id if name == "person-detail" else keys["pk"][kind]
+        people = {"person-detail", "day-month"}
+        return story.person_id if name in people else keys["pk"][kind]
     if part == "slug":
         return story.unit.slug
     return keys.get(part)
