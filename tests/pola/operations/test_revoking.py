@@ -50,6 +50,17 @@ def test_a_day_is_revoked_24_hours_before_its_schedule(office, thursday):
     assert DayNotice.objects.order_by("-pk").first().days.get() == day
 
 
+def test_a_proposal_that_a_rule_has_stopped_since_is_not_accepted(office, thursday):
+    revoked(thursday, office, instead=feb(12))
+    proposal = AgileDay.objects.get(state="proposed")
+    factories.closure(starts_on=feb(12), ends_on=feb(12))
+
+    with pytest.raises(ValidationError, match=r"Art\. 4"):
+        answer_proposal(proposal, accept=True, by=office.employee)
+
+    assert answer_proposal(proposal, accept=False, by=office.employee).state == "declined"
+
+
 def test_the_reason_stands_in_the_story_and_not_in_the_register_of_acts(office, thursday):
     day = revoked(thursday, office)
 
