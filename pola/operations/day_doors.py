@@ -142,13 +142,13 @@ def record(
     by: User,
     at: datetime.datetime,
     acted_for: str = "",
-    note: str = "",
 ) -> None:
-    """One act of the trace for several days of a person."""
+    """One act of the trace for several days of a person. The reason stands in the story of the day,
+    which the person and who decides read: the register of acts has more readers."""
     after = {"days": ", ".join(written(one.day) for one in sorted(days, key=lambda d: d.day))}
     if acted_for:
         after["acted_for"] = acted_for
-    audit.record(verb, target=target, by=by, at=at, after=after, note=note)
+    audit.record(verb, target=target, by=by, at=at, after=after)
 
 
 def reason_or_refuse(reason: str) -> str:

@@ -85,7 +85,6 @@ def decide_month(
         by=by,
         at=at,
         acted_for=acted_for,
-        note=reason if refused else "",
     )
     queue_approved(plan.person, chosen, refused, reason=reason, at=at)
     return plan
@@ -120,7 +119,6 @@ def return_month(
         by=by,
         at=at,
         acted_for=acted_for,
-        note=reason,
     )
     queue_returned(plan, waiting, reason=reason, at=at)
     return plan

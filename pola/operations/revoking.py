@@ -26,7 +26,7 @@ from pola.operations.day_doors import (
 )
 from pola.operations.day_notices import queue_recalled, queue_revoked
 from pola.operations.incidents import report_recall
-from pola.problems.days import replacing_problems, revoking_problems
+from pola.problems.days import approving_problems, replacing_problems, revoking_problems
 from pola.problems.finding import refuse
 from pola.problems.standing import Standing
 from pola.quotas import monday_of
@@ -57,7 +57,7 @@ def revoke_day(
     refuse(revoking_problems(standing, day, at=moment))
     _take_away(day, standing, DayState.REVOKED, reason=reason, by=by, at=at)
     tell([day], DayAct.REVOKED, by=by, at=at, acted_for=acted_for, note=reason)
-    record("day.revoked", target=day, days=[day], by=by, at=at, acted_for=acted_for, note=reason)
+    record("day.revoked", target=day, days=[day], by=by, at=at, acted_for=acted_for)
     proposal = None
     if instead is not None:
         proposal = _propose(day, standing, instead, by=by, at=at, acted_for=acted_for)
@@ -98,15 +98,18 @@ def answer_proposal(
     """Accept the day proposed, which is approved then, or decline it; record `day.accepted` or
     `day.declined`. Without an answer the person stays in the office and the day is not recovered.
 
-    Refuses whoever is not the person, a proposal that does not wait, and one whose day has come.
+    Refuses whoever is not the person, a proposal that does not wait, one whose day has come, and to
+    accept a day that a rule stops since it was proposed.
     """
     refuse_unless_own(proposal.person, by)
     at = at or timezone.now()
-    proposal, _standing = locked_day(proposal)
+    proposal, standing = locked_day(proposal)
     if proposal.state != DayState.PROPOSED:
         refuse_stale()
     if accept and proposal.day <= clock.today():
         raise ValidationError(_("The day proposed has come: it cannot be accepted."), code="past")
+    if accept:
+        refuse(approving_problems(standing, [proposal], today=clock.today()))
     act, state, verb = (
         (DayAct.ACCEPTED, DayState.APPROVED, "day.accepted")
         if accept
@@ -177,7 +180,7 @@ def recall_day(
         raise ValidationError(words, code="day")
     _take_away(day, standing, DayState.RECALLED, reason=reason, by=by, at=at)
     tell([day], DayAct.RECALLED, by=by, at=at, acted_for=acted_for, note=reason)
-    record("day.recalled", target=day, days=[day], by=by, at=at, acted_for=acted_for, note=reason)
+    record("day.recalled", target=day, days=[day], by=by, at=at, acted_for=acted_for)
     report_recall(person=day.person, reason=reason, by=by, at=at)
     queue_recalled(day, at=at)
     return day

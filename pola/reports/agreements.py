@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from organization.audit_phrases import phrase
 from organization.days import written
@@ -243,9 +244,12 @@ def lead_words(agreement: Agreement, version: AgreementVersion | None, *, person
         case AgreementState.DRAFT:
             missing = terms_from_json(version.terms).missing if version else tuple(Content)
             if missing:
-                return _("The text is being written: %(count)s of its 9 contents are missing.") % {
-                    "count": len(missing)
-                }
+                words = ngettext(
+                    "The text is being written: %(count)s of its 9 contents is missing.",
+                    "The text is being written: %(count)s of its 9 contents are missing.",
+                    len(missing),
+                )
+                return words % {"count": len(missing)}
             return _("The text is whole: it can be offered.")
         case AgreementState.OFFERED:
             return _waiting_words(version, person_id)

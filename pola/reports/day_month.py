@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +13,7 @@ from organization.models import Person
 from pola.day_looks import DRAFT, LOOKS, TOLD, Look
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay, MonthPlan
-from pola.problems.days import day_problem, week_findings
+from pola.problems.days import day_problem, replacing_problems, week_findings
 from pola.problems.finding import Finding
 from pola.problems.standing import Standing, standing_of
 from pola.quotas import (
@@ -21,7 +21,7 @@ from pola.quotas import (
     WEEK,
     WeekUse,
     days_between,
-    may_replace,
+    monday_of,
     month_end,
     next_month,
     submission_deadline,
@@ -182,8 +182,13 @@ class MonthPage:
 
     @property
     def is_late(self) -> bool:
-        """The day by which the month is submitted has gone by."""
-        return self.may_send and self.today > self.deadline
+        """The day by which the month is submitted has gone by, and it was not."""
+        return self.may_send and not self.is_decided and self.today > self.deadline
+
+    @property
+    def is_decided(self) -> bool:
+        """Who leads the unit has decided what was submitted."""
+        return self.state in MonthState.decided
 
     @property
     def may_choose(self) -> bool:
@@ -293,18 +298,16 @@ def free_days(
     standing: Standing, revoked: AgileDay, *, today: datetime.date
 ) -> list[datetime.date]:
     """The days that can take the place of a revoked one: of its week and of the next, within the
-    limits."""
-    first = revoked.day - datetime.timedelta(days=revoked.day.weekday())
-    found = []
-    for day in days_between(first, first + datetime.timedelta(days=11)):
-        limit = standing.limit_on(day)
-        if (
-            day != revoked.day
-            and may_replace(revoked.day, day)
-            and day_problem(standing, day, today) is None
-            and limit is not None
-            and len(standing.taken_in_week(day - datetime.timedelta(days=day.weekday())))
-            < limit.days
-        ):
-            found.append(day)
-    return found
+    limits. The day itself and what was proposed for it take no place any more."""
+    given_back = {
+        day for day, one in standing.live.items() if revoked.pk in (one.pk, one.replaces_id)
+    }
+    kept = {day: one for day, one in standing.live.items() if day not in given_back}
+    without = replace(standing, live=kept)
+    first = monday_of(revoked.day)
+    return [
+        day
+        for day in days_between(first, first + datetime.timedelta(days=11))
+        if day not in {revoked.day, *given_back}
+        and not replacing_problems(without, revoked, day, today=today)
+    ]

@@ -139,6 +139,14 @@ def test_the_month_is_in_the_address(desk, text, month):
     assert desk.get(MONTH, {"mese": text}).context["page"].month.month == month
 
 
+def test_a_month_decided_is_not_late(desk, office):
+    office.approved(feb(9))
+
+    page = desk.get("/lavoro-agile/giornate/?mese=2021-02").context["page"]
+
+    assert (page.is_decided, page.is_late) == (True, False)
+
+
 def test_a_day_revoked_and_its_proposal_stand_beside_the_month(desk, office):
     [one] = office.approved(feb(11))
     revoke_day(one, reason="Sportello.", by=office.head, instead=feb(12))
@@ -279,6 +287,27 @@ def test_the_head_revokes_with_a_proposal_from_the_page(head_desk, office):
 
     assert states(office) == {11: "revoked", 12: "proposed"}
     assert len(messages_of(answer)) == 1
+
+
+def test_a_full_week_can_take_another_day_in_the_place_of_the_one_revoked(head_desk, office):
+    one, *_others = office.approved(feb(9), feb(10), feb(11))  # three of three
+
+    free = head_desk.get(at(one)).context["page"].free
+
+    assert [day.day for day in free] == [8, 12, 15, 16, 17, 18, 19]
+    data = {"act": "revoke", "revoke-reason": "Sportello.", "revoke-instead": "2021-02-12"}
+    assert head_desk.post(at(one), data).status_code == 302
+    assert states(office) == {9: "revoked", 10: "approved", 11: "approved", 12: "proposed"}
+
+
+def test_another_day_stays_within_the_limit_of_the_month(head_desk, office):
+    factories.norm(key="max_days_per_month", printed="1", starts_on=feb(1))
+    [one] = office.approved(feb(25))
+    office.approved(datetime.date(2021, 3, 2))
+
+    free = head_desk.get(at(one)).context["page"].free
+
+    assert [day.isoformat()[5:] for day in free] == ["02-22", "02-23", "02-24", "02-26"]
 
 
 def test_the_head_revokes_then_proposes(head_desk, office):

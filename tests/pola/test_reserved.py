@@ -133,7 +133,8 @@ def flat(patterns) -> list[URLPattern]:
 def _value(part: str, name: str, keys, story):
     if part == "pk":
         kind = "interest" if name.startswith("interest") else "agreement"
-        return story.person_id if name == "person-detail" else keys["pk"][kind]
+        people = {"person-detail", "day-month"}
+        return story.person_id if name in people else keys["pk"][kind]
     if part == "slug":
         return story.unit.slug
     return keys.get(part)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from organization.models import AuditEvent
 from pola.models import AgileDay, DayEvent, DayNotice, Incident, MonthPlan
 from pola.operations.asking import ask_days
 from pola.operations.revoking import (
@@ -47,6 +48,25 @@ def test_a_day_is_revoked_24_hours_before_its_schedule(office, thursday):
     assert (day.state, day.reason, day.decided_at) == ("revoked", "Sportello scoperto.", IN_TIME)
     assert acts(day) == ["asked", "submitted", "approved", "revoked"]
     assert DayNotice.objects.order_by("-pk").first().days.get() == day
+
+
+def test_a_proposal_that_a_rule_has_stopped_since_is_not_accepted(office, thursday):
+    revoked(thursday, office, instead=feb(12))
+    proposal = AgileDay.objects.get(state="proposed")
+    factories.closure(starts_on=feb(12), ends_on=feb(12))
+
+    with pytest.raises(ValidationError, match=r"Art\. 4"):
+        answer_proposal(proposal, accept=True, by=office.employee)
+
+    assert answer_proposal(proposal, accept=False, by=office.employee).state == "declined"
+
+
+def test_the_reason_stands_in_the_story_and_not_in_the_register_of_acts(office, thursday):
+    day = revoked(thursday, office)
+
+    act = AuditEvent.objects.get(verb="day.revoked")
+    assert (act.note, act.after) == ("", {"days": "11.2.2021"})
+    assert DayEvent.objects.get(day=day, act="revoked").note == "Sportello scoperto."
 
 
 def test_23_hours_before_it_is_refused_quoting_article_4(office, thursday):
