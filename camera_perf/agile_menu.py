@@ -20,6 +20,8 @@ MINISTRY = "pola:ministry"
 REQUESTS = "pola:interest-list"  # for the personnel office
 DECISIONS = "pola:decision-list"  # for who decides
 AGREEMENTS = "pola:agreement-list"  # for those who read agreements of others
+# For who works at the Chamber, as the OIV does not.
+OWN = ("pola:my-agile", "pola:day-calendar", "pola:sheet-list", "pola:register-people")
 
 Page = tuple[Any, str, tuple[str, ...]]
 
@@ -105,7 +107,8 @@ AGILE_PAGES: tuple[tuple[Any, tuple[Page, ...]], ...] = (
 def agile_pages_closed_to(roles: frozenset[str]) -> set[str]:
     """The pages of agile work that somebody with these roles may not open."""
     administrator, hr = Role.ADMINISTRATOR.value in roles, Role.HR.value in roles
-    may = {
+    is_oiv_alone = roles == {Role.OIV.value}
+    may = dict.fromkeys(OWN, not is_oiv_alone) | {
         TEAM: bool(roles & (Role.leaders | PRESENCE_READERS)),
         CLOSURES: administrator or hr,
         ATTENDANCE: hr,

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,33 +15,39 @@ from camera_perf.home_facts import Facts
 from camera_perf.home_tasks import Due, Task
 from organization.days import written
 from organization.enums import Role
+from organization.models import User
 from pola.enums import InterestState, VersionState
 from pola.models import AgreementVersion, Interest
+from pola.querysets import InterestQuerySet
 from pola.reports.agreement_reminders import expiring
 
 
 def agile_tasks(facts: Facts, on: datetime.date) -> Iterator[Task]:
-    """Everything of agile work that waits for the person: one statement for an employee, one more
-    for who decides, three more for HR; none for the others."""
-    person = facts.user.person
-    if person is None or not person.category:
+    """Everything of agile work that waits for the person: one statement where a text is on its way,
+    one more for who decides, three more for HR; none for the others."""
+    if not facts.is_employed:
         return
-    yield from _texts(facts)
-    if facts.user.holds(Role.HR, Role.DIRIGENTE, Role.SECRETARY_GENERAL):
+    if facts.may_find("texts"):
+        yield from _texts(facts)
+    decides = facts.user.holds(Role.HR, Role.DIRIGENTE, Role.SECRETARY_GENERAL)
+    if decides and facts.may_find("requests"):
         yield from _requests(facts)
     if facts.user.holds(Role.HR):
         yield from _expiries(on)
 
 
-def _texts(facts: Facts) -> Iterator[Task]:
+def waiting_texts(me: int | None) -> QuerySet[AgreementVersion]:
     """Texts to accept, on either side; granted requests whose text is to be written."""
-    me = facts.user.person_id
     mine = Q(agreement__person=me, employee_accepted_at=None, state=VersionState.OFFERED)
     for_chamber = Q(agreement__counterpart=me)
     offered = Q(state=VersionState.OFFERED, employer_accepted_at=None)
-    waiting = AgreementVersion.objects.filter(
+    return AgreementVersion.objects.filter(
         mine | for_chamber & (offered | Q(state=VersionState.WRITTEN))
     )
+
+
+def _texts(facts: Facts) -> Iterator[Task]:
+    waiting = waiting_texts(facts.user.person_id)
     for version in waiting.select_related("agreement__person", "agreement__unit"):
         agreement = version.agreement
         is_written = version.state == VersionState.WRITTEN
@@ -61,12 +67,15 @@ def _texts(facts: Facts) -> Iterator[Task]:
         )
 
 
-def _requests(facts: Facts) -> Iterator[Task]:
+def waiting_requests(user: User) -> InterestQuerySet:
     """Requests to check, for HR; to decide, for the dirigente."""
-    is_hr = facts.user.holds(Role.HR)
-    to_decide = Q(state=InterestState.CHECKED, decider=facts.user.person_id)
-    waiting = Q(state=InterestState.SENT) | to_decide if is_hr else to_decide
-    states = list(Interest.objects.filter(waiting).values_list("state", flat=True))
+    to_decide = Q(state=InterestState.CHECKED, decider=user.person_id)
+    is_hr = user.holds(Role.HR)
+    return Interest.objects.filter(Q(state=InterestState.SENT) | to_decide if is_hr else to_decide)
+
+
+def _requests(facts: Facts) -> Iterator[Task]:
+    states = list(waiting_requests(facts.user).values_list("state", flat=True))
     if count := states.count(InterestState.SENT):
         yield Task(
             Due.OPEN,

@@ -245,7 +245,7 @@ RESULT_PAGES = (
         ),
     ),
     (
-        _("Monitoring periods"),
+        _("Periods"),
         "strategy:period-list",
         ("period-list", "period-add", "period-edit", "period-remove"),
     ),

@@ -9,8 +9,10 @@ from itertools import chain
 from django.utils import timezone
 
 from camera_perf.agile_tasks import agile_tasks
+from camera_perf.duty_tasks import duty_tasks
 from camera_perf.home_days import day_tasks
 from camera_perf.home_facts import Facts
+from camera_perf.home_probe import probe
 from camera_perf.home_scores import Standing, standings_of
 from camera_perf.home_shortcuts import Shortcut, shortcuts_of
 from camera_perf.home_tasks import TaskGroup, tasks_of
@@ -64,6 +66,7 @@ class HomeReport:
 def home_report(user: User, plan: Plan | None, on: datetime.date) -> HomeReport:
     """What the home page says: a fixed number of statements, whatever the size of the plan."""
     facts = Facts(user, plan, on)
+    facts.answered = probe(facts)
     return HomeReport(
         user=user,
         day=on,
@@ -73,7 +76,12 @@ def home_report(user: User, plan: Plan | None, on: datetime.date) -> HomeReport:
         groups=tasks_of(
             facts,
             on,
-            chain(agile_tasks(facts, on), day_tasks(user, on), monitoring_tasks(facts, on)),
+            chain(
+                agile_tasks(facts, on),
+                day_tasks(facts, on),
+                duty_tasks(facts, on),
+                monitoring_tasks(facts, on),
+            ),
         ),
         shortcuts=shortcuts_of(facts),
         posts=user.running_appointments,

@@ -13,11 +13,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from camera_perf.home_facts import Facts
 from camera_perf.home_tasks import Due, Task
 from organization.models import Delegation, User
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay, MonthPlan
 from pola.problems.days import in_words
+from pola.querysets import AgileDayQuerySet
+
+UNITS_NAMED = 3  # units named one by one; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,10 @@ class Waiting:
         return self.day.replace(day=1)
 
 
-def day_tasks(user: User, on: datetime.date) -> Iterator[Task]:
+def day_tasks(facts: Facts, on: datetime.date) -> Iterator[Task]:
     """The tasks of a person about days, in one statement."""
-    if user.person_id is None:
+    user = facts.user
+    if not facts.is_employed or not facts.may_find("days"):
         return
     ahead = list(_ahead(user, on))
     own = [one for one in ahead if one.person_id == user.person_id]
@@ -49,7 +54,7 @@ def day_tasks(user: User, on: datetime.date) -> Iterator[Task]:
     yield from _to_send([one for one in own if one.state == DayState.ASKED])
 
 
-def _ahead(user: User, on: datetime.date) -> Iterator[Waiting]:
+def waiting_days(user: User, on: datetime.date) -> AgileDayQuerySet:
     """The own days ahead that wait, and those asked of the people that the user decides: of the
     units led, of those of a head stood in for and of their offices."""
     stood_in = Delegation.objects.running(on=on).filter(
@@ -67,7 +72,11 @@ def _ahead(user: User, on: datetime.date) -> Iterator[Waiting]:
     days = AgileDay.objects.filter(day__gt=on).annotate(
         month_state=Subquery(plans.values("state")[:1])
     )
-    found = days.filter(own | (decided & sent)).order_by("day", "pk")
+    return days.filter(own | (decided & sent))
+
+
+def _ahead(user: User, on: datetime.date) -> Iterator[Waiting]:
+    found = waiting_days(user, on).order_by("day", "pk")
     fields = (
         "pk",
         "person_id",
@@ -117,17 +126,32 @@ def _to_decide(asked: Sequence[Waiting]) -> Iterator[Task]:
     """Months that wait for who leads the unit, or stands in for its head."""
     people = {(one.month, one.unit_name, one.unit, one.person_id) for one in asked}
     found = Counter((month, name, unit) for month, name, unit, _person in people)
-    for (month, name, slug), count in sorted(found.items()):
-        yield Task(
-            Due.OPEN,
-            ngettext(
-                "Decide the days of %(count)s person for %(month)s",
-                "Decide the days of %(count)s people for %(month)s",
-                count,
-            )
-            % {"count": count, "month": date_format(month, "F Y").lower()},
-            _("%(unit)s. They are approved together, or one by one.") % {"unit": name},
-            f"{reverse('pola:day-team')}?unita={slug}&mese={month:%Y-%m}",
-            _("Open the calendar"),
-            "it-calendar",
-        )
+    for month in sorted({month for month, _name, _unit in found}):
+        units = sorted((name, slug, n) for (of, name, slug), n in found.items() if of == month)
+        first = [(n, name, f"unita={slug}&mese") for name, slug, n in units[:UNITS_NAMED]]
+        others = units[UNITS_NAMED:]
+        if len(others) > 1:  # who stands above many units reads the sum
+            name, slug, _n = others[0]
+            words = ngettext("%(count)s other unit", "%(count)s other units", len(others))
+            count = sum(n for _name, _slug, n in others)
+            first.append((count, words % {"count": len(others)}, f"unita={slug}&mese"))
+        elif others:
+            first += [(n, name, f"unita={slug}&mese") for name, slug, n in others]
+        for count, name, place in first:
+            yield _deciding(month, count, name, place)
+
+
+def _deciding(month: datetime.date, count: int, name: str, place: str) -> Task:
+    words = ngettext(
+        "Decide the days of %(count)s person for %(month)s",
+        "Decide the days of %(count)s people for %(month)s",
+        count,
+    )
+    return Task(
+        Due.OPEN,
+        words % {"count": count, "month": date_format(month, "F Y").lower()},
+        _("%(unit)s. They are approved together, or one by one.") % {"unit": name},
+        f"{reverse('pola:day-team')}?{place}={month:%Y-%m}",
+        _("Open the calendar"),
+        "it-calendar",
+    )

@@ -21,16 +21,10 @@ from strategy.models import (
 )
 from strategy.problems.measures import Measure, plan_measures
 from strategy.report_enums import ReportState
-from strategy.reports.closing import (
-    DamagedClosingError,
-    data_of,
-    reported_years,
-    standing_closing,
-)
-from strategy.reports.oversight import OversightReport, oversight_report
+from strategy.reports.closing import DamagedClosingError, reported_years
+from strategy.reports.lacks import YearLacks, year_lacks
 from strategy.reports.recording import Sheet, load_sheet
 from strategy.reports.scores import SCORED, PlanScores, scores_of_measures
-from strategy.reports.year import YearReport
 from strategy.rules import plan_is_reported
 
 LATEST_ACTS = 5
@@ -43,6 +37,16 @@ class Facts:
         self.user = user
         self.plan = plan
         self.day = day
+        self.answered: frozenset[str] | None = None  # by camera_perf.home_probe; none: ask all
+
+    def may_find(self, question: str) -> bool:
+        """Whether asking is worth a statement."""
+        return self.answered is None or question in self.answered
+
+    @property
+    def is_employed(self) -> bool:
+        """Works at the Chamber: the OIV and suppliers do not, nor an account without person."""
+        return bool(self.user.person and self.user.person.category)
 
     @cached_property
     def measures(self) -> list[Measure]:
@@ -103,7 +107,7 @@ class Facts:
     @cached_property
     def reports(self) -> list[PerformanceReport]:
         """The Relazioni of the plan that are not published yet, and that the person may read."""
-        if self.plan is None:
+        if self.plan is None or not self.may_find("reports"):
             return []
         visible = PerformanceReport.objects.visible_to(self.user).filter(plan=self.plan)
         found = list(visible.exclude(state=ReportState.PUBLISHED))
@@ -126,7 +130,7 @@ class Facts:
     @cached_property
     def open_periods(self) -> list[MonitoringPeriod]:
         """The periods in which figures are entered on the day of the page."""
-        if self.plan is None:
+        if self.plan is None or not self.may_find("periods"):
             return []
         periods = list(self.plan.periods.open_on(self.day))
         for period in periods:
@@ -149,29 +153,27 @@ class Facts:
     @cached_property
     def figures_to_validate(self) -> int:
         """How many figures wait for planning."""
-        if self.plan is None:
+        if self.plan is None or not self.may_find("figures"):
             return 0
         return Recording.objects.awaiting().filter(period__plan=self.plan).count()
 
     @cached_property
-    def oversight(self) -> OversightReport | None:
-        """The last year that is over as the OIV looks at it; none where nothing is accounted for
+    def lacks(self) -> YearLacks | None:
+        """What the last year that is over lacks for the OIV; none where nothing is accounted for
         yet, or what was closed is damaged, as its page says."""
         plan = self.plan
         if plan is None or not plan_is_reported.test(self.user, plan):
             return None
         over = [year for year in reported_years(plan) if year < self.day.year]
-        year = over[-1] if over else plan.baseline_year
         try:
-            data = data_of(plan, year, standing_closing(plan, year))
+            return year_lacks(plan, over[-1] if over else plan.baseline_year)
         except DamagedClosingError:
             return None
-        return oversight_report(plan, YearReport(data))
 
     @cached_property
     def unanswered_years(self) -> list[int]:
         """The year of each note of the OIV that nobody answered yet, the newest first."""
-        if self.plan is None:
+        if self.plan is None or not self.may_find("notes"):
             return []
         notes = OversightNote.objects.visible_to(self.user).unanswered().filter(plan=self.plan)
         return list(notes.order_by("-year").values_list("year", flat=True))

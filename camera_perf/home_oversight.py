@@ -16,7 +16,7 @@ from strategy.report_enums import ReportState
 
 def things_missing(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For the OIV: what the last year that is over still lacks."""
-    found = facts.oversight
+    found = facts.lacks
     if facts.plan is None or found is None or not found.missing_count:
         return
     yield Task(
@@ -27,7 +27,7 @@ def things_missing(facts: Facts, _on: datetime.date) -> Iterator[Task]:
             found.missing_count,
         )
         % {"count": found.missing_count, "year": found.year},
-        ", ".join(f"{count} {piece.counted}" for piece, count in found.lacks.items()),
+        ", ".join(f"{count} {piece.counted}" for piece, count in found.counts.items()),
         reverse("strategy:oversight-year", args=[facts.plan.first_year, found.year]),
         _("Open the workspace"),
         "it-search",

@@ -20,14 +20,15 @@ from pola.reports.sheets import own_months
 
 
 def monitoring_tasks(facts: Facts, on: datetime.date) -> Iterator[Task]:
-    """Everything that waits for the person: a statement for who has no agreement, one more for who
-    leads a unit, two more for planning."""
+    """Everything that waits for the person, each asked only when something may be found."""
     yield from _sheets_to_write(facts, on)
     yield from _sheets_to_evaluate(facts)
     yield from _figures_to_decide(facts, on)
 
 
 def _sheets_to_write(facts: Facts, on: datetime.date) -> Iterator[Task]:
+    if not facts.may_find("agreements"):
+        return
     due = [month for month in own_months(facts.user, today=on) if month.is_due]
     if not due:
         return
@@ -48,7 +49,7 @@ def _sheets_to_write(facts: Facts, on: datetime.date) -> Iterator[Task]:
 
 
 def _sheets_to_evaluate(facts: Facts) -> Iterator[Task]:
-    if not facts.user.led_unit_ids:
+    if not facts.user.led_unit_ids or not facts.may_find("sheets"):
         return
     count = ActivitySheet.objects.to_evaluate(facts.user).count()
     if count:
@@ -68,7 +69,7 @@ def _sheets_to_evaluate(facts: Facts) -> Iterator[Task]:
 
 
 def _figures_to_decide(facts: Facts, on: datetime.date) -> Iterator[Task]:
-    if facts.plan is None or not facts.user.holds(Role.PLANNER):
+    if facts.plan is None or not facts.user.holds(Role.PLANNER) or not facts.may_find("lived"):
         return
     if has_undecided(facts.plan, today=on):
         yield Task(

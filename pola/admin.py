@@ -214,7 +214,7 @@ class ActivitySheetAdmin(ReadOnlyAdminMixin, TrackedAdmin):
 
 
 @admin.register(FigureDecision)
-class FigureDecisionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class FigureDecisionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_display = ["indicator", "measured_on", "printed", "is_accepted", "decided_at"]
     list_filter = ["is_accepted"]
     list_select_related = ["indicator"]
@@ -288,7 +288,7 @@ class AbsenceAdmin(ReadOnlyAdminMixin, TrackedAdmin):
 
 
 @admin.register(DayEvent)
-class DayEventAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class DayEventAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_display = ["at", "act", "day", "by_label", "acted_for_label"]
     list_filter = ["act"]
     list_select_related = ["day__person"]
@@ -296,7 +296,7 @@ class DayEventAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-
 
 
 @admin.register(CalendarFeed)
-class CalendarFeedAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class CalendarFeedAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     """Without the secret, which is the owner's alone."""
 
     list_display = ["owner", "unit", "made_at", "revoked_at"]
@@ -306,7 +306,7 @@ class CalendarFeedAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[t
 
 
 @admin.register(DayNotice)
-class DayNoticeAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+class DayNoticeAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     list_display = ["queued_at", "person", "subject", "sent_at"]
     list_select_related = ["person"]
     search_fields = ["person__last_name", "subject"]

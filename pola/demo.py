@@ -21,6 +21,7 @@ from organization.loading import read_settings, store
 from organization.models import Institution
 from pola.demo_agreements import store_interests, store_texts
 from pola.demo_days import Booking, Calendar, Holder, draw, tell_cases, weekdays_of
+from pola.demo_history import told_events
 from pola.demo_sheets import told_sheets
 from pola.demo_story import ONE_DAY, Story, Told, moment
 from pola.enums import AgreementState, DayState, MonthState
@@ -28,6 +29,7 @@ from pola.models import (
     ActivitySheet,
     AgileDay,
     Agreement,
+    DayEvent,
     Exemption,
     MonthPlan,
     Suspension,
@@ -62,10 +64,11 @@ def load_agile_demo(directory: Path) -> AgileDemo | None:
     store(Exemption, [_exemption(story, held[told["exempted"]["person"]])], stamp=story.stamp)
     calendar = _calendar(story, agreements, suspension)
     days = _store_days(story, calendar, held)
-    store(MonthPlan, _month_plans(story, calendar, held), stamp=story.stamp)
+    plans = store(MonthPlan, _month_plans(story, calendar, held), stamp=story.stamp)
+    DayEvent.objects.bulk_create(told_events(story, calendar, days, plans))
     store(ActivitySheet, told_sheets(story, calendar, held), stamp=story.stamp)
     running = sum(one.state == AgreementState.RUNNING for one in agreements)
-    return AgileDemo(running, days)
+    return AgileDemo(running, len(days))
 
 
 # Agreements
@@ -204,7 +207,7 @@ def _calendar(story: Story, agreements: list[Agreement], suspension: Suspension)
     return calendar
 
 
-def _store_days(story: Story, calendar: Calendar, held: dict[str, Agreement]) -> int:
+def _store_days(story: Story, calendar: Calendar, held: dict[str, Agreement]) -> list[AgileDay]:
     """Store the days, those proposed in the place of others last."""
     bookings = calendar.bookings.values()
     plain = [_day(story, one, held) for one in bookings if one.replaces is None]
@@ -215,8 +218,7 @@ def _store_days(story: Story, calendar: Calendar, held: dict[str, Agreement]) ->
             made = _day(story, one, held)
             made.replaces = stored[made.person_id, one.replaces]
             replacing.append(made)
-    AgileDay.objects.bulk_create(replacing)
-    return len(plain) + len(replacing)
+    return [*stored.values(), *AgileDay.objects.bulk_create(replacing)]
 
 
 def _day(story: Story, one: Booking, held: dict[str, Agreement]) -> AgileDay:
@@ -251,7 +253,10 @@ def _month_plans(
         plan = MonthPlan(person=person, month=month)
         submitted_on = calendar.submitted_on(month)
         decided_on: datetime.date | None = calendar.decided_on(month)
-        if month < calendar.open_month:
+        if (number, month) in calendar.late:
+            plan.state = MonthState.SUBMITTED
+            submitted_on, decided_on = calendar.last_working(story.stand - ONE_DAY), None
+        elif month < calendar.open_month:
             plan.state = MonthState.PARTLY if DayState.REFUSED in found else MonthState.APPROVED
         else:
             submitted_on = min(submitted_on, calendar.last_working(story.stand - ONE_DAY))

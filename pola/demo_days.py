@@ -62,6 +62,7 @@ class Calendar:
     patron: tuple[int, int] | None
     bookings: dict[tuple[str, datetime.date], Booking] = field(default_factory=dict)
     early: set[str] = field(default_factory=set)  # who has submitted the month still open
+    late: set[tuple[str, datetime.date]] = field(default_factory=set)  # who added days to a month
 
     @property
     def open_month(self) -> datetime.date:
@@ -97,15 +98,18 @@ class Calendar:
         """Add a day, or say anew where it stands."""
         self.bookings[booking.number, booking.day] = booking
 
-    def free_day(self, holder: Holder, near: datetime.date) -> datetime.date | None:
-        """Another working day of the same week that the person has not asked for."""
+    def free_day(
+        self, holder: Holder, near: datetime.date, *, after: datetime.date
+    ) -> datetime.date | None:
+        """Another working day of the same week, after a day, that the person has not asked for."""
         monday = near - datetime.timedelta(days=near.weekday())
         days = (monday + datetime.timedelta(days=number) for number in (4, 3, 2, 1, 0))
         return next(
             (
                 day
                 for day in days
-                if self.is_working(day)
+                if day > after
+                and self.is_working(day)
                 and holder.may_work_remotely(day)
                 and (holder.number, day) not in self.bookings
                 and (day > self.stand) == (near > self.stand)
@@ -153,7 +157,7 @@ def _settle(
     if decided_on <= calendar.stand:
         calendar.put(_decided(calendar, booked, decided_on, fate))
     elif month == calendar.open_month and haste < WRITTEN:
-        asked_on = calendar.last_working(min(submitted_on, calendar.stand))
+        asked_on = min(submitted_on, calendar.last_working(calendar.stand - ONE_DAY))
         calendar.put(replace(booked, asked_on=asked_on))
 
 
@@ -171,7 +175,8 @@ def _decided(
 
 def tell_cases(calendar: Calendar, holders: Mapping[str, Holder]) -> None:
     """A few days to which something happened: revoked and another one proposed, which was taken,
-    declined, or waits for an answer; and a month that can still be asked for."""
+    declined, or waits for an answer; called back to the office; a month that can still be asked
+    for; days asked late, of a month that the heads have yet to decide."""
     told, stand = calendar.told["days"], calendar.stand
     employee = told["employee"]
     friday = stand + datetime.timedelta(days=4 - min(stand.weekday(), 4))
@@ -181,20 +186,30 @@ def tell_cases(calendar: Calendar, holders: Mapping[str, Holder]) -> None:
     _revoke(calendar, holders[employee], stand - 5 * A_WEEK, DayState.APPROVED)
     _revoke(calendar, holders[told["declined"]], stand - 4 * A_WEEK, DayState.DECLINED)
     _revoke(calendar, holders[told["proposed"]], stand + 3 * ONE_DAY, DayState.PROPOSED)
+    _recall(calendar, told["recalled"], stand - 2 * A_WEEK)
+    for number in told["late"]:
+        _ask_late(calendar, number, friday)
 
 
 def _revoke(calendar: Calendar, holder: Holder, since: datetime.date, state: DayState) -> None:
     """Revoke the first approved day from a day on for which another one can be proposed."""
     for booking in calendar.of(holder.number):
         if booking.state == DayState.APPROVED and booking.day >= since:
-            other = calendar.free_day(holder, booking.day)
+            latest = min(booking.day - 2 * ONE_DAY, calendar.stand - ONE_DAY)
+            revoked_on = calendar.last_working(latest)
+            other = calendar.free_day(holder, booking.day, after=revoked_on)
             if other:
-                _replace(calendar, booking, other, state)
+                _replace(calendar, booking, other, state, revoked_on)
                 return
 
 
-def _replace(calendar: Calendar, booking: Booking, other: datetime.date, state: DayState) -> None:
-    revoked_on = calendar.last_working(min(booking.day - 2 * ONE_DAY, calendar.stand - ONE_DAY))
+def _replace(
+    calendar: Calendar,
+    booking: Booking,
+    other: datetime.date,
+    state: DayState,
+    revoked_on: datetime.date,
+) -> None:
     reason = calendar.told["days"]["revoked_reason"]
     calendar.put(replace(booking, state=DayState.REVOKED, decided_on=revoked_on, reason=reason))
     calendar.put(
@@ -207,3 +222,22 @@ def _replace(calendar: Calendar, booking: Booking, other: datetime.date, state: 
             replaces=booking.day,
         )
     )
+
+
+def _recall(calendar: Calendar, number: str, since: datetime.date) -> None:
+    """Call somebody back to the office on the first approved day from a day on."""
+    approved = (one for one in calendar.of(number) if one.state == DayState.APPROVED)
+    day = next(one for one in approved if one.day >= since)
+    reason = calendar.told["days"]["recalled_reason"]
+    calendar.put(replace(day, state=DayState.RECALLED, decided_on=day.day, reason=reason))
+
+
+def _ask_late(calendar: Calendar, number: str, friday: datetime.date) -> None:
+    """The days of the running month after this week were asked on the working day before."""
+    asked_on = calendar.last_working(calendar.stand - ONE_DAY)
+    for one in calendar.of(number):
+        is_later = one.day > friday and one.day < calendar.open_month
+        if is_later and one.state == DayState.APPROVED:
+            late = replace(one, state=DayState.ASKED, asked_on=asked_on, decided_on=None)
+            calendar.put(late)
+            calendar.late.add((number, month_of(one.day)))

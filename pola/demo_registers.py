@@ -15,6 +15,7 @@ from django.utils import timezone
 from organization import clock
 from organization.loading import Stamp, read_settings, store
 from organization.models import Person, PersonalData
+from pola.enums import EquipmentKind
 from pola.invented_tax_codes import BIRTHPLACE, invented_birth, invented_tax_code
 from pola.models import (
     AgileConsultation,
@@ -75,12 +76,17 @@ def _store_notice(told: Told, people: Iterable[Person], stamp: Stamp) -> None:
 
 
 def _equipment(told: Told, people: Iterable[Person]) -> list[Equipment]:
-    """A PC with its number and a VPN access for each."""
-    return [
-        Equipment(person=one, kind=kind, number=number, delivered_on=told["delivered_on"])
-        for place, one in enumerate(people, start=told["first_number"])
-        for kind, number in (("pc", f"PC-{place}"), ("vpn", f"vpn-{one.employee_number}"))
-    ]
+    """A PC with its number and an access for each: VDI for one in so many, VPN for the others."""
+    made = []
+    for place, one in enumerate(people):
+        access = EquipmentKind.VPN if place % told["one_vdi_in"] else EquipmentKind.VDI
+        for kind, number in (
+            (EquipmentKind.PC, f"PC-{told['first_number'] + place}"),
+            (access, f"{access}-{one.employee_number}"),
+        ):
+            day = told["delivered_on"]
+            made.append(Equipment(person=one, kind=kind, number=number, delivered_on=day))
+    return made
 
 
 def _incidents(

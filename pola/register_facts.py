@@ -6,6 +6,8 @@ Each is a queryset of people: `Person` belongs to the organization, which knows 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -15,10 +17,63 @@ from pola.models import (
     ActivityAssignment,
     Agreement,
     Equipment,
+    Interest,
     SafetyReceipt,
     TrainingAttendance,
 )
 from pola.querysets import reads_register
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What the registers know of a person on a day: the newest course attended, the newest receipt
+    that is valid, what is held."""
+
+    training: TrainingAttendance | None = None
+    receipt: SafetyReceipt | None = None
+    equipment: tuple[Equipment, ...] = ()
+
+    def put_in(self, interest: Interest) -> None:
+        """Put what the registers know in a request that waits, in the place of what was typed; what
+        they lack stays as it was typed. Saves nothing."""
+        interest.training_on = self.training_on or interest.training_on
+        interest.safety_on = self.safety_on or interest.safety_on
+
+    @property
+    def training_on(self) -> datetime.date | None:
+        """The day of the course, as the register has it."""
+        return self.training.course.held_on if self.training else None
+
+    @property
+    def safety_on(self) -> datetime.date | None:
+        """The day of the receipt, as the register has it."""
+        return self.receipt.received_on if self.receipt else None
+
+
+def duties_of(
+    people: Sequence[int], on: datetime.date | None = None, *, with_equipment: bool = False
+) -> dict[int, Duties]:
+    """What the registers know of some people on a day: a statement for each register."""
+    courses = TrainingAttendance.objects.done(on=on).filter(person__in=people)
+    receipts = SafetyReceipt.objects.valid(on=on).filter(person__in=people)
+    held = Equipment.objects.held(on=on).filter(person__in=people if with_equipment else ())
+    attended = courses.select_related("course").order_by("course__held_on", "pk")
+    training = {one.person_id: one for one in attended}
+    received = receipts.select_related("notice").order_by("received_on", "pk")
+    receipt = {one.person_id: one for one in received}
+    items: dict[int, list[Equipment]] = {}
+    for one in held.order_by("kind"):
+        items.setdefault(one.person_id, []).append(one)
+    return {
+        pk: Duties(training.get(pk), receipt.get(pk), tuple(items.get(pk, ()))) for pk in people
+    }
+
+
+def put_duties(interests: Sequence[Interest], on: datetime.date | None = None) -> None:
+    """Put what the registers know in requests that wait: two statements. See also: put_in."""
+    known = duties_of([one.person_id for one in interests], on)
+    for one in interests:
+        known[one.person_id].put_in(one)
 
 
 def trained(on: datetime.date | None = None) -> PersonQuerySet:

@@ -103,6 +103,10 @@ class IncidentQuerySet(models.QuerySet):
             technical &= belongs_to(user)
         return self.filter(technical | Q(person_id=user.person_id))
 
+    def technical_of(self, person: Any, day: datetime.date) -> IncidentQuerySet:
+        """Technical or security problems that a person met on a day."""
+        return self.filter(person=person, kind=IncidentKind.TECHNICAL, happened_on=day)
+
     def open(self) -> IncidentQuerySet:
         """Those of which nothing was written that was done about them."""
         return self.filter(follow_up="")

@@ -56,6 +56,22 @@ def data_in_force(plan: Plan) -> dict[str, Any]:
     return data
 
 
+def measures_of(data: dict[str, Any], year: int) -> dict[str, Any]:
+    """What measures a year in the data of a plan: of each indicator with a target of that year, the
+    target and the rows on which it stands, with their weights."""
+    found = {
+        token: [indicator["targets"][str(year)], []]
+        for token, indicator in data["indicators"].items()
+        if str(year) in indicator["targets"]
+    }
+    for dashboard in data["dashboards"]:
+        for row in dashboard["rows"]:
+            if str(row["indicator"]) in found:
+                place = (dashboard["slug"], row["objective_code"], row["action"], row["weight"])
+                found[str(row["indicator"])][1].append(place)
+    return found
+
+
 def with_results_to_date(plan: Plan, data: dict[str, Any]) -> dict[str, Any]:
     """The data in force with the results of the plan's years that came in since, and with what was
     decided of those that are missing: an edition says what is expected and keeps its starting

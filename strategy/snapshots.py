@@ -92,7 +92,7 @@ def measured_parts(plan: Plan) -> Data:
         | {"reference_date": plan.reference_date.isoformat()}
         | {name: _plain(getattr(plan, name)) for name in UNSAID_LIMITS},
         "map": _trees(plan),
-        "indicators": _indicators(plan),
+        "indicators": indicator_parts(plan),
         "dashboards": _dashboards(plan),
     }
 
@@ -183,7 +183,7 @@ def resolutions(plan: Plan) -> dict[int, dict[str, Data]]:
     return _by_year(decided.order_by("year"), lambda one: _fields(one, "treatment", "reason"))
 
 
-def _indicators(plan: Plan) -> dict[str, Data]:
+def indicator_parts(plan: Plan) -> dict[str, Data]:
     """The indicators that stand on a dashboard of the plan, with its targets and the results."""
     shown = DashboardRow.objects.filter(dashboard__plan=plan).values("indicator")
     indicators = Indicator.objects.filter(pk__in=shown).with_source().order_by("pk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -100,10 +101,29 @@ class PriorityForm(forms.Form):
 
 
 class EligibilityForm(forms.Form):
-    """What HR enters: training (art. 11) and safety notice (art. 10)."""
+    """What HR enters where the registers know nothing: training (art. 11) and safety notice (art.
+    10). What they know is not asked."""
 
-    training_on = day_field(_("Training done on (art. 11)"), required=False)
-    safety_on = day_field(_("Safety notice received on (art. 10)"), required=False)
+    training_on = day_field(
+        _("Training done on (art. 11)"),
+        required=False,
+        help_text=_("The register of courses does not have it: the request will say so."),
+    )
+    safety_on = day_field(
+        _("Safety notice received on (art. 10)"),
+        required=False,
+        help_text=_("The register of safety notices does not have it: the request will say so."),
+    )
+
+    def __init__(self, *args: Any, known: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in known:
+            del self.fields[name]
+
+    @property
+    def days(self) -> dict[str, Any]:
+        """Both days, as they were typed: none for what is not asked."""
+        return {name: self.cleaned_data.get(name) for name in self.base_fields}
 
 
 MET = [("yes", _("met")), ("no", _("not met"))]

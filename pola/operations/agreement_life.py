@@ -25,6 +25,7 @@ from pola.models import (
     Suspension,
     Withdrawal,
 )
+from pola.operations.agreement_days import take_away_after, take_away_suspended
 from pola.operations.drafting import begin, continued_terms, new_agreement, next_version
 from pola.operations.interest_doors import locked_agreement, save_signed, who
 from pola.problems import Blocker, refuse
@@ -100,7 +101,7 @@ def suspend_agreement(
     at: datetime.datetime | None = None,
 ) -> Suspension:
     """The Chamber suspends an agreement for a short period, with the reason (art. 8); records
-    `agreement.suspended` with the days alone.
+    `agreement.suspended` with the days alone. The days of agile work booked in it fall.
 
     Refuses more days than the norm, days gone by or outside the term, and days already suspended.
     """
@@ -117,6 +118,7 @@ def suspend_agreement(
     made.full_clean()
     _refuse_suspension(agreement, starts_on, ends_on)
     save_signed(made, by=by, at=at)
+    take_away_suspended(made, by=by, at=at)
     after = {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}
     audit.record("agreement.suspended", target=agreement, by=by, at=at, after=after)
     return made
@@ -155,7 +157,7 @@ def withdraw_from_agreement(
     The notice is that of the day: 30 days; 90 when the Chamber withdraws and the worker is
     protected (`is_protected`, or known from the request); none for the causes a, b, c. Refuses an
     earlier last day, one after the present end, no reason, a second withdrawal. The agreement runs
-    until the last day.
+    until the last day; the days of agile work booked after it fall.
     """
     at = at or timezone.now()
     right = "as_employee" if party is Party.EMPLOYEE else "for_the_chamber"
@@ -188,6 +190,7 @@ def withdraw_from_agreement(
     if last_day <= clock.today():
         agreement.state = AgreementState.WITHDRAWN
     save_signed(agreement, by=by, at=at)
+    take_away_after(agreement, by=by, at=at)
     after = {"ends_on": last_day.isoformat(), "side": str(party.label)}
     audit.record("agreement.withdrawn", target=agreement, by=by, at=at, before=before, after=after)
     return made
@@ -230,18 +233,19 @@ def expire_agreements(
     *, on: datetime.date | None = None, at: datetime.datetime | None = None
 ) -> list[Agreement]:
     """Close the agreements whose last day has gone by; records `agreement.expired` for each. A
-    renewal that nobody accepted in time is dropped with it."""
+    renewal that nobody accepted in time is dropped with it; days booked after the term fall."""
     on, at = on or clock.today(), at or timezone.now()
     over = Agreement.objects.select_for_update(of=("self",)).filter(
         state=AgreementState.RUNNING, ends_on__lt=on
     )
-    closed = list(over.select_related("person", "unit", "counterpart"))
+    closed = list(over.select_related("person", "unit", "counterpart").order_by("pk"))
     ended = set(Withdrawal.objects.filter(agreement__in=closed).values_list("agreement", flat=True))
     for agreement in closed:
         is_withdrawn = agreement.pk in ended
         agreement.state = AgreementState.WITHDRAWN if is_withdrawn else AgreementState.ENDED
         _drop_open_text(agreement, by=None, at=at)
         save_signed(agreement, by=None, at=at)
+        take_away_after(agreement, by=None, at=at)
         audit.record("agreement.expired", target=agreement, by=None, at=at)
     return closed
 
@@ -258,8 +262,8 @@ def change_unit(
     """The person passes to another unit: the agreement ends on the day before, and one for the new
     unit begins to be written with its dirigente; records `agreement.moved`.
 
-    What stands is copied, the objectives are not: they are those of the new unit. Refuses the same
-    unit and a day outside the agreement.
+    What stands is copied, the objectives are not: they are those of the new unit. The days booked
+    from that day on fall. Refuses the same unit and a day outside the agreement.
     """
     at = at or timezone.now()
     agreement = locked_agreement(agreement, "pola.change_unit_of_agreement", RUNNING, by=by)
@@ -280,6 +284,7 @@ def change_unit(
     if agreement.ends_on < clock.today():
         agreement.state = AgreementState.ENDED
     save_signed(agreement, by=by, at=at)
+    take_away_after(agreement, by=by, at=at)
     after = {"unit": str(unit), "starts_on": from_day.isoformat()}
     audit.record("agreement.moved", target=agreement, by=by, at=at, after=after)
     new = new_agreement(agreement.person, unit, counterpart, terms)

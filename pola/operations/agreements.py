@@ -16,10 +16,12 @@ from pola.durations import first_term
 from pola.enums import AgreementState, Party, VersionState
 from pola.models import Agreement, AgreementVersion, Norm
 from pola.norms import Norms
+from pola.operations.agreement_days import take_away_after
 from pola.operations.drafting import put_terms
 from pola.operations.interest_doors import locked_agreement, save_signed, who
 from pola.problems import Finding, refuse
 from pola.problems.agreements import eligibility_problems, terms_problems
+from pola.register_facts import put_duties
 from pola.terms import Terms, terms_from_json, terms_to_json
 
 
@@ -104,6 +106,7 @@ def problems_of_text(version: AgreementVersion, norms: Norms) -> list[Finding]:
     )
     if agreement.interest is None:
         return found
+    put_duties([agreement.interest])
     return found + eligibility_problems(agreement.interest, norms, on=clock.today())
 
 
@@ -122,8 +125,9 @@ def accept_agreement(
     """One side accepts the text whose hash it has read; records `agreement.accepted`.
 
     When both have, the text comes into force in the place of the one before, the agreement runs as
-    it says, and `agreement.concluded` is recorded. Refuses another hash (code `stale`), a second
-    acceptance, and whoever has another agreement in force (held by the database).
+    it says, days booked after its end fall, and `agreement.concluded` is recorded. Refuses another
+    hash (code `stale`), a second acceptance, and whoever has another agreement in force (held by
+    the database).
     """
     at = at or timezone.now()
     version = _locked_version(version, "pola.accept_agreement", VersionState.OFFERED, by=by)
@@ -155,6 +159,7 @@ def _conclude(version: AgreementVersion, *, by: User, at: datetime.datetime) -> 
     agreement.starts_on = begun or agreement.starts_on
     agreement.state = AgreementState.RUNNING
     save_signed(agreement, by=by, at=at)
+    take_away_after(agreement, by=by, at=at)
     after = {
         "starts_on": agreement.starts_on.isoformat(),
         "ends_on": agreement.ends_on.isoformat(),

@@ -135,7 +135,7 @@ def given_up(standing: Standing, days: Collection[datetime.date]) -> list[AgileD
 
 
 def write_cancelled(
-    days: Collection[AgileDay], *, by: User, at: datetime.datetime, note: str = ""
+    days: Collection[AgileDay], *, by: User | None, at: datetime.datetime, note: str = ""
 ) -> None:
     """Take days out of their weeks, and tell it in their story."""
     AgileDay.objects.filter(pk__in=[one.pk for one in days]).update(state=DayState.CANCELLED)

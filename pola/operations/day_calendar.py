@@ -118,7 +118,7 @@ def take_away_days(
     first: datetime.date,
     last: datetime.date,
     *,
-    by: User,
+    by: User | None,
     at: datetime.datetime,
     note: str,
 ) -> None:

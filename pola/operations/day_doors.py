@@ -18,6 +18,7 @@ from organization.days import written
 from organization.models import Delegation, Person, Unit, User
 from pola.enums import DayAct, MonthState
 from pola.models import AgileDay, DayEvent, MonthPlan
+from pola.operations.interest_doors import who
 from pola.problems.standing import Standing, standings_of
 from pola.quotas import month_end
 
@@ -114,7 +115,7 @@ def tell(
     days: Iterable[AgileDay],
     act: DayAct,
     *,
-    by: User,
+    by: User | None,
     at: datetime.datetime,
     acted_for: str = "",
     note: str = "",
@@ -125,7 +126,7 @@ def tell(
             day=one,
             act=act,
             at=at,
-            by_label=str(by),
+            by_label=who(by),
             acted_for_label=acted_for,
             note=note,
         )

@@ -36,6 +36,47 @@ def report_incident(
     Refuses whoever is neither the person nor of HR, and a day to come.
     """
     refuse_unless_permitted("pola.report_incident", person, by)
+    return _write(
+        person=person,
+        kind=kind,
+        happened_on=happened_on,
+        happened_time=happened_time,
+        description=description,
+        by=by,
+        at=at,
+    )
+
+
+def report_recall(
+    *, person: Person, reason: str, by: User, at: datetime.datetime | None = None
+) -> Incident:
+    """Somebody is called back today for a problem that stops the work (art. 4): it is in the
+    register, reported by who calls back unless the person did. Call it inside the recall, which
+    checks the right."""
+    there = Incident.objects.technical_of(person, clock.today()).first()
+    if there is not None:
+        return there
+    return _write(
+        person=person,
+        kind=IncidentKind.TECHNICAL,
+        happened_on=clock.today(),
+        happened_time=None,
+        description=reason,
+        by=by,
+        at=at,
+    )
+
+
+def _write(
+    *,
+    person: Person,
+    kind: IncidentKind | str,
+    happened_on: datetime.date,
+    happened_time: datetime.time | None,
+    description: str,
+    by: User,
+    at: datetime.datetime | None,
+) -> Incident:
     if happened_on > clock.today():
         raise ValidationError({"happened_on": _("This day has yet to come.")})
     incident = Incident(

@@ -20,6 +20,7 @@ from pola.operations.interest_doors import locked_interest, refuse_others, save_
 from pola.priorities import Ground
 from pola.problems import refuse
 from pola.problems.agreements import eligibility_problems, request_problems
+from pola.register_facts import put_duties
 from pola.reports.counterparts import chart_of
 
 WRITABLE = frozenset(
@@ -159,13 +160,15 @@ def check_eligibility(
     by: User | None,
     at: datetime.datetime | None = None,
 ) -> Interest:
-    """HR enters the facts of art. 10 and 11; when nothing is missing the request passes to the
-    dirigente. Records `interest.checked`, or `interest.incomplete` while something is missing.
+    """Check the facts of art. 10 and 11: those of the registers, and where these lack one the day
+    that HR enters. When nothing is missing the request passes to the dirigente. Records
+    `interest.checked`, or `interest.incomplete` while something is missing.
     """
     at = at or timezone.now()
     interest = locked_interest(interest, "pola.check_interest", InterestState.waiting, by=by)
-    interest.training_on, interest.safety_on = training_on, safety_on
     on = clock.today()
+    interest.training_on, interest.safety_on = training_on, safety_on
+    put_duties([interest], on)
     missing = eligibility_problems(interest, Norm.objects.in_force(on=on), on=on)
     interest.state = InterestState.SENT if missing else InterestState.CHECKED
     interest.checked_at = None if missing else at

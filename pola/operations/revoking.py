@@ -25,6 +25,7 @@ from pola.operations.day_doors import (
     tell,
 )
 from pola.operations.day_notices import queue_recalled, queue_revoked
+from pola.operations.incidents import report_recall
 from pola.problems.days import approving_problems, replacing_problems, revoking_problems
 from pola.problems.finding import refuse
 from pola.problems.standing import Standing
@@ -162,7 +163,8 @@ def recall_day(
     at: datetime.datetime | None = None,
 ) -> AgileDay:
     """Call somebody back to the office on the day itself, for technical or security problems that
-    stop the work (art. 4): no notice is due; record `day.recalled`.
+    stop the work (art. 4): no notice is due; record `day.recalled`. The problem is reported in the
+    register of incidents, unless the person has reported one that day.
 
     Refuses whoever does not decide for the person, a day that is not approved, another day than
     today (it is revoked then), and no reason.
@@ -179,6 +181,7 @@ def recall_day(
     _take_away(day, standing, DayState.RECALLED, reason=reason, by=by, at=at)
     tell([day], DayAct.RECALLED, by=by, at=at, acted_for=acted_for, note=reason)
     record("day.recalled", target=day, days=[day], by=by, at=at, acted_for=acted_for)
+    report_recall(person=day.person, reason=reason, by=by, at=at)
     queue_recalled(day, at=at)
     return day
 

@@ -18,6 +18,7 @@ from pola.models import (
     TrainingAttendance,
     TrainingCourse,
 )
+from pola.querysets import AgileDayQuerySet
 from pola.register_querysets import a_year_before
 from pola.reports.statistics import computed_months
 from pola.statistics import last_month_gone_by, month_end, month_of
@@ -84,13 +85,20 @@ def measured_on(plan: Plan, today: datetime.date) -> datetime.date | None:
 
 
 def has_undecided(plan: Plan, *, today: datetime.date) -> bool:
-    """Days were lived in the last month gone by and nothing was decided of its figures: one
-    statement before that, two then."""
+    """Days were lived in the last month gone by and nothing was decided of its figures."""
+    if not lived_days(plan, today=today).exists():
+        return False
+    return not FigureDecision.objects.filter(
+        measured_on=month_end(last_month_gone_by(today))
+    ).exists()
+
+
+def lived_days(plan: Plan, *, today: datetime.date) -> AgileDayQuerySet:
+    """The days lived in the month of the figures."""
     day = measured_on(plan, today)
     if day is None:
-        return False
-    lived = AgileDay.objects.lived(on=today).between(month_of(day), day)
-    return lived.exists() and not FigureDecision.objects.filter(measured_on=day).exists()
+        return AgileDay.objects.none()
+    return AgileDay.objects.lived(on=today).between(month_of(day), day)
 
 
 def proposed_figures(plan: Plan, *, today: datetime.date) -> tuple[ProposedFigure, ...]:

@@ -18,6 +18,7 @@ from pola.norms import Norms
 from pola.priorities import Candidate, Ground, Ranked, Tier, ranking
 from pola.problems import Finding
 from pola.problems.agreements import eligibility_problems
+from pola.register_facts import put_duties
 from pola.reports.steps import moment_day
 
 
@@ -50,7 +51,9 @@ class DeskLine:
 def queue_lines(
     interests: Iterable[Interest], norms: Norms, *, on: datetime.date
 ) -> tuple[QueueLine, ...]:
-    """The requests that wait for HR, the oldest first."""
+    """The requests that wait for HR, the oldest first, with what the registers know."""
+    interests = list(interests)
+    put_duties(interests, on)
     return tuple(
         QueueLine(one, moment_day(one.sent_at), tuple(eligibility_problems(one, norms, on=on)))
         for one in interests

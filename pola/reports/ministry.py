@@ -6,15 +6,14 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents.tabular import Value, csv_bytes
 from organization.enums import EmploymentKind
 from organization.models import Institution, Person, PersonalData, User
-from pola.enums import AgreementState
-from pola.models import Agreement
+from pola.enums import AgreementState, VersionState
+from pola.models import Agreement, AgreementVersion
 
 DUE_DAY = 20  # of the month after the one in which an agreement begins
 HEADER = (
@@ -123,12 +122,15 @@ def ministry_report(user: User, month: datetime.date) -> MinistryReport:
 
 
 def _signatures(agreements: list[Agreement]) -> list[datetime.date | None]:
-    """The day on which each came into force by both sides, as its history tells."""
-    versions = Agreement.history.filter(
-        id__in=[one.pk for one in agreements], state=AgreementState.RUNNING
-    )
-    first = dict(versions.order_by().values_list("id").annotate(Min("history_date")))
-    return [timezone.localdate(first[one.pk]) if one.pk in first else None for one in agreements]
+    """The day on which both sides had accepted the first text of each."""
+    texts = AgreementVersion.objects.filter(
+        agreement__in=agreements, state__in=[VersionState.IN_FORCE, VersionState.REPLACED]
+    ).order_by("-number")
+    moments = texts.values_list("agreement", "employee_accepted_at", "employer_accepted_at")
+    signed = {
+        pk: timezone.localdate(max(own, theirs)) for pk, own, theirs in moments if own and theirs
+    }
+    return [signed.get(one.pk) for one in agreements]
 
 
 def ministry_csv(report: MinistryReport) -> bytes:

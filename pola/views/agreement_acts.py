@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from rules import has_perm
 
@@ -30,8 +31,9 @@ from pola.forms.agreements import (
     UnitForm,
     WithdrawalForm,
 )
-from pola.models import Agreement, Norm
+from pola.models import AgileDay, Agreement, Norm
 from pola.operations.agreement_life import is_known_protected
+from pola.reports.agreement_days import TAKING, booked_days, falling_days
 from pola.views.agreements import load_agreement
 
 
@@ -138,13 +140,17 @@ def agreement_act(request: AuthenticatedHttpRequest, pk: int, act: str) -> HttpR
     if not has_perm(chosen.right, request.user, agreement):
         raise PermissionDenied
     form = chosen.form(request.POST or None, initial=_initial(request, act, agreement))
+    falling: list[AgileDay] = []
     if request.method == "POST" and form.is_valid():
+        falling = falling_days(agreement, act, form.cleaned_data)
+    is_asked = bool(falling) and request.POST.get("sure") != str(len(falling))
+    if request.method == "POST" and form.is_valid() and not is_asked:
         try:
             chosen.do(agreement, dict(form.cleaned_data), by=request.user)
         except ValidationError as refusal:
             _add(form, refusal)
         else:
-            messages.success(request, str(chosen.done))
+            messages.success(request, _told(chosen, falling))
             return redirect(agreement)
     is_running = agreement.state == AgreementState.RUNNING
     context = {
@@ -152,9 +158,29 @@ def agreement_act(request: AuthenticatedHttpRequest, pk: int, act: str) -> HttpR
         "act": chosen,
         "form": form,
         "is_running": is_running,
-        "facts": _facts(request, act, agreement),
+        "facts": _facts(request, act, agreement) + _booked(act, agreement),
+        "falling": falling,
+        "is_asked": is_asked,
     }
     return render(request, "pola/agreements_act.html", context, status=200 if is_running else 409)
+
+
+def _told(act: Act, falling: Sized) -> str:
+    """What was done, and how many days fell with it."""
+    words = ngettext(
+        "%(count)s day of agile work fell.", "%(count)s days of agile work fell.", len(falling)
+    )
+    return f"{act.done} {words % {'count': len(falling)}}" if falling else str(act.done)
+
+
+def _booked(act: str, agreement: Agreement) -> list[tuple[Any, str]]:
+    """How many days are booked ahead, before an act that may take them away."""
+    if act not in TAKING:
+        return []
+    ahead = booked_days(agreement)
+    words = _("from %(first)s to %(last)s")
+    span = words % {"first": written(ahead[0].day), "last": written(ahead[-1].day)} if ahead else ""
+    return [(_("Days of agile work booked: %(count)s") % {"count": len(ahead)}, str(span))]
 
 
 def _add(form: forms.Form, refusal: ValidationError) -> None:

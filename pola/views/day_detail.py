@@ -15,8 +15,9 @@ from rules import has_perm
 
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
+from pola.enums import DayState
 from pola.forms.days import InsteadForm, ReasonForm, RevokeForm
-from pola.models import AgileDay
+from pola.models import AgileDay, Incident
 from pola.operations.asking import cancel_days
 from pola.operations.revoking import (
     answer_proposal,
@@ -81,10 +82,19 @@ def _page(
         "is_own": page.held.person_id == request.user.person_id,
         "may_decide": has_perm("pola.decide_days", request.user, page.held.person),
         "errors": errors,
+        "incident": _incident(request, page.held),
         "opened": {name: name == act for name in FORMS},
         **forms,
     }
     return render(request, "pola/day_detail.html", context, status=status)
+
+
+def _incident(request: AuthenticatedHttpRequest, held: AgileDay) -> Incident | None:
+    """The report of the problem for which somebody was called back, for who may read it."""
+    if held.state != DayState.RECALLED:
+        return None
+    readable = Incident.objects.technical_of(held.person_id, held.day)
+    return readable.filter(pk__in=Incident.objects.visible_to(request.user)).first()
 
 
 # What is done
@@ -122,7 +132,7 @@ def _propose(request: AuthenticatedHttpRequest, held: AgileDay, data: Any) -> st
 
 def _recall(request: AuthenticatedHttpRequest, held: AgileDay, data: Any) -> str:
     recall_day(held, reason=data["reason"], by=request.user)
-    return _("The person is called back to the office.")
+    return _("The person is called back to the office: the problem is reported in its register.")
 
 
 Doer = Callable[[AuthenticatedHttpRequest, AgileDay, Any], str]

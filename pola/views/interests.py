@@ -21,6 +21,7 @@ from pola.forms.interests import AssessmentForm, EligibilityForm, PlacesForm
 from pola.models import Interest, Norm
 from pola.operations import assess_interest, check_eligibility
 from pola.problems.agreements import eligibility_problems, share_problems
+from pola.register_facts import Duties, duties_of
 from pola.reports.counterparts import chart_of
 from pola.reports.interests import (
     desk_lines,
@@ -88,22 +89,30 @@ def interest_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """One request; a POST is the check of HR or the decision of the dirigente."""
     readable = Interest.objects.visible_to(request.user).with_people()
     interest: Interest = get_object_or_404(readable.select_related("agreement"), pk=pk)
-    form = _form(request, interest)
+    people = [interest.person_id]
+    duties = duties_of(people, clock.today(), with_equipment=True)[interest.person_id]
+    form = _form(request, interest, duties)
     if request.method == "POST":
         if form is None:
             raise PermissionDenied
         if form.is_valid() and _act(request, interest, form):
             return redirect(_way_on(request, interest))
-    return render(request, "pola/requests_detail.html", _context(request, interest, form))
+    if interest.state in InterestState.waiting:
+        duties.put_in(interest)
+    context = _context(request, interest, form) | {"duties": duties}
+    return render(request, "pola/requests_detail.html", context)
 
 
-def _form(request: AuthenticatedHttpRequest, interest: Interest) -> forms.Form | None:
+def _form(
+    request: AuthenticatedHttpRequest, interest: Interest, duties: Duties
+) -> forms.Form | None:
     """The form of the act that waits for the person, if one does."""
     data = request.POST or None
     may_check = has_perm("pola.check_interest", request.user, interest)
     if interest.state == InterestState.SENT and may_check:
         initial = {"training_on": interest.training_on, "safety_on": interest.safety_on}
-        return EligibilityForm(data, initial=initial)
+        known = [name for name in initial if getattr(duties, name)]
+        return EligibilityForm(data, initial=initial, known=known)
     may_assess = has_perm("pola.assess_interest", request.user, interest)
     if interest.state == InterestState.CHECKED and may_assess:
         return AssessmentForm(data)
@@ -123,8 +132,8 @@ def _act(request: AuthenticatedHttpRequest, interest: Interest, form: forms.Form
             )
             words = _("Granted: the agreement begins to be written.")
             messages.success(request, words if form.is_granted else _("Refused, with the reason."))
-        else:
-            done = check_eligibility(interest, **form.cleaned_data, by=request.user)
+        elif isinstance(form, EligibilityForm):
+            done = check_eligibility(interest, **form.days, by=request.user)
             _tell_check(request, is_whole=done.state == InterestState.CHECKED)
     except ValidationError as refusal:
         form.add_error(None, refusal)

@@ -15,14 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Person
-from pola.enums import InterestState, PriorityKind
+from pola.enums import AgreementState, InterestState, Party, PriorityKind, VersionState
 from pola.forms.interests import ActivitiesForm, DaysForm, PriorityForm
-from pola.models import Activity, Agreement, Interest, Norm, PriorityGround
+from pola.models import Activity, Agreement, AgreementVersion, Interest, Norm, PriorityGround
 from pola.operations import save_draft, send_interest, withdraw_interest
 from pola.operations.interests import problems_of_request
 from pola.priorities import Ground
 from pola.reports.interests import ground_words, windows_of
 from pola.reports.limits import limits_of
+from pola.reports.my_agile import in_force
 from pola.reports.steps import steps_of
 
 STEPS = {
@@ -53,7 +54,11 @@ def my_agile(request: AuthenticatedHttpRequest) -> HttpResponse:
     open_one = next((one for one in interests if one.is_open), None)
     interest = open_one or _latest(interests, agreement)
     version = agreement.versions.order_by("-number").first() if agreement else None
+    is_running = bool(agreement and agreement.state == AgreementState.RUNNING)
     context = {
+        "mine": in_force(agreement, version) if agreement and is_running else None,
+        "version": version,
+        "to_accept": _waits(version),
         "is_employee": bool(person and person.category),
         "interest": interest,
         "agreement": agreement,
@@ -64,6 +69,13 @@ def my_agile(request: AuthenticatedHttpRequest) -> HttpResponse:
         "is_waiting": bool(open_one and open_one.state in InterestState.waiting),
     }
     return render(request, "pola/agreements_mine.html", context)
+
+
+def _waits(version: AgreementVersion | None) -> bool:
+    """The text waits for the employee."""
+    if version is None or version.state != VersionState.OFFERED:
+        return False
+    return not version.accepted_by(Party.EMPLOYEE)
 
 
 def _latest(interests: list[Interest], agreement: Agreement | None) -> Interest | None:

@@ -13,14 +13,15 @@ from django.utils.translation import ngettext
 from indicators.attainment import FORMULA_VERSION
 from organization import audit, clock
 from organization.models import User
-from strategy.enums import YearAct
+from strategy.enums import PlanState, YearAct
+from strategy.in_force import DamagedEditionError, data_in_force, measures_of
 from strategy.models import Plan, Resolution, YearClosing, YearReopening
 from strategy.operations.closed_years import refuse_others
 from strategy.operations.lifecycle import NOTE_LENGTH
 from strategy.operations.moves import required
 from strategy.reports.closing import closed_years, reported_years, standing_closing
 from strategy.reports.year import YearReport
-from strategy.snapshots import canonical, sha256
+from strategy.snapshots import canonical, plan_snapshot, sha256
 from strategy.year_data import year_data
 
 SHOWN_NAMES = 3
@@ -33,9 +34,10 @@ def close_year(
     """Fix a year of a plan: values, targets, weights, bands, decisions, degrees and means, with
     their hash; lock its results; record `year.closed` with the hash.
 
-    Refuses a year that is not over or is closed already, and (code `unresolved`) a result that
-    should be there and is not: each has a value, is excluded with a reason approved, or counts
-    zero.
+    Refuses a year that is not over or is closed already; one whose targets, rows or weights are
+    being changed by a revision that nobody has adopted (code `unadopted`); and (code `unresolved`)
+    a result that should be there and is not: each has a value, is excluded with a reason approved,
+    or counts zero.
     """
     plan, at = _locked(plan, year), at or timezone.now()
     refuse_others(YearAct.CLOSE, plan, by=by)
@@ -48,6 +50,7 @@ def close_year(
             _("The year %(year)s is not over: it is closed from 1 January on.") % {"year": year},
             code="early",
         )
+    _refuse_unadopted(plan, year)
     data = year_data(plan, year)
     _refuse_unresolved(plan, year, YearReport(data))
     snapshot = canonical(data)
@@ -107,6 +110,25 @@ def _locked(plan: Plan, year: int) -> Plan:
     if found is None or year not in reported_years(found):
         raise ValidationError(_("The plan gives no account of this year."), code="year")
     return found
+
+
+def _refuse_unadopted(plan: Plan, year: int) -> None:
+    """A year is measured against what was adopted, as its published figures are."""
+    if plan.state not in PlanState.unadopted:
+        return
+    try:
+        adopted = data_in_force(plan)
+    except DamagedEditionError as error:
+        raise ValidationError(str(error), code="damaged") from error
+    if measures_of(adopted, year) != measures_of(plan_snapshot(plan), year):
+        raise ValidationError(
+            _(
+                "Not closed: the revision being prepared changes targets or rows of %(year)s and "
+                "is not adopted. Adopt it first, or take its changes of that year back."
+            )
+            % {"year": year},
+            code="unadopted",
+        )
 
 
 def _refuse_unresolved(plan: Plan, year: int, report: YearReport) -> None:

@@ -142,7 +142,7 @@ def add_activity(
     """
     at = at or timezone.now()
     sheet = locked_project(sheet, "strategy.change_project", by=by)
-    activities = list(sheet.activities.in_order())
+    activities = list(sheet.activities.order_by("position", "pk"))
     if len(activities) >= MOST_ACTIVITIES:
         most = _("A sheet holds at most %(most)s activities.") % {"most": MOST_ACTIVITIES}
         raise ValidationError(most)
@@ -242,7 +242,7 @@ def move_activity(
     list nothing changes."""
     at = at or timezone.now()
     sheet = locked_project(activity.sheet, "strategy.change_project", by=by)
-    activities = list(sheet.activities.in_order())
+    activities = list(sheet.activities.order_by("position", "pk"))
     activity = the_activity(sheet, activity)
     index = activities.index(activity)
     target = index + (1 if direction == "down" else -1)

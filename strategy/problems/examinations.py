@@ -27,6 +27,8 @@ def _of_meeting(examination: ReportExamination, today: datetime.date) -> Iterato
         yield _("Write the day of the meeting.")
     elif examination.meeting_on > today:
         yield _("The day of the meeting has yet to come.")
+    if not examination.present:
+        yield _("Write who was there.")
     if not examination.outcome:
         yield _("Choose the outcome.")
     elif examination.outcome in ReportOutcome.reasoned and not examination.notes:

@@ -24,6 +24,7 @@ from strategy.transitions import STEPS, step_of
 SHOWN_EVENTS = 30
 SHOWN_WORDS = 30
 LOADED = "plan.loaded"
+EXAMINED = "examination.saved"
 # The act by which a step is reached, with the symbol that stands beside it in the story.
 REACHED_BY = {
     PlanState.DRAFT: "plan.update_opened",
@@ -162,7 +163,8 @@ def _line(edition: Edition, *, is_newest: bool) -> EditionLine:
 def happenings(about: Plan | PerformanceReport, *, reads_trace: bool) -> list[Happening]:
     """What was done with the plan, or with a Relazione, newest first: all of it for who reads the
     trace, for the others the acts of its life."""
-    events = AuditEvent.objects.about(about)
+    # Each saving of an examination stands in the register: here they would hide the acts.
+    events = AuditEvent.objects.about(about).exclude(verb=EXAMINED)
     if not reads_trace:
         events = events.filter(verb__in=ICONS)
     return [

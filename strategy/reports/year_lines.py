@@ -85,6 +85,49 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What came out of an indicator in a year, and what was decided in the place of a result."""
+
+    state: AttainmentState
+    value: Fraction | None
+    treatment: Treatment | None
+    notes: frozenset[AttainmentNote]
+
+    @property
+    def is_expected(self) -> bool:
+        """Should be measured: within the coverage, or excluded from it by a decision."""
+        return self.state != AttainmentState.OUTSIDE or self.treatment is not None
+
+    @property
+    def is_unresolved(self) -> bool:
+        """Should be measured and is not, nor was anything decided in its place."""
+        return self.state in UNMEASURED
+
+    @property
+    def is_off_target(self) -> bool:
+        """Attained by less than 100, or not measured though it should be."""
+        if not self.is_expected:
+            return False
+        return self.value is None or self.value < FULL
+
+
+def missing_pieces(
+    standing: Standing, *, is_told: bool, is_proved: bool, has_source: bool
+) -> tuple[MissingPiece, ...]:
+    """What an indicator still lacks for whoever checks it."""
+    is_measured = standing.value is not None and standing.treatment is None
+    lacks = {
+        MissingPiece.VALUE: standing.is_unresolved,
+        # What has no result yet lacks that first: its reason comes with it.
+        MissingPiece.REASON: standing.is_off_target and not standing.is_unresolved and not is_told,
+        MissingPiece.EVIDENCE: is_measured and not is_proved,
+        MissingPiece.SOURCE: standing.is_expected and not has_source,
+        MissingPiece.POLARITY: bool(UNSURE & standing.notes),
+    }
+    return tuple(piece for piece, holds in lacks.items() if holds)
+
+
+@dataclass(frozen=True, slots=True)
 class YearLine:
     """An indicator in the year, with everything that is said of it."""
 
@@ -121,36 +164,32 @@ class YearLine:
     @property
     def is_expected(self) -> bool:
         """Should be measured: within the coverage, or excluded from it by a decision."""
-        return self.state != AttainmentState.OUTSIDE or self.treatment is not None
+        return self.standing.is_expected
 
     @property
     def is_unresolved(self) -> bool:
         """Should be measured and is not, nor was anything decided in its place."""
-        return self.state in UNMEASURED
+        return self.standing.is_unresolved
 
     @property
     def is_off_target(self) -> bool:
         """Attained by less than 100, or not measured though it should be."""
-        if not self.is_expected:
-            return False
-        return self.value is None or self.value < FULL
+        return self.standing.is_off_target
+
+    @property
+    def standing(self) -> Standing:
+        """What came out, and what was decided."""
+        return Standing(self.state, self.value, self.treatment, frozenset(self.notes))
 
     @property
     def missing(self) -> tuple[MissingPiece, ...]:
         """What it still lacks for whoever checks it."""
-        lacks = {
-            MissingPiece.VALUE: self.is_unresolved,
-            # What has no result yet lacks that first: its reason comes with it.
-            MissingPiece.REASON: self.is_off_target
-            and not self.is_unresolved
-            and self.told is None,
-            MissingPiece.EVIDENCE: self.value is not None
-            and self.treatment is None
-            and not self.proofs,
-            MissingPiece.SOURCE: self.is_expected and not self.source,
-            MissingPiece.POLARITY: bool(UNSURE & set(self.notes)),
-        }
-        return tuple(piece for piece, holds in lacks.items() if holds)
+        return missing_pieces(
+            self.standing,
+            is_told=self.told is not None,
+            is_proved=bool(self.proofs),
+            has_source=bool(self.source),
+        )
 
     @property
     def treatment_label(self) -> str:

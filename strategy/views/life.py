@@ -75,6 +75,7 @@ MEANINGS = {
         "Close the plan for good? No further revision can be made; its editions stay published."
     ),
 }
+SHOWN_BLOCKERS = 5
 LOOKS = {
     PlanAct.SEND_BACK: "btn-outline-primary",
     PlanAct.CLOSE: "btn-outline-danger",
@@ -89,6 +90,11 @@ class Offer:
     act: PlanAct
     form: forms.BaseForm
     blockers: Sequence[Problem] = ()
+
+    @property
+    def shown(self) -> Sequence[Problem]:
+        """The first of what stands in its way; the page of the checks has all."""
+        return self.blockers[:SHOWN_BLOCKERS]
 
     @property
     def words(self) -> str | Promise:

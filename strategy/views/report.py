@@ -82,6 +82,11 @@ class ReportOffer:
     blockers: Sequence[Unwritten] = ()
 
     @property
+    def shown(self) -> Sequence[Unwritten]:
+        """All that stands in its way: no other page has it."""
+        return self.blockers
+
+    @property
     def words(self) -> str | Promise:
         """What the act does, before it is done."""
         return MEANINGS[self.act]

@@ -17,10 +17,12 @@ from strategy.document_layout import shifted_headings
 from strategy.models import PerformanceReport, ReportSection
 from strategy.printables import PrintableReport
 from strategy.report_blocks import report_views
+from strategy.report_enums import ReportAct, ReportState
 from strategy.reports.closing import DamagedClosingError
 from strategy.reports.report_sections import asks_in, report_sections
 from strategy.reports.report_year import ReportReports
 from strategy.rules import is_planner
+from strategy.transitions import report_acts_possible
 from strategy.views import writing
 from strategy.views.closing import damaged
 from strategy.views.desks import report_desk
@@ -41,7 +43,12 @@ def edits_report(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         if not is_planner(request.user):
             raise PermissionDenied
         if not report.is_editable:
-            context = {"plan": report.plan, "report": report}
+            context = {
+                "plan": report.plan,
+                "report": report,
+                "may_go_back": ReportAct.REWORK in report_acts_possible(report.state),
+                "is_examined": report.state == ReportState.TRANSMITTED,
+            }
             return render(request, "strategy/report_locked.html", context, status=409)
         return view(request, report, **which)
 

@@ -69,7 +69,7 @@ def report_validation(request: AuthenticatedHttpRequest, year: int, at: int) -> 
     form = (
         DecisionForm(request.POST, request.FILES)
         if act == DECIDE
-        else ExaminationForm(request.POST)
+        else ExaminationForm(request.POST.dict())
     )
     codes = _refusals(act, form, report, by=request.user)
     if form.is_valid():
@@ -175,12 +175,18 @@ def _deciding(sheet: ExaminationSheet, tried: Tried | None) -> dict[str, Any]:
     form, is_saved = tried or (None, False)
     examination = sheet.examination or ReportExamination(edition=sheet.edition)
     typed = form if isinstance(form, ExaminationForm) and not is_saved else None
+    is_stale = typed is not None and typed["seen"].value() != seen_of(sheet.examination)
+    if typed is not None and is_stale:
+        # What the others saved stands beside it: saving once more is to replace it knowingly.
+        typed.data = {**typed.data, "seen": seen_of(sheet.examination)}
     examining = typed or ExaminationForm(initial=_initial(sheet))
     lines = zip(sheet.lines, examining.criteria, strict=True)
     return _minutes(sheet) | {
         "form": examining,
         "lines": [(line, *fields) for line, fields in lines],
         "refused": form.non_field_errors() if form else [],
+        "is_saved": is_saved,
+        "is_stale": is_stale,
         "decision_form": form if isinstance(form, DecisionForm) else DecisionForm(),
         "lacks": examination_problems(examination, sheet.findings, today=clock.today()),
     }

@@ -288,3 +288,21 @@ def test_draft_says_so_on_every_page():
 
 def test_figures_on_charts_are_in_the_language_of_the_reader():
     assert print_number(1132) == "1.132"
+
+
+@pytest.mark.parametrize("height", [130, 140, 150])
+def test_a_table_of_a_relazione_begins_with_a_whole_row(height):
+    row = '<tr><th scope="row" class="action">Azione</th><td>Prima<br>seconda<br>ultima</td></tr>'
+    table = (
+        '<section class="dashboard reported follows"><h3>Servizio</h3>'
+        '<table class="dashboard report"><thead><tr><th>Azione</th><th>Indicatore</th></tr></thead>'
+        f'<tbody class="action">{row}</tbody></table></section>'
+    )
+    filled = f'<section class="dashboard reported"><div style="height: {height}mm"></div></section>'
+
+    pdf = render_pdf(page(filled + table), archive=False)
+
+    texts = [each.extract_text() for each in PdfReader(BytesIO(pdf)).pages]
+    [together] = [text for text in texts if "Servizio" in text]
+    assert "Prima" in together
+    assert "ultima" in together

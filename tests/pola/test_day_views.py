@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from organization.enums import Role
-from pola.models import Absence, AgileDay, CalendarFeed, Closure, MonthPlan
+from pola.models import Absence, AgileDay, CalendarFeed, Closure, Incident, MonthPlan
 from pola.operations.asking import ask_days, submit_month
 from pola.operations.revoking import revoke_day
 from pola.reports.day_team import house_page
@@ -339,6 +339,9 @@ def test_the_head_calls_back_on_the_day(head_desk, office, settings):
     head_desk.post(at(one), {"act": "recall", "recall-reason": "La VPN non va."})
 
     assert states(office) == {9: "recalled"}
+    made = Incident.objects.get()
+    assert head_desk.get(at(one)).context["incident"] == made
+    assert f"/segnalazioni/{made.pk}/" in head_desk.get(at(one)).content.decode()
 
 
 def test_a_reason_is_asked_and_an_unknown_act_is_none(head_desk, office):

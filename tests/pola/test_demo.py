@@ -4,7 +4,8 @@ import datetime
 from collections import Counter
 
 import pytest
-from django.db.models import Count
+from django.db.models import Count, F, Max, Min
+from django.utils.timezone import localdate
 
 from camera_perf.demo import BERGAMO
 from organization.days import is_working_day
@@ -13,6 +14,7 @@ from pola.demo import load_agile_demo
 from pola.demo_days import Booking, Calendar, Holder, draw
 from pola.enums import (
     AgreementState,
+    DayAct,
     DayState,
     InterestState,
     MonthState,
@@ -25,11 +27,21 @@ from pola.models import (
     Agreement,
     AgreementEvaluation,
     AgreementVersion,
+    DayEvent,
     Interest,
     MonthPlan,
     Suspension,
     Withdrawal,
 )
+from pola.problems.days import (
+    approving_problems,
+    asking_problems,
+    day_problem,
+    replacing_problems,
+    revoking_problems,
+)
+from pola.problems.finding import Finding
+from pola.problems.standing import standings_of
 from pola.reports.statistics import months_since_printed
 from pola.terms import terms_from_json
 
@@ -62,6 +74,57 @@ def keeps_to_the_rules() -> bool:
     return set(Agreement.objects.values_list("is_demo", flat=True)) == {True}
 
 
+def breaks_no_rule() -> bool:
+    """Each day was asked, and each approved day revoked, as `pola.problems.days` allows."""
+    held = list(AgileDay.objects.select_related("agreement", "person", "replaces"))
+    units = {one.person_id: one.person.unit_id for one in held}
+    standings = standings_of(units, min(one.day for one in held), max(one.day for one in held))
+    found: list[Finding] = []
+    for one in held:
+        standing = standings[one.person_id]
+        standing.live.pop(one.day, None)
+        asked_on = localdate(one.asked_at)
+        if not one.is_live:
+            found += filter(None, [day_problem(standing, one.day, asked_on)])
+        elif one.replaces:
+            found += replacing_problems(standing, one.replaces, one.day, today=asked_on)
+        else:
+            found += asking_problems(standing, [one.day], today=asked_on)
+        if one.state == DayState.APPROVED:
+            found += approving_problems(standing, [one], today=localdate(one.decided_at))
+        if one.state == DayState.REVOKED:
+            found += revoking_problems(standing, one, at=one.decided_at)
+        if one.is_live:
+            standing.live[one.day] = one
+    assert [one.text for one in found] == []
+    return all(localdate(one.decided_at) == one.day for one in held if one.state == "recalled")
+
+
+def tells_what_happened(bergamo, stand: DAY) -> bool:
+    """The story of each day begins with its request and ends where the day stands."""
+    latest = AgileDay.objects.annotate(
+        began=Min("events__at"), ended=Max("events__at"), acts=Count("events")
+    )
+    assert not latest.filter(acts=0).exists()
+    assert not latest.exclude(began=F("asked_at")).exists()
+    decided = latest.filter(decided_at__isnull=False)
+    assert not decided.exclude(ended=F("decided_at")).exists()
+    assert DayEvent.objects.filter(at__date__gt=stand).count() == 0
+    assert set(DayEvent.objects.values_list("act", flat=True)) == set(DayAct.values)
+    return waits_for_the_heads(bergamo, stand)
+
+
+def waits_for_the_heads(bergamo, stand: DAY) -> bool:
+    """Months of the day and of the next one, submitted by people of the head of the demo."""
+    led = bergamo.user("responsabile").led_unit_ids
+    waiting = MonthPlan.objects.filter(state=MonthState.SUBMITTED)
+    month = stand.replace(day=1)
+    found = Counter(waiting.filter(person__unit__in=led).values_list("month", flat=True))
+    asked = AgileDay.objects.filter(state=DayState.ASKED, day__gt=stand, day__month=stand.month)
+    assert asked.filter(person__month_plans__in=waiting.filter(month=month)).count() >= 3
+    return len(found) == 2 and found[month] == 2
+
+
 def in_force_on(day: DAY) -> tuple[int, int]:
     running = Agreement.objects.covering(on=day)
     return running.count(), running.values("person").distinct().count()
@@ -86,6 +149,8 @@ def test_the_story_of_july_has_a_case_in_every_state(bergamo, told) -> None:
     }
     assert has_realistic_rates()
     assert has_sheets_on_their_way(bergamo)
+    assert breaks_no_rule()
+    assert tells_what_happened(bergamo, JULY)
     assert has_requests_and_texts()
     assert told(JULY) is None
 
@@ -102,10 +167,13 @@ def test_in_february_march_is_asked_and_nothing_after_it(bergamo, told) -> None:
     loaded = told(FEBRUARY)
 
     assert keeps_to_the_rules()
+    assert breaks_no_rule()
+    assert tells_what_happened(bergamo, FEBRUARY)
     assert (loaded.agreements, in_force_on(FEBRUARY)) == (43, (43, 43))
     ahead = AgileDay.objects.filter(day__month__gte=3)
     assert set(ahead.values_list("state", "day__month")) == {(DayState.ASKED.value, 3)}
-    assert not AgileDay.objects.filter(day__month__lte=2, state=DayState.ASKED).exists()
+    late = AgileDay.objects.filter(day__month__lte=2, state=DayState.ASKED)
+    assert set(late.values_list("person__employee_number", flat=True)) == {"0037", "0046", "0048"}
     told_too_early = AgileDay.objects.filter(asked_at__date__gt=FEBRUARY)
     assert not (told_too_early | AgileDay.objects.filter(decided_at__date__gt=FEBRUARY)).exists()
     own = AgileDay.objects.filter(person=bergamo.user("dipendente").person)
@@ -144,7 +212,7 @@ def test_in_a_week_without_a_free_day_nothing_is_proposed() -> None:
     calendar = Calendar(TOLD, FEBRUARY, None)
     calendar.put(Booking(number="1", day=monday, state=DayState.APPROVED, asked_on=monday))
 
-    assert calendar.free_day(holder, monday) is None
+    assert calendar.free_day(holder, monday, after=monday) is None
 
 
 def has_sheets_on_their_way(bergamo) -> bool:

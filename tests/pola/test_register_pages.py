@@ -368,7 +368,16 @@ def test_without_the_table_of_the_plan_the_steps_are_still_there(hr, bergamo):
 
 
 def test_the_list_for_the_ministry_says_what_is_missing_then_is_given_out(hr, employee):
-    factories.agreement(person=employee, starts_on=datetime.date(2021, 1, 4))
+    held = factories.agreement(person=employee, starts_on=datetime.date(2021, 1, 4))
+    january = [datetime.datetime(2021, 1, day, 23, 30, tzinfo=datetime.UTC) for day in (1, 2, 20)]
+    for number, state in ((1, "replaced"), (2, "in_force")):
+        factories.agreement_version(
+            agreement=held,
+            number=number,
+            state=state,
+            employee_accepted_at=january[number - 1],
+            employer_accepted_at=january[number],
+        )
     factories.agreement(starts_on=datetime.date(2021, 2, 1))
     address = f"{MINISTRY}persone/{employee.pk}/?month=2021-01"
     data = {
@@ -389,8 +398,9 @@ def test_the_list_for_the_ministry_says_what_is_missing_then_is_given_out(hr, em
     assert (len(report.institution_lacks), len(report.incomplete)) == (3, 1)
     assert (wrong.status_code, written.url) == (400, f"{MINISTRY}?month=2021-01")
     assert (after.is_complete, after.due_on) == (True, datetime.date(2021, 2, 20))
-    assert [(row["codice_fiscale_lavoratore"], row["data_inizio"]) for row in rows] == [
-        ("SGGPTR70A01A794X", "04/01/2021")
+    names = ("codice_fiscale_lavoratore", "data_sottoscrizione", "data_inizio")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        ("SGGPTR70A01A794X", "03/01/2021", "04/01/2021")
     ]
     assert hr.get(address).context["form"].initial["birthplace_code"] == "A794"
 
@@ -398,7 +408,7 @@ def test_the_list_for_the_ministry_says_what_is_missing_then_is_given_out(hr, em
 def test_an_agreement_never_in_force_is_not_notified(hr):
     factories.agreement(state="draft", starts_on=datetime.date(2021, 1, 4))
     made = factories.agreement(starts_on=datetime.date(2021, 1, 4))
-    made.history.all().delete()
+    factories.agreement_version(agreement=made, state="offered")
 
     page = hr.get(MINISTRY)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
@@ -111,7 +110,7 @@ def addresses(story) -> list[str]:
         [resolver] = [
             one for one in get_resolver().url_patterns if getattr(one, "namespace", "") == namespace
         ]
-        for pattern in _leaves(resolver.url_patterns):
+        for pattern in flat(resolver.url_patterns):
             name = f"{namespace}:{pattern.name}"
             if name in ASKING:
                 continue
@@ -123,12 +122,12 @@ def addresses(story) -> list[str]:
     return found
 
 
-def _leaves(patterns) -> Iterator[URLPattern]:
+def flat(patterns) -> list[URLPattern]:
+    """The patterns with those that they include."""
+    found = []
     for one in patterns:
-        if isinstance(one, URLPattern):
-            yield one
-        else:
-            yield from _leaves(one.url_patterns)
+        found += [one] if isinstance(one, URLPattern) else flat(one.url_patterns)
+    return found
 
 
 def _value(part: str, name: str, keys, story):

@@ -9,6 +9,7 @@ from strategy.enums import MissingPiece, RecordingState
 from strategy.oversight_csv import HEADER, oversight_csv
 from strategy.oversight_enums import OversightFilter
 from strategy.oversight_filters import select_oversight
+from strategy.reports.lacks import year_lacks
 from strategy.reports.oversight import oversight_report, readable_proofs
 from strategy.reports.year import YearReport
 from strategy.snapshots import canonical
@@ -130,6 +131,11 @@ def test_what_is_missing_is_counted(year, found, planner) -> None:
         MissingPiece.POLARITY: 2,
     }
     assert (report.missing_count, report.off_target_count) == (4, 3)
+    counted = year_lacks(year.plan, year.year)
+    assert (counted.counts, counted.missing_count) == (report.lacks, 4)
+    snapshot = canonical(year_data(year.plan, year.year))
+    factories.year_closing(plan=year.plan, year=year.year, snapshot=snapshot)
+    assert year_lacks(year.plan, year.year) == counted
     assert [one.missing for one in report.lines] == [
         (MissingPiece.POLARITY,),
         (MissingPiece.REASON, MissingPiece.EVIDENCE, MissingPiece.POLARITY),

@@ -1,24 +1,27 @@
 """What happens to the text of an agreement, and to the agreement in force."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from organization.days import written
 from organization.enums import StaffCategory
 from organization.models import AuditEvent
 from pola.agreement_text import text_hash
 from pola.enums import (
     AgreementState,
     Content,
+    DayState,
     InterestState,
     Letter,
     Party,
     PriorityKind,
     VersionState,
 )
-from pola.models import Agreement, AgreementVersion
+from pola.models import AgileDay, Agreement, AgreementVersion, DayEvent
 from pola.operations import (
     accept_agreement,
     change_unit,
@@ -395,7 +398,7 @@ def test_art_8_ninety_days_for_a_protected_worker(desk) -> None:
     assert codes(caught) == ["notice"]
     assert (made.notice_days, agreement.ends_on) == (90, day("16.5.2021"))
     assert agreement.state == AgreementState.RUNNING
-    assert [word for word in (*SECRETS, "90") if word in told(agreement)] == []
+    assert [word for word in (*SECRETS, ": 90") if word in told(agreement)] == []
 
 
 @pytest.mark.parametrize(
@@ -580,3 +583,110 @@ def test_a_state_that_does_not_allow_it_is_told(desk) -> None:
         withdraw(ended, "17.3.2021", by=desk.dirigente)
 
     assert codes(caught) == ["state"]
+
+
+# The days booked outside the term
+
+
+BOOKED = ("15.2.2021", "3.3.2021", "5.3.2021", "17.3.2021", "18.3.2021")
+
+
+def booked(agreement, *days: str, state=DayState.APPROVED) -> list:
+    return [factories.agile_day(agreement=agreement, day=day(one), state=state) for one in days]
+
+
+def live(agreement) -> list[str]:
+    return [written(one.day) for one in AgileDay.objects.live().filter(agreement=agreement)]
+
+
+def suspend_early_march(agreement, desk) -> None:
+    pause = {"starts_on": day("1.3.2021"), "ends_on": day("5.3.2021")}
+    suspend_agreement(agreement, **pause, reason="Nota riservata", by=desk.dirigente)
+
+
+def withdraw_in_march(agreement, desk) -> None:
+    withdraw(agreement, "17.3.2021", party=Party.EMPLOYEE, by=desk.employee)
+
+
+def leave_at_once(agreement, desk) -> None:
+    withdraw(agreement, "15.2.2021", letter=Letter.A, by=desk.hr)
+
+
+def move_in_march(agreement, desk) -> None:
+    change_unit(agreement, unit=desk.area, from_day=day("4.3.2021"), by=desk.hr)
+
+
+def move_since_january(agreement, desk) -> None:
+    change_unit(agreement, unit=desk.area, from_day=day("4.1.2021"), by=desk.hr)
+
+
+def end_in_march(agreement, desk) -> None:
+    terms = replace(factories.whole_terms(), ends_on=day("4.3.2021"))
+    version = factories.agreement_version(
+        agreement=agreement, number=2, state=VersionState.OFFERED, terms=terms_to_json(terms)
+    )
+    for side in (desk.employee, desk.dirigente):
+        accept_agreement(version, seen=version.text_sha256, by=side)
+
+
+def expire(agreement, desk) -> None:
+    Agreement.objects.filter(pk=agreement.pk).update(ends_on=day("14.2.2021"))
+    expire_agreements()
+
+
+@pytest.mark.parametrize(
+    ("act", "left"),
+    [
+        (suspend_early_march, ("15.2.2021", "17.3.2021", "18.3.2021")),
+        (withdraw_in_march, BOOKED[:4]),
+        (leave_at_once, BOOKED[:1]),
+        (move_in_march, BOOKED[:2]),
+        (move_since_january, ("10.2.2021",)),
+        (end_in_march, BOOKED[:2]),
+        (expire, ("10.2.2021",)),
+    ],
+)
+def test_days_outside_the_term_fall(desk, act, left) -> None:
+    agreement = running(desk)
+    booked(agreement, "10.2.2021", *BOOKED)
+
+    act(agreement, desk)
+
+    assert live(agreement) == list(dict.fromkeys(("10.2.2021", *left)))
+
+
+def test_a_day_that_fell_tells_why_without_the_reserved_reason(desk) -> None:
+    agreement = running(desk)
+    [asked] = booked(agreement, "2.3.2021", state=DayState.ASKED)
+    [proposed] = booked(agreement, "3.3.2021", state=DayState.PROPOSED)
+    [other] = booked(factories.agreement(), "3.3.2021")
+
+    suspend_early_march(agreement, desk)
+
+    told_of = DayEvent.objects.order_by("day__day")
+    assert list(told_of.values_list("day", "act", "note", "by_label")) == [
+        (asked.pk, "cancelled", "L’accordo è sospeso", str(desk.dirigente)),
+        (proposed.pk, "declined", "L’accordo è sospeso", str(desk.dirigente)),
+    ]
+    other.refresh_from_db()
+    assert other.state == DayState.APPROVED
+
+
+def test_days_stay_when_the_act_is_refused(desk) -> None:
+    agreement = running(desk)
+    booked(agreement, "18.2.2021")
+
+    with pytest.raises(ValidationError):
+        withdraw(agreement, "16.2.2021", by=desk.hr)
+
+    assert live(agreement) == ["18.2.2021"]
+
+
+def test_expiry_is_told_by_the_program(desk) -> None:
+    agreement = running(desk)
+    booked(agreement, "18.2.2021")
+
+    expire(agreement, desk)
+
+    found = DayEvent.objects.get()
+    assert (found.by_label, found.note) == ("camera_perf", "L’accordo termina il 14.2.2021")

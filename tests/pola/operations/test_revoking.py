@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from organization.models import AuditEvent
-from pola.models import AgileDay, DayEvent, DayNotice, MonthPlan
+from pola.models import AgileDay, DayEvent, DayNotice, Incident, MonthPlan
 from pola.operations.asking import ask_days
 from pola.operations.revoking import (
     answer_proposal,
@@ -236,6 +236,19 @@ def test_somebody_is_called_back_on_the_day_itself(office, thursday, settings):
     day = recall_day(thursday, reason="La VPN non va.", by=office.head)
 
     assert (day.state, acts(day)[-1]) == ("recalled", "recalled")
+    made = Incident.objects.get()
+    assert (made.person, made.kind, made.happened_on) == (office.person, "technical", feb(11))
+    assert (made.description, made.reported_by_label) == ("La VPN non va.", str(office.head))
+
+
+def test_a_problem_that_the_person_reported_is_not_reported_twice(office, thursday, settings):
+    settings.DEMO_DATE = feb(11)
+    factories.incident(person=office.person, happened_on=feb(11))
+    factories.incident(happened_on=feb(11))
+
+    recall_day(thursday, reason="La VPN non va.", by=office.head)
+
+    assert Incident.objects.filter(person=office.person).count() == 1
 
 
 def test_not_on_another_day(office, thursday):

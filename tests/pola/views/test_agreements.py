@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from pola.enums import AgreementState, PriorityKind, VersionState
-from pola.models import Agreement, AgreementVersion, Withdrawal
+from pola.enums import AgreementState, DayState, PriorityKind, VersionState
+from pola.models import AgileDay, Agreement, AgreementVersion, Withdrawal
 from pola.operations.agreements import seen_of
 from pola.terms import terms_from_json, terms_to_json
 from strategy.enums import PlanState
@@ -392,6 +392,38 @@ def test_taken_to_another_unit_by_hr(desk, come) -> None:
     assert Agreement.objects.get(continues=version.agreement).unit == desk.area
     assert list(wrong.context["form"].errors) == ["unit"]
     assert come(desk.dirigente).get(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("act", "values", "fallen"),
+    [
+        ("sospensione", {}, ["2021-03-02", "2021-03-03"]),
+        ("recesso", {}, ["2021-03-18"]),
+        ("servizio", {"from_day": "2021-03-03"}, ["2021-03-03", "2021-03-18"]),
+    ],
+)
+def test_days_that_fall_are_counted_before_it_is_done(desk, come, act, values, fallen) -> None:
+    version = held(desk)
+    for number in (2, 3, 18):
+        factories.agile_day(agreement=version.agreement, day=datetime.date(2021, 3, number))
+    address, client = page_of(version, "act", act), come(desk.hr)
+    values = {"unit": desk.area.pk} | ACTS.get(act, {}) | values
+
+    shown = client.get(address)
+    asked = client.post(address, values)
+    changed = client.post(address, values | {"sure": str(len(fallen) + 1)})
+    done = client.post(address, values | {"sure": str(len(fallen))}, follow=True)
+
+    facts = [str(words) for words, _detail in shown.context["facts"]]
+    assert "Giornate di lavoro agile prenotate: 3" in facts
+    assert [one.day.isoformat() for one in asked.context["falling"]] == fallen
+    assert asked.context["is_asked"]
+    assert changed.context["is_asked"]
+    assert f'name="sure" value="{len(fallen)}"' in asked.content.decode()
+    assert tags(done) == ["success"]
+    assert str(len(fallen)) in str(next(iter(done.context["messages"])))
+    cancelled = AgileDay.objects.filter(state=DayState.CANCELLED)
+    assert [one.day.isoformat() for one in cancelled] == fallen
 
 
 def test_withdrawal_of_ninety_days_is_prepared_for_who_is_protected(desk, come) -> None:

@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from pola.enums import InterestState, PriorityKind
-from pola.models import Agreement, Interest
+from pola.enums import InterestState, PriorityKind, VersionState
+from pola.models import AgileDay, Agreement, Interest
 from tests import factories
 from tests.pola.agreements import again
 
@@ -203,7 +204,7 @@ def test_queue_costs_the_same(desk, come, django_assert_num_queries, rows) -> No
         sent(desk, person=factories.person(unit=desk.service), state=InterestState.CHECKED)
     client = come(desk.hr)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(QUEUE)
 
 
@@ -251,12 +252,11 @@ def test_desk_counts_the_share_of_each_area(desk, come) -> None:
 
     shares = come(desk.dirigente).get(DESK).context["shares"]
 
-    own = next(one for one in shares if one.unit_id == desk.area.pk)
-    found = {one.unit_id: (one.share.effective, one.share.potential) for one in shares}
-    assert found[desk.area.pk] == (2, 3)
-    whole = found.pop(None)
-    assert whole == tuple(map(sum, zip(*found.values(), strict=True)))
-    assert own.share.words == "66,7%"
+    found = {one.unit_id: one.share for one in shares}
+    assert (found[desk.area.pk].effective, found[desk.area.pk].potential) == (2, 3)
+    assert found[desk.area.pk].words == "66,7%"
+    # The whole Chamber: the 72 people of the plan too.
+    assert (found[None].effective, found[None].potential) == (2, 72 + 3)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -324,3 +324,143 @@ def test_a_stranger_knows_of_no_request(desk, come) -> None:
     assert come(desk.hr).get(draft.get_absolute_url()).status_code == 404
     assert come(stranger).get(DESK).status_code == 403
     assert come(desk.secretary).post(made.get_absolute_url(), {}).status_code == 403
+
+
+# The agreement in force
+
+
+def in_force(desk, **given) -> Agreement:
+    agreement = factories.agreement(
+        person=desk.employee.person, counterpart=desk.dirigente.person, **given
+    )
+    factories.agreement_version(agreement=agreement, state=VersionState.IN_FORCE)
+    return agreement
+
+
+def booked(agreement, day: datetime.date, state: str = "approved") -> AgileDay:
+    return factories.agile_day(agreement=agreement, day=day, state=state)
+
+
+def test_the_page_says_what_the_employee_needs(desk, come) -> None:
+    agreement = in_force(desk, weekdays=[1, 3])
+    booked(agreement, datetime.date(2021, 2, 10))
+    approved = booked(agreement, datetime.date(2021, 2, 16))
+    proposed = booked(agreement, datetime.date(2021, 2, 18), "proposed")
+    asked = booked(agreement, datetime.date(2021, 3, 2), "asked")
+    booked(agreement, datetime.date(2021, 4, 6), "asked")
+    factories.month_plan(
+        person=agreement.person,
+        month=datetime.date(2021, 4, 1),
+        state="submitted",
+        submitted_at=timezone.now(),
+        submitted_by_label="x",
+    )
+    pc = factories.equipment(person=agreement.person)
+    pause = factories.suspension(agreement=agreement)
+
+    page = come(desk.employee).get(MINE)
+
+    mine, text = page.context["mine"], page.content.decode()
+    assert [one.held for one in mine.days[:3]] == [approved, proposed, asked]
+    assert (mine.count, mine.proposals, mine.equipment) == (4, (proposed,), (pc,))
+    assert [(one.month.month, one.count, one.is_late) for one in mine.months] == [(3, 1, False)]
+    assert (mine.weekdays, mine.pauses) == ("martedì e giovedì", (pause,))
+    assert (mine.notice_days, mine.earliest_end) == (30, datetime.date(2021, 3, 17))
+    assert str(agreement.counterpart) in mine.how_it_ends
+    for name in ("day-calendar", "sheet-list", "incident-add"):
+        assert reverse(f"pola:{name}") in text
+    assert reverse("pola:agreement-pdf", args=[agreement.pk, 1]) in text
+    assert reverse("pola:agreement-act", args=[agreement.pk, "recesso"]) in text
+
+
+def test_the_page_of_an_agreement_without_days(desk, come) -> None:
+    agreement = in_force(desk, afternoon_from=None, afternoon_to=None)
+
+    mine = come(desk.employee).get(MINE).context["mine"]
+
+    assert (mine.days, mine.months, mine.equipment, mine.weekdays) == ((), (), (), "")
+    assert (mine.windows, mine.may_ask_renewal) == ("9.00-12.00", True)
+    assert mine.agreement == agreement
+
+
+def test_the_page_says_how_it_ends(desk, come) -> None:
+    agreement = in_force(desk)
+    renewal = factories.agreement_version(agreement=agreement, number=2, state=VersionState.OFFERED)
+
+    renewed = come(desk.employee).get(MINE).context
+    renewal.delete()
+    factories.withdrawal(agreement=agreement)
+    withdrawn = come(desk.employee).get(MINE).context
+
+    assert (renewed["to_accept"], renewed["mine"].may_ask_renewal) == (True, False)
+    assert (withdrawn["to_accept"], withdrawn["mine"].earliest_end) == (False, None)
+    assert "art. 8" in withdrawn["mine"].how_it_ends
+
+
+@pytest.mark.parametrize(("state", "to_accept"), [("written", False), ("offered", True)])
+def test_the_page_of_an_agreement_on_its_way(desk, come, state, to_accept) -> None:
+    states = {"written": "draft", "offered": "offered"}
+    agreement = factories.agreement(person=desk.employee.person, state=states[state])
+    factories.agreement_version(agreement=agreement, state=state)
+
+    context = come(desk.employee).get(MINE).context
+
+    assert (context["mine"], context["to_accept"]) == (None, to_accept)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_costs_the_same(desk, come, django_assert_num_queries, rows) -> None:
+    agreement = in_force(desk)
+    for number in range(rows):
+        booked(agreement, datetime.date(2021, 3, 2 + number), "asked")
+        factories.equipment(person=agreement.person, kind=["pc", "vpn", "vdi"][number])
+        factories.suspension(
+            agreement=agreement,
+            starts_on=datetime.date(2021, 3, 20 + number),
+            ends_on=datetime.date(2021, 3, 20 + number),
+        )
+    client = come(desk.employee)
+
+    with django_assert_num_queries(14):
+        client.get(MINE)
+
+
+# The registers
+
+
+def test_the_check_reads_the_registers(desk, come) -> None:
+    made = sent(desk)
+    attended = factories.training_attendance(person=made.person)
+    received = factories.safety_receipt(person=made.person)
+    factories.safety_receipt(person=made.person, received_on=datetime.date(2019, 1, 1))
+    pc = factories.equipment(person=made.person)
+    client = come(desk.hr)
+
+    queue = client.get(QUEUE).context["lines"]
+    page = client.get(made.get_absolute_url())
+    client.post(made.get_absolute_url(), {"training_on": "2021-01-20"})
+
+    assert queue[0].is_whole
+    duties, text = page.context["duties"], page.content.decode()
+    assert (duties.training, duties.receipt, duties.equipment) == (attended, received, (pc,))
+    assert (list(page.context["form"].fields), page.context["problems"]) == ([], [])
+    assert reverse("pola:training", args=[attended.course_id]) in text
+    assert reverse("pola:safety", args=[received.notice_id]) in text
+    made.refresh_from_db()
+    assert (made.state, made.training_on, made.safety_on) == (
+        InterestState.CHECKED,
+        attended.course.held_on,
+        received.received_on,
+    )
+
+
+def test_what_the_register_lacks_is_typed_and_said(desk, come) -> None:
+    made = sent(desk, training_on=datetime.date(2021, 1, 20))
+    factories.safety_receipt(person=made.person, received_on=datetime.date(2019, 1, 1))
+    client = come(desk.hr)
+
+    page = client.get(made.get_absolute_url())
+
+    assert list(page.context["form"].fields) == ["training_on", "safety_on"]
+    assert "inserita dall’ufficio del personale: non risulta nel registro" in page.content.decode()
+    assert [one.reference for one in page.context["problems"]] == ["Art. 10"]

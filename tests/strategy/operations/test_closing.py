@@ -24,7 +24,7 @@ from strategy.operations.closed_years import refuse_closed
 from strategy.operations.project_results import record_project_result
 from strategy.operations.validation import validate_recordings
 from strategy.reports.closing import closed_cells, closed_in, closed_years
-from strategy.snapshots import canonical, sha256
+from strategy.snapshots import canonical, plan_snapshot, sha256
 from strategy.year_data import year_data
 from tests import factories
 from tests.bergamo import protected
@@ -400,3 +400,41 @@ def test_a_figure_validated_while_closing_is_in_the_closing_or_refused(bergamo, 
     stands = Actual.objects.current().filter(indicator=sent.indicator)
     assert [x["printed"] for x in kept.values()] == [one.printed for one in stands]
     assert sorted(fates) in (["done", "done"], ["closed_year", "done"])
+
+
+# A revision that nobody has adopted
+
+
+def being_updated(year, **given) -> None:
+    """What stands now is adopted; an update is opened."""
+    snapshot = canonical(plan_snapshot(year.plan))
+    factories.edition(plan=year.plan, snapshot=snapshot, **given)
+    Plan.objects.filter(pk=year.plan.pk).update(state=PlanState.UPDATING, update_reason="Altro.")
+
+
+def test_a_year_is_not_measured_against_targets_nobody_adopted(year, secretary) -> None:
+    measured = year.row("A", actual="80")
+    being_updated(year)
+    measured.targets.filter(year=year.year).update(printed="200", number=200)
+
+    assert code_of(lambda: close(year, by=secretary)) == "unadopted"
+    assert YearClosing.objects.count() == 0
+
+
+def test_an_update_of_other_years_does_not_hold_a_year_back(year, secretary) -> None:
+    measured = year.row("A", actual="80")
+    being_updated(year)
+    factories.target(
+        indicator=measured, cycle=year.plan.first_year, year=year.year + 1, printed="90"
+    )
+
+    close(year, by=secretary)
+
+    assert YearClosing.objects.count() == 1
+
+
+def test_a_damaged_edition_closes_nothing(year, secretary) -> None:
+    year.row("A", actual="80")
+    being_updated(year, snapshot_sha256="0" * 64)
+
+    assert code_of(lambda: close(year, by=secretary)) == "damaged"

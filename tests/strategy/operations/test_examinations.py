@@ -199,6 +199,7 @@ PROBLEMS = [
     ({}, []),
     ({"meeting_on": None}, ["Write the day of the meeting."]),
     ({"meeting_on": TODAY + datetime.timedelta(1)}, ["The day of the meeting has yet to come."]),
+    ({"present": ""}, ["Write who was there."]),
     ({"outcome": ""}, ["Choose the outcome."]),
     ({"outcome": "validated", "notes": ""}, []),
     ({"notes": ""}, ["Say in the overall observations what is remarked."]),
@@ -218,9 +219,12 @@ PROBLEMS = [
 ]
 
 
+OWN = ("meeting_on", "present", "outcome", "notes")
+
+
 @pytest.mark.parametrize(("changed", "expected"), PROBLEMS)
 def test_what_the_minutes_still_lack(changed, expected) -> None:
-    own = {name: changed.get(name, COMPLETE[name]) for name in ("meeting_on", "outcome", "notes")}
+    own = {name: changed.get(name, COMPLETE[name]) for name in OWN}
     findings = COMPLETE["findings"] | {
         name: value for name, value in changed.items() if isinstance(value, Finding)
     }
@@ -233,7 +237,7 @@ def test_what_the_minutes_still_lack(changed, expected) -> None:
 
 
 def test_a_criterion_without_a_finding_is_not_answered() -> None:
-    own = {name: COMPLETE[name] for name in ("meeting_on", "outcome", "notes")}
+    own = {name: COMPLETE[name] for name in OWN}
 
     assert len(examination_problems(ReportExamination(**own), {}, today=TODAY)) == 7
 

@@ -241,7 +241,7 @@ def test_the_approval_is_blocked_while_texts_are_missing(client, report, secreta
     [offer] = client.get(report.get_absolute_url()).context["offers"]
     refused = client.post(report.get_absolute_url(), FORM | {"act_file": upload()})
 
-    assert len(offer.blockers) == 6
+    assert len(offer.shown) == len(offer.blockers) == 6
     assert refused.status_code == 409
     assert "6 sezioni sono ancora senza testo" in refused.content.decode()
     assert not Build.objects.exists()

@@ -64,7 +64,7 @@ def test_the_oiv_saves_what_it_found(client, report, as_user) -> None:
 
     answer = client.post(page(), typed(act="salva", meeting_on="", outcome=""))
 
-    assert (shown.context["may_decide"], len(shown.context["lacks"])) == (True, 9)
+    assert (shown.context["may_decide"], len(shown.context["lacks"])) == (True, 10)
     assert answer.url == page()
     again = client.get(page())
     assert len(again.context["lacks"]) == 2
@@ -90,6 +90,7 @@ def test_minutes_of_an_incomplete_examination_are_refused_and_what_was_typed_is_
     answer = client.post(page(), typed(act="verbale", outcome=""))
 
     assert (answer.status_code, len(answer.context["refused"])) == (200, 1)
+    assert "il verbale non si può ancora preparare" in answer.content.decode()
     assert ReportExamination.objects.get().present == "Irene Segnalibro"
     assert answer.context["form"]["seen"].value() != ""
     assert not Build.objects.exists()
@@ -145,9 +146,45 @@ def test_of_two_who_save_the_second_is_told_and_keeps_what_was_typed(
 
     answer = client.post(page(), typed(act="salva", present="Un altro"))
 
-    assert answer.status_code == 409
-    assert answer.context["form"]["present"].value() == "Un altro"
-    assert ReportExamination.objects.get().present == "Irene Segnalibro"
+    form, content = answer.context["form"], answer.content.decode()
+    again = client.post(page(), typed(act="salva", present="Un altro", seen=form["seen"].value()))
+    assert (answer.status_code, answer.context["is_stale"]) == (409, True)
+    assert form["present"].value() == "Un altro"
+    assert content.count("<dd>Irene Segnalibro</dd>") == 1
+    assert (again.url, ReportExamination.objects.get().present) == (page(), "Un altro")
+
+
+def test_savings_do_not_hide_the_acts_of_the_relazione(client, report, as_user) -> None:
+    as_user("oiv")
+    client.post(page(), typed(act="salva"))
+
+    happened = client.get(report.get_absolute_url()).context["happenings"]
+
+    assert [one.title for one in happened] == [
+        "Relazione trasmessa all’OIV",
+        "Relazione approvata",
+        "Relazione avviata",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("transmitted", "torna in lavorazione solo se"),
+        ("validated", "Ciò che l’OIV ha validato non cambia più"),
+        ("not_validated", "riportala in lavorazione dalla sua pagina"),
+    ],
+)
+def test_a_text_that_is_fixed_says_whether_it_can_be_mended(
+    client, report, as_user, state, words
+) -> None:
+    PerformanceReport.objects.filter(pk=report.pk).update(state=state)
+    as_user("pianificazione")
+    address = reverse("strategy:report-section-edit", args=[2011, 2012, "premessa"])
+
+    answer = client.get(address)
+
+    assert (answer.status_code, words in answer.content.decode()) == (409, True)
 
 
 def test_what_was_decided_meanwhile_is_told(client, decided, as_user) -> None:

@@ -1,0 +1,62 @@
+"""Is there anything to ask for? One statement that says which finders of the home page may find
+something, so that nobody pays for what waits for others."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, QuerySet
+
+from camera_perf.agile_tasks import waiting_requests, waiting_texts
+from camera_perf.home_days import waiting_days
+from camera_perf.home_facts import Facts
+from organization.enums import Role
+from organization.models import User
+from pola.models import ActivitySheet, Agreement
+from pola.reports.duties import waiting_activities
+from pola.reports.figures import lived_days
+from strategy.models import OversightNote, PerformanceReport, Recording
+
+
+def probe(facts: Facts) -> frozenset[str]:
+    """The names of the questions that have an answer, for the person on the day of the page."""
+    asked = _of_strategy(facts) | _of_agile_work(facts)
+    if not asked:
+        return frozenset()
+    found = User.objects.filter(pk=facts.user.pk).values_list(
+        *(Exists(rows) for rows in asked.values())
+    )
+    return frozenset(name for name, holds in zip(asked, found.get(), strict=True) if holds)
+
+
+def _of_strategy(facts: Facts) -> dict[str, QuerySet]:
+    if facts.plan is None:
+        return {}
+    asked: dict[str, QuerySet] = {}
+    if facts.is_employed or facts.user.led_unit_ids:
+        asked["periods"] = facts.plan.periods.open_on(facts.day)
+    if facts.user.holds(Role.PLANNER, Role.SECRETARY_GENERAL, Role.OIV):
+        asked["reports"] = PerformanceReport.objects.filter(plan=facts.plan)
+    if facts.user.holds(Role.PLANNER, Role.SECRETARY_GENERAL):
+        asked["notes"] = OversightNote.objects.filter(plan=facts.plan)
+    if facts.user.holds(Role.PLANNER):
+        asked["figures"] = Recording.objects.awaiting().filter(period__plan=facts.plan)
+    return asked
+
+
+def _of_agile_work(facts: Facts) -> dict[str, QuerySet]:
+    """Nothing for who is not employed: the OIV, suppliers."""
+    if not facts.is_employed:
+        return {}
+    me, day = facts.user.person_id, facts.day
+    asked: dict[str, QuerySet] = {
+        "texts": waiting_texts(me),
+        "agreements": Agreement.objects.filter(person=me),
+        "days": waiting_days(facts.user, day),
+    }
+    if facts.user.led_unit_ids:
+        asked["sheets"] = ActivitySheet.objects.to_evaluate(facts.user)
+        asked["mappings"] = waiting_activities(facts.user.led_unit_ids, day)
+    if facts.user.holds(Role.HR, Role.DIRIGENTE, Role.SECRETARY_GENERAL):
+        asked["requests"] = waiting_requests(facts.user)
+    if facts.plan and facts.user.holds(Role.PLANNER):
+        asked["lived"] = lived_days(facts.plan, today=day)
+    return asked

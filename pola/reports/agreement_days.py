@@ -1,0 +1,33 @@
+"""Which booked days fall when an agreement is suspended, ends or passes to another unit."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from organization import clock
+from pola.durations import A_DAY
+from pola.models import AgileDay, Agreement
+
+# The acts that take days away, and the field that says from when.
+TAKING = {"sospensione": "starts_on", "recesso": "last_day", "servizio": "from_day"}
+
+
+def booked_days(agreement: Agreement) -> list[AgileDay]:
+    """The days still ahead that somebody asked, approved or proposed: one statement."""
+    ahead = AgileDay.objects.live().filter(agreement=agreement, day__gte=clock.today())
+    return list(ahead.order_by("day"))
+
+
+def falling_days(agreement: Agreement, act: str, data: Mapping[str, Any]) -> list[AgileDay]:
+    """Those that an act with these values takes away."""
+    if act not in TAKING:
+        return []
+    first: datetime.date = data[TAKING[act]]
+    last = datetime.date.max
+    if act == "recesso":
+        first += A_DAY
+    if act == "sospensione":
+        last = data["ends_on"]
+    return [one for one in booked_days(agreement) if first <= one.day <= last]

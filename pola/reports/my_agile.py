@@ -1,0 +1,135 @@
+"""What the employee needs of the agreement in force: the days ahead, what waits, how it ends."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from organization import clock
+from organization.days import written
+from pola.agreement_text import weekday_words
+from pola.contact_windows import Window
+from pola.day_looks import LOOKS, Look
+from pola.durations import earliest_end
+from pola.enums import DayState, MonthState
+from pola.models import (
+    AgileDay,
+    Agreement,
+    AgreementVersion,
+    Equipment,
+    MonthPlan,
+    Norm,
+    Suspension,
+    Withdrawal,
+)
+from pola.norms import Norms
+from pola.quotas import submission_deadline
+
+SHOWN = 6  # days ahead; the calendar has them all
+
+
+@dataclass(frozen=True, slots=True)
+class DayAhead:
+    """A day asked, approved or proposed that has still to come."""
+
+    held: AgileDay
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class MonthToSend:
+    """A month whose days are asked and not handed in: who decides does not see them."""
+
+    month: datetime.date
+    count: int
+    deadline: datetime.date
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The agreement in force for the person whose it is."""
+
+    agreement: Agreement
+    weekdays: str
+    windows: str
+    days: tuple[DayAhead, ...]
+    count: int
+    proposals: tuple[AgileDay, ...]
+    months: tuple[MonthToSend, ...]
+    equipment: tuple[Equipment, ...]
+    pauses: tuple[Suspension, ...]
+    how_it_ends: str
+    may_ask_renewal: bool
+    earliest_end: datetime.date | None
+    notice_days: int
+
+
+def in_force(agreement: Agreement, version: AgreementVersion | None) -> InForce:
+    """The agreement as it stands today: seven statements whatever the number of days. `version` is
+    its newest text."""
+    on = clock.today()
+    norms = Norm.objects.in_force(on=on)
+    ahead = AgileDay.objects.live().filter(person=agreement.person_id, day__gte=on)
+    days = list(ahead.order_by("day"))
+    withdrawal = Withdrawal.objects.of(agreement).first()
+    is_renewed = version is not None and version.is_open
+    return InForce(
+        agreement=agreement,
+        weekdays=weekday_words(agreement.weekdays) if agreement.weekdays else "",
+        windows=_windows(agreement),
+        days=tuple(DayAhead(one, LOOKS[DayState(one.state)]) for one in days[:SHOWN]),
+        count=len(days),
+        proposals=tuple(one for one in days if one.state == DayState.PROPOSED and one.day > on),
+        months=_months(agreement, days, norms, on),
+        equipment=tuple(Equipment.objects.held(on=on).filter(person=agreement.person_id)),
+        pauses=tuple(agreement.suspensions.filter(ends_on__gte=on).order_by("starts_on")),
+        how_it_ends=_ending(agreement, withdrawal, norms, is_renewed=is_renewed),
+        may_ask_renewal=withdrawal is None and not is_renewed,
+        earliest_end=None if withdrawal else earliest_end(on, norms.notice_days),
+        notice_days=norms.notice_days,
+    )
+
+
+def _windows(agreement: Agreement) -> str:
+    found = (
+        Window(agreement.morning_from, agreement.morning_to),
+        Window(agreement.afternoon_from, agreement.afternoon_to),
+    )
+    return ", ".join(one.words for one in found if not one.is_empty)
+
+
+def _months(
+    agreement: Agreement, days: list[AgileDay], norms: Norms, on: datetime.date
+) -> tuple[MonthToSend, ...]:
+    """The months with days asked that nobody was handed."""
+    asked = Counter(one.day.replace(day=1) for one in days if one.state == DayState.ASKED)
+    handed = MonthPlan.objects.filter(person=agreement.person_id, state=MonthState.SUBMITTED)
+    known = set(handed.filter(month__in=list(asked)).values_list("month", flat=True))
+    found = []
+    for month, count in sorted(asked.items()):
+        deadline = submission_deadline(month, norms)
+        if month not in known:
+            found.append(MonthToSend(month, count, deadline, deadline < on))
+    return tuple(found)
+
+
+def _ending(
+    agreement: Agreement, withdrawal: Withdrawal | None, norms: Norms, *, is_renewed: bool
+) -> str:
+    """What happens on the last day, in words."""
+    if withdrawal is not None:
+        return _(
+            "One side has withdrawn (art. 8): from the day after you work in the office, and the "
+            "equipment comes back."
+        )
+    if is_renewed:
+        return _("Its renewal is being written: it holds when both sides have accepted it.")
+    return _(
+        "It ends by itself. Before that day %(name)s evaluates it and may renew it, until %(day)s "
+        "at the latest (art. 1 and 6); without a renewal you work in the office and the equipment "
+        "comes back."
+    ) % {"name": agreement.counterpart, "day": written(norms.trial_ends_on)}
