@@ -254,8 +254,8 @@ def lead_words(agreement: Agreement, version: AgreementVersion | None, *, person
         case AgreementState.OFFERED:
             return _waiting_words(version, person_id)
         case AgreementState.RUNNING:
-            words = {"first": written(agreement.starts_on), "last": written(agreement.ends_on)}
-            return _("In force from %(first)s to %(last)s.") % words
+            term = {"first": written(agreement.starts_on), "last": written(agreement.ends_on)}
+            return _("In force from %(first)s to %(last)s.") % term
         case AgreementState.DROPPED:
             return _("It was not concluded.")
         case _:
