@@ -12,6 +12,7 @@ from organization.models import Unit
 from pola.contact_windows import Window
 from pola.enums import AgreementState, Letter, Party
 from pola.forms.fields import (
+    READ_BY_THE_PERSON,
     RESERVED,
     day_field,
     days_field,
@@ -119,7 +120,7 @@ class SuspensionForm(forms.Form):
 
     starts_on = day_field(_("From"))
     ends_on = day_field(_("To"), help_text=_("The last day, included."))
-    reason = words_field(_("Reason"), help_text=RESERVED)
+    reason = words_field(_("Reason"), help_text=READ_BY_THE_PERSON)
 
 
 class WithdrawalForm(forms.Form):
@@ -133,10 +134,10 @@ class WithdrawalForm(forms.Form):
         help_text=_("Without notice only for the causes a, b, c of art. 8."),
     )
     is_protected = forms.BooleanField(
-        label=_("The longer notice of art. 8 applies"), required=False, help_text=RESERVED
+        label=_("The longer notice of art. 8 applies"), required=False, help_text=READ_BY_THE_PERSON
     )
     last_day = day_field(_("Last day of the agreement"))
-    reason = words_field(_("Specific reason"), help_text=RESERVED)
+    reason = words_field(_("Specific reason"), help_text=READ_BY_THE_PERSON)
 
 
 class OwnWithdrawalForm(forms.Form):
@@ -166,7 +167,7 @@ class ExemptionForm(forms.Form):
     )
     starts_on = day_field(_("From"))
     ends_on = day_field(_("To"), help_text=_("The last day, included."))
-    reserved_reason = words_field(_("Reserved reason"), help_text=RESERVED)
+    reserved_reason = words_field(_("Reserved reason"), help_text=READ_BY_THE_PERSON)
 
 
 class RegisterForm(forms.Form):

@@ -12,6 +12,7 @@ from organization.filters import DayInput
 
 FEW_ROWS = {"rows": 3}
 RESERVED = _("Read by the personnel office and by who decides, by nobody else.")
+READ_BY_THE_PERSON = _("Read by the person, the personnel office and who decides, by nobody else.")
 
 
 class HourInput(forms.TimeInput):
