@@ -124,6 +124,7 @@ from strategy.models import (
 )
 
 _numbers = itertools.count(9001)  # above every number of the loaded plan
+_positions = itertools.cycle(range(9001, 32767))  # the same, as far as a position goes
 # Likewise; a triennium of its own for each plan of a test (a plan begins before 2100).
 _years = itertools.cycle(range(2040, 2098))
 
@@ -364,7 +365,7 @@ def project_activity(**given: Any) -> ProjectActivity:
     number = next(_numbers)
     defaults = {
         "name": f"Attività {number}",
-        "position": number,
+        "position": next(_positions),
         "starts_on": datetime.date(year, 1, 1),
         "ends_on": datetime.date(year, 12, 31),
         "printed": "100%",
@@ -631,7 +632,7 @@ def report_section(**given: Any) -> ReportSection:
     defaults = {
         "slug": f"sezione-{number}",
         "title": f"Sezione {number}",
-        "position": number,
+        "position": next(_positions),
         "level": 1,
     }
     return _saved(ReportSection(**defaults | given))

@@ -37,7 +37,7 @@ def test_from_the_request_to_the_agreement(page, go, bergamo) -> None:
     unit = bergamo.user("dipendente").person.unit
     factories.activity(unit=unit, title="Istruttoria delle pratiche")
     tab.get_by_role("link", name="Chiedi il lavoro agile").click()
-    tab.get_by_label("Istruttoria delle pratiche").check()
+    tab.get_by_label("Istruttoria delle pratiche", exact=True).check()
     tab.get_by_label("f) mobilità sostenibile").check()
     assert_accessible(tab)
     press(tab, "Salva e continua")
