@@ -181,6 +181,7 @@ def test_a_forecast_without_value_is_to_be_completed():
         ("100", "da 1 a 3", EntryFault.KIND),
         ("100", "≥ 90", EntryFault.BOUND),
         ("30.6.2021", "giugno", EntryFault.NOTATION),
+        ("30.6.2021", "31.2.2021", EntryFault.NOTATION),
         ("30.6.2021", "12", EntryFault.KIND),
         ("30.6.2021", "entro il 28.6.2021", EntryFault.BOUND),
         ("30.6.2021", "28.6.2020", EntryFault.YEAR),

@@ -248,10 +248,11 @@ def test_without_a_reason_it_stays(service, validated):
     ("typed", "faults"),
     [
         ({"value": "100", "forecast": "yes", "correction": "Perché."}, []),
+        ({"value": "100", "forecast": "yes", "submit": True}, []),
         ({"value": "98", "forecast": "yes"}, [EntryFault.SENT]),
         ({"value": "98", "note": "a" * 2001, "correction": "Perché."}, [EntryFault.LENGTH]),
     ],
-    ids=["nothing to correct", "no correction meant", "too long"],
+    ids=["nothing to correct", "sent again as it is", "no correction meant", "too long"],
 )
 def test_what_is_no_correction_changes_nothing(service, validated, typed, faults):
     outcome = service.enter(validated.indicator, **typed)
