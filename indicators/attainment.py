@@ -36,7 +36,6 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from indicators.enums import (
-    AttainmentBand,
     AttainmentNote,
     AttainmentRule,
     AttainmentState,
@@ -149,31 +148,6 @@ class Explanation:
     def polarity_label(self) -> str:
         """Which way is better, in words."""
         return str(Polarity(self.polarity).label) if self.polarity else ""
-
-
-@dataclass(frozen=True, slots=True)
-class BandLimits:
-    """From where on a degree is called what, percent points: beyond above the first limit, then
-    reached and partly reached from their limit up."""
-
-    beyond: Fraction = Fraction(100)
-    reached: Fraction = Fraction(90)
-    partly_reached: Fraction = Fraction(70)
-
-    def band(self, value: Fraction | None) -> AttainmentBand:
-        """The word for a degree."""
-        if value is None:
-            return AttainmentBand.NOT_MEASURABLE
-        if value > self.beyond:
-            return AttainmentBand.BEYOND
-        if value >= self.reached:
-            return AttainmentBand.REACHED
-        if value >= self.partly_reached:
-            return AttainmentBand.PARTLY_REACHED
-        return AttainmentBand.NOT_REACHED
-
-
-DEFAULT_LIMITS = BandLimits()
 
 
 def attainment(target: TargetValue, actual: ActualValue = NO_ACTUAL) -> Attainment:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from indicators.attainment import BandLimits
+from indicators.bands import BandLimits
 from indicators.enums import AttainmentBand
 from indicators.rounding import percent_text
 

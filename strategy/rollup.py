@@ -14,7 +14,8 @@ from fractions import Fraction
 from typing import Any
 
 from indicators.aggregation import Aggregate, aggregate, as_part, flat_mean, part
-from indicators.attainment import Attainment, BandLimits
+from indicators.attainment import Attainment
+from indicators.bands import BandLimits
 from indicators.enums import AggregationMethod
 from strategy.enums import ScoreLevel
 

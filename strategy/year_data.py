@@ -33,7 +33,8 @@ from typing import Any, cast
 from django.utils import timezone
 
 from indicators.aggregation import Aggregate
-from indicators.attainment import FORMULA_VERSION, Attainment, BandLimits
+from indicators.attainment import FORMULA_VERSION, Attainment
+from indicators.bands import BandLimits
 from indicators.deviation import deviation
 from indicators.rounding import half_up
 from indicators.values import read

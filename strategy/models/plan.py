@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from documents.file_hashes import file_sha256
-from indicators.attainment import BandLimits
+from indicators.bands import BandLimits
 from strategy.enums import PlanState
 from strategy.querysets import EditionQuerySet, PlanQuerySet
 

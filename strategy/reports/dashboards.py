@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from indicators.attainment import BandLimits, Cells, attainment_of_cells
+from indicators.attainment import Cells, attainment_of_cells
+from indicators.bands import BandLimits
 from indicators.enums import AttainmentState, Availability
 from indicators.models import Actual, Target
 from strategy.band_looks import Mark, mark_of

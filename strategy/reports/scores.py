@@ -18,13 +18,13 @@ from typing import NamedTuple
 from indicators.aggregation import Aggregate
 from indicators.attainment import (
     Attainment,
-    BandLimits,
     Cells,
     Direction,
     Explanation,
     attainment_of_cells,
     explanation_of_cells,
 )
+from indicators.bands import BandLimits
 from indicators.enums import Availability, Treatment
 from indicators.models import Actual, Target
 from indicators.values import Value

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from indicators.attainment import (
     ActualValue,
-    BandLimits,
     Cells,
     TargetValue,
     attainment,
@@ -19,6 +18,7 @@ from indicators.attainment import (
     explain,
     explanation_of_cells,
 )
+from indicators.bands import BandLimits
 from indicators.enums import (
     AttainmentBand,
     AttainmentNote,

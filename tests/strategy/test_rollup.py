@@ -6,7 +6,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.attainment import ActualValue, BandLimits, TargetValue, attainment
+from indicators.attainment import ActualValue, TargetValue, attainment
+from indicators.bands import BandLimits
 from indicators.enums import AggregationMethod, Polarity
 from indicators.values import read
 from strategy.enums import ScoreLevel

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from indicators.attainment import BandLimits
+from indicators.bands import BandLimits
 from organization.models import AuditEvent
 from strategy.enums import PlanState
 from strategy.models import Plan
