@@ -1,5 +1,5 @@
 """What waits for whom in agile work: requests to check and decide, texts to write and accept,
-agreements about to end."""
+renewals asked for, agreements about to end."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from camera_perf.home_tasks import Due, Task
 from organization.days import written
 from organization.enums import Role
 from organization.models import User
-from pola.enums import InterestState, VersionState
-from pola.models import AgreementVersion, Interest
+from pola.enums import AgreementState, InterestState, VersionState
+from pola.models import Agreement, AgreementVersion, Interest
 from pola.querysets import InterestQuerySet
 from pola.reports.agreement_reminders import expiring
 
 
 def agile_tasks(facts: Facts, on: datetime.date) -> Iterator[Task]:
     """Everything of agile work that waits for the person: one statement where a text is on its way,
-    one more for who decides, three more for HR; none for the others."""
+    one more for who decides and where a renewal was asked for, three more for HR; none for the
+    others."""
     if not facts.is_employed:
         return
     if facts.may_find("texts"):
@@ -32,6 +33,8 @@ def agile_tasks(facts: Facts, on: datetime.date) -> Iterator[Task]:
     decides = facts.user.holds(Role.HR, Role.DIRIGENTE, Role.SECRETARY_GENERAL)
     if decides and facts.may_find("requests"):
         yield from _requests(facts)
+    if facts.may_find("renewals"):
+        yield from _renewals(facts)
     if facts.user.holds(Role.HR):
         yield from _expiries(on)
 
@@ -103,6 +106,26 @@ def _requests(facts: Facts) -> Iterator[Task]:
             reverse("pola:decision-list"),
             _("Open the requests"),
             "it-user",
+        )
+
+
+def asked_renewals(me: int | None) -> QuerySet[Agreement]:
+    """Agreements in force whose renewal the employee asked of the person who signs."""
+    running = Agreement.objects.filter(counterpart=me, state=AgreementState.RUNNING)
+    return running.exclude(renewal_asked_at=None)
+
+
+def _renewals(facts: Facts) -> Iterator[Task]:
+    asked = asked_renewals(facts.user.person_id).select_related("person", "unit")
+    for agreement in asked.order_by("ends_on"):
+        yield Task(
+            Due.OPEN,
+            _("Evaluate the renewal asked by %(name)s") % {"name": agreement.person},
+            agreement.unit.name,
+            reverse("pola:agreement-act", args=[agreement.pk, "rinnovo"]),
+            _("Evaluate and renew"),
+            "it-refresh",
+            _("by %(day)s") % {"day": written(agreement.ends_on)},
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, QuerySet
 
-from camera_perf.agile_tasks import waiting_requests, waiting_texts
+from camera_perf.agile_tasks import asked_renewals, waiting_requests, waiting_texts
 from camera_perf.home_days import waiting_days
 from camera_perf.home_facts import Facts
 from organization.enums import Role
@@ -57,6 +57,7 @@ def _of_agile_work(facts: Facts) -> dict[str, QuerySet]:
         asked["mappings"] = waiting_activities(facts.user.led_unit_ids, day)
     if facts.user.holds(Role.HR, Role.DIRIGENTE, Role.SECRETARY_GENERAL):
         asked["requests"] = waiting_requests(facts.user)
+        asked["renewals"] = asked_renewals(me)
     if facts.plan and facts.user.holds(Role.PLANNER):
         asked["lived"] = lived_days(facts.plan, today=day)
     return asked

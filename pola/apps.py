@@ -89,6 +89,7 @@ def speak_of_agreements() -> None:
             "agreement.given_back": _("Agreement given back"),
             "agreement.accepted": _("Agreement accepted by one side"),
             "agreement.concluded": _("Agreement concluded"),
+            "agreement.renewal_asked": _("Renewal of an agreement asked for"),
             "agreement.evaluated": _("Agreement evaluated"),
             "agreement.suspended": _("Agreement suspended"),
             "agreement.withdrawn": _("Withdrawal from an agreement"),

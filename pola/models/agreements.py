@@ -79,6 +79,12 @@ class Agreement(models.Model):
         related_name="continued_by",
         verbose_name=_("continues, after a change of unit"),
     )
+    renewal_asked_at = models.DateTimeField(
+        _("renewal asked at"),
+        null=True,
+        blank=True,
+        help_text=_("By the employee; empty once an evaluation has answered (art. 6)"),
+    )
     is_demo = models.BooleanField(_("demonstration data"), default=False)
 
     objects = AgreementQuerySet.as_manager()

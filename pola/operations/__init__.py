@@ -4,7 +4,6 @@ from pola.operations.agreement_life import (
     change_unit,
     expire_agreements,
     grant_exemption,
-    renew_agreement,
     suspend_agreement,
     withdraw_from_agreement,
 )
@@ -21,9 +20,11 @@ from pola.operations.interests import (
     send_interest,
     withdraw_interest,
 )
+from pola.operations.renewing import ask_renewal, renew_agreement
 
 __all__ = [
     "accept_agreement",
+    "ask_renewal",
     "assess_interest",
     "change_unit",
     "check_eligibility",

@@ -1,5 +1,4 @@
-"""What happens to an agreement in force: renewed, suspended, ended, taken to another unit, with
-exemptions."""
+"""What happens to an agreement in force: suspended, ended, moved to another unit, exempted."""
 
 from __future__ import annotations
 
@@ -13,12 +12,10 @@ from django.utils.translation import gettext as _
 from organization import audit, clock
 from organization.days import written
 from organization.models import Person, Unit, User
-from pola.durations import A_DAY, Term, earliest_end, first_term, notice_days
+from pola.durations import A_DAY, earliest_end, first_term, notice_days
 from pola.enums import AgreementState, Letter, Party, PriorityKind, VersionState
 from pola.models import (
     Agreement,
-    AgreementEvaluation,
-    AgreementVersion,
     Exemption,
     Norm,
     PriorityGround,
@@ -26,68 +23,16 @@ from pola.models import (
     Withdrawal,
 )
 from pola.operations.agreement_days import take_away_after, take_away_suspended
-from pola.operations.drafting import begin, continued_terms, new_agreement, next_version
-from pola.operations.interest_doors import locked_agreement, save_signed, who
+from pola.operations.drafting import begin, continued_terms, new_agreement
+from pola.operations.interest_doors import (
+    RUNNING,
+    locked_agreement,
+    refuse_withdrawn,
+    save_signed,
+    who,
+)
 from pola.problems import Blocker, refuse
 from pola.reports.counterparts import chart_of
-
-RUNNING = frozenset({AgreementState.RUNNING.value})
-
-
-@transaction.atomic
-def renew_agreement(
-    agreement: Agreement,
-    *,
-    ends_on: datetime.date,
-    effects: str,
-    complexity: str,
-    is_positive: bool,
-    by: User | None,
-    at: datetime.datetime | None = None,
-) -> AgreementVersion | None:
-    """Evaluate what an agreement did (art. 6) and, when the outcome is favourable, begin the text
-    of its renewal; records `agreement.evaluated`.
-
-    The new text has the objectives and terms of the one in force and follows its last day. Refuses
-    an evaluation without words, an agreement from which one side withdraws, an end before the
-    present one or after the trial (art. 1).
-    """
-    at = at or timezone.now()
-    agreement = locked_agreement(agreement, "pola.renew_agreement", RUNNING, by=by)
-    _refuse_withdrawn(agreement)
-    evaluation = AgreementEvaluation(
-        agreement=agreement,
-        is_positive=is_positive,
-        effects=effects.strip(),
-        complexity=complexity.strip(),
-        evaluated_at=at,
-        evaluated_by_label=who(by),
-    )
-    evaluation.full_clean()
-    evaluation.save(force_insert=True)
-    outcome = _("favourable") if is_positive else _("not favourable")
-    after = {"outcome": outcome}
-    audit.record("agreement.evaluated", target=agreement, by=by, at=at, after=after)
-    if not is_positive:
-        return None
-    _refuse_renewal(agreement, ends_on)
-    length = Term(agreement.ends_on + A_DAY, ends_on, 0, is_cut=False)
-    last = agreement.versions.exclude(state=VersionState.DROPPED).order_by("-number").first()
-    if last is None or last.is_open:
-        raise ValidationError(_("A text of this agreement is already on its way."), code="state")
-    terms = continued_terms(last, length, with_objectives=True)
-    return next_version(agreement, terms, by=by, at=at)
-
-
-def _refuse_renewal(agreement: Agreement, ends_on: datetime.date) -> None:
-    trial_ends_on = Norm.objects.in_force().trial_ends_on
-    if ends_on > trial_ends_on:
-        words = _("the trial ends on %(day)s: no agreement lasts longer")
-        refuse([Blocker(article=1, code="trial", reason=words % {"day": written(trial_ends_on)})])
-    if ends_on <= agreement.ends_on:
-        words = _("a renewal ends after %(day)s")
-        day = written(agreement.ends_on)
-        refuse([Blocker(article=6, code="term", reason=words % {"day": day})])
 
 
 @transaction.atomic
@@ -162,7 +107,7 @@ def withdraw_from_agreement(
     at = at or timezone.now()
     right = "as_employee" if party is Party.EMPLOYEE else "for_the_chamber"
     agreement = locked_agreement(agreement, f"pola.withdraw_{right}", RUNNING, by=by)
-    _refuse_withdrawn(agreement)
+    refuse_withdrawn(agreement)
     days = notice_days(
         Norm.objects.in_force(),
         party=party,
@@ -217,11 +162,6 @@ def _refuse_withdrawal(agreement: Agreement, made: Withdrawal) -> None:
         raise ValidationError({"last_day": words})
 
 
-def _refuse_withdrawn(agreement: Agreement) -> None:
-    if Withdrawal.objects.filter(agreement=agreement).exists():
-        raise ValidationError(_("One side has withdrawn from this agreement."), code="state")
-
-
 def _drop_open_text(agreement: Agreement, *, by: User | None, at: datetime.datetime) -> None:
     for version in agreement.versions.filter(state__in=sorted(VersionState.open)):
         version.state = VersionState.DROPPED
@@ -267,7 +207,7 @@ def change_unit(
     """
     at = at or timezone.now()
     agreement = locked_agreement(agreement, "pola.change_unit_of_agreement", RUNNING, by=by)
-    _refuse_withdrawn(agreement)
+    refuse_withdrawn(agreement)
     if unit == agreement.unit:
         raise ValidationError({"unit": _("The agreement is already of this unit.")})
     if not agreement.starts_on < from_day <= agreement.ends_on:

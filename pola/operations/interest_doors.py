@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from rules import has_perm
 
 from organization.models import User
-from pola.models import Agreement, Interest
+from pola.enums import AgreementState
+from pola.models import Agreement, Interest, Withdrawal
 from strategy.operations.history import sign
+
+RUNNING = frozenset({AgreementState.RUNNING.value})
 
 
 def refuse_others(permission: str, thing: models.Model, *, by: User | None) -> None:
@@ -51,6 +54,12 @@ def locked_agreement(
         state = str(found.get_state_display()).lower()
         raise ValidationError(words % {"state": state}, code="state")
     return found
+
+
+def refuse_withdrawn(agreement: Agreement) -> None:
+    """Nothing more is agreed once one side has withdrawn (code `state`)."""
+    if Withdrawal.objects.filter(agreement=agreement).exists():
+        raise ValidationError(_("One side has withdrawn from this agreement."), code="state")
 
 
 def save_signed(row: Any, *, by: User | None, at: datetime.datetime, **how: Any) -> None:

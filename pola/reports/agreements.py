@@ -88,6 +88,10 @@ def events_of(agreement: Agreement, *, reserved: bool) -> tuple[Event, ...]:
     """Withdrawal, suspensions and exemptions: three statements. Without `reserved` neither reasons
     nor the length of the notice are there: the word is “deroga”."""
     found = [_withdrawal_event(one, reserved) for one in Withdrawal.objects.of(agreement)]
+    if agreement.renewal_asked_at is not None:
+        words = _("The employee asked for it on %(day)s; an evaluation answers (art. 6).")
+        text = words % {"day": moment_day(agreement.renewal_asked_at)}
+        found.append(Event("info", _("Renewal asked for"), text, ""))
     for pause in agreement.suspensions.all():
         words = _("From %(first)s to %(last)s the agreement does not hold (art. 8).")
         reason = pause.reason if reserved else ""

@@ -27,6 +27,7 @@ from pola.models import (
 )
 from pola.norms import Norms
 from pola.quotas import submission_deadline
+from pola.reports.steps import moment_day
 
 SHOWN = 6  # days ahead; the calendar has them all
 
@@ -88,10 +89,15 @@ def in_force(agreement: Agreement, version: AgreementVersion | None) -> InForce:
         equipment=tuple(Equipment.objects.held(on=on).filter(person=agreement.person_id)),
         pauses=tuple(agreement.suspensions.filter(ends_on__gte=on).order_by("starts_on")),
         how_it_ends=_ending(agreement, withdrawal, norms, is_renewed=is_renewed),
-        may_ask_renewal=withdrawal is None and not is_renewed,
+        may_ask_renewal=withdrawal is None and not is_renewed and may_be_renewed(agreement, norms),
         earliest_end=None if withdrawal else earliest_end(on, norms.notice_days),
         notice_days=norms.notice_days,
     )
+
+
+def may_be_renewed(agreement: Agreement, norms: Norms) -> bool:
+    """It ends before the trial does (art. 1), and nobody has asked yet."""
+    return agreement.renewal_asked_at is None and agreement.ends_on < norms.trial_ends_on
 
 
 def _windows(agreement: Agreement) -> str:
@@ -128,6 +134,15 @@ def _ending(
         )
     if is_renewed:
         return _("Its renewal is being written: it holds when both sides have accepted it.")
+    if agreement.renewal_asked_at is not None:
+        return _(
+            "You asked for its renewal on %(day)s: %(name)s evaluates it before it ends (art. 6)."
+        ) % {"day": moment_day(agreement.renewal_asked_at), "name": agreement.counterpart}
+    if agreement.ends_on >= norms.trial_ends_on:
+        return _(
+            "It ends with the trial (art. 1): from the day after you work in the office and the "
+            "equipment comes back, unless the rules change."
+        )
     return _(
         "It ends by itself. Before that day %(name)s evaluates it and may renew it, until %(day)s "
         "at the latest (art. 1 and 6); without a renewal you work in the office and the equipment "

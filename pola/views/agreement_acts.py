@@ -74,6 +74,14 @@ def _plain(operation: Callable[..., Any]) -> Callable[..., Any]:
 
 
 ACTS = {
+    "richiesta": Act(
+        "pola.ask_renewal",
+        _("Ask for the renewal"),
+        _("Ask for the renewal"),
+        _("Asked. Who signs for the Chamber finds it among the things to do, and evaluates."),
+        forms.Form,
+        _plain(operations.ask_renewal),
+    ),
     "rinnovo": Act(
         "pola.renew_agreement",
         _("Evaluate and renew"),
@@ -226,8 +234,9 @@ def _facts(
         case "sospensione":
             words = _("At most %(days)s days at a time (art. 8)")
             return [(words % {"days": norms.suspension_days}, "")]
-        case "rinnovo":
+        case "rinnovo" | "richiesta":
             return [
+                (_("Evaluates and renews (art. 6)"), str(agreement.counterpart)),
                 (_("The agreement ends on"), written(agreement.ends_on)),
                 (_("End of the trial (art. 1)"), written(norms.trial_ends_on)),
             ]

@@ -19,6 +19,7 @@ from pola.durations import add_months
 from pola.enums import AgreementState, VersionState
 from pola.forms.agreements import GiveBackForm, RegisterForm, TermsForm, initial_terms
 from pola.models import Agreement, AgreementVersion, Norm
+from pola.norms import Norms
 from pola.operations import accept_agreement, give_back_agreement, offer_agreement, write_terms
 from pola.operations.agreements import problems_of_text, seen_of
 from pola.reports.agreements import (
@@ -33,6 +34,7 @@ from pola.reports.agreements import (
 )
 from pola.reports.counterparts import chart_of
 from pola.reports.limits import limits_of
+from pola.reports.my_agile import may_be_renewed
 from pola.reports.objectives import objectives_for
 from pola.reports.steps import steps_of
 from pola.terms import terms_from_json
@@ -156,7 +158,7 @@ def _page(
         "problems": problems_of_text(version, norms) if version and is_written else [],
         "may_write": may_write and is_written,
         "may_accept": _may_accept(user, agreement, version),
-        "acts": acts_of(user, agreement),
+        "acts": acts_of(user, agreement, norms),
         "events": events_of(agreement, reserved=reserved),
     }
 
@@ -170,9 +172,10 @@ def _may_accept(user: Any, agreement: Agreement, version: AgreementVersion | Non
     return agreement.counterpart_id == user.person_id and version.employer_accepted_at is None
 
 
-def acts_of(user: Any, agreement: Agreement) -> list[tuple[str, str]]:
+def acts_of(user: Any, agreement: Agreement, norms: Norms) -> list[tuple[str, str]]:
     """What the person may do to an agreement in force: address and words."""
     from_rights = (
+        ("richiesta", "pola.ask_renewal", _("Ask for the renewal")),
         ("rinnovo", "pola.renew_agreement", _("Evaluate and renew")),
         ("sospensione", "pola.suspend_agreement", _("Suspend")),
         ("recesso", "pola.withdraw_for_the_chamber", _("Withdraw for the Chamber")),
@@ -182,7 +185,12 @@ def acts_of(user: Any, agreement: Agreement) -> list[tuple[str, str]]:
     )
     if agreement.state != AgreementState.RUNNING:
         return []
-    return [(name, words) for name, right, words in from_rights if has_perm(right, user, agreement)]
+    hidden = set() if may_be_renewed(agreement, norms) else {"richiesta"}
+    return [
+        (name, words)
+        for name, right, words in from_rights
+        if name not in hidden and has_perm(right, user, agreement)
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from camera_perf.agile_tasks import agile_tasks
 from camera_perf.home_facts import Facts
 from organization.models import User
 from pola.enums import AgreementState, InterestState, VersionState
+from pola.operations import ask_renewal
 from tests import factories
 
 DAY = datetime.date(2021, 6, 1)
@@ -56,6 +57,16 @@ def test_requests_wait_for_hr_then_for_who_decides(bergamo, urls_of) -> None:
 
     assert urls_of(bergamo.user("personale")) == ["/lavoro-agile/richieste/"]
     assert urls_of(dirigente) == ["/lavoro-agile/decisioni/"]
+    assert urls_of(bergamo.user("dipendente")) == []
+
+
+def test_a_renewal_waits_for_who_signs_until_an_evaluation_answers(bergamo, urls_of) -> None:
+    agreement = text_of(bergamo, VersionState.IN_FORCE, AgreementState.RUNNING).agreement
+    dirigente = bergamo.user("dirigente")
+
+    ask_renewal(agreement, by=bergamo.user("dipendente"))
+
+    assert urls_of(dirigente) == [f"/lavoro-agile/accordi/{agreement.pk}/rinnovo/"]
     assert urls_of(bergamo.user("dipendente")) == []
 
 

@@ -24,6 +24,7 @@ from pola.enums import (
 from pola.models import AgileDay, Agreement, AgreementVersion, DayEvent
 from pola.operations import (
     accept_agreement,
+    ask_renewal,
     change_unit,
     expire_agreements,
     give_back_agreement,
@@ -334,6 +335,43 @@ def test_one_renewal_at_a_time_and_not_after_a_withdrawal(desk) -> None:
     factories.withdrawal(agreement=agreement)
     with pytest.raises(ValidationError):
         renewal(agreement, by=desk.hr)
+
+
+def test_the_employee_asks_once_and_an_evaluation_answers(desk) -> None:
+    agreement = running(desk)
+
+    asked = ask_renewal(agreement, by=desk.employee)
+    with pytest.raises(ValidationError) as again_asked:
+        ask_renewal(agreement, by=desk.employee)
+    renewal(agreement, is_positive=False, by=desk.dirigente)
+
+    assert asked.renewal_asked_at is not None
+    assert again_asked.value.code == "state"
+    agreement.refresh_from_db()
+    assert agreement.renewal_asked_at is None
+    assert verbs(agreement)[-2:] == ["agreement.renewal_asked", "agreement.evaluated"]
+
+
+def test_a_renewal_is_asked_by_the_employee_alone(desk) -> None:
+    agreement = running(desk)
+
+    for other in (desk.hr, desk.dirigente, desk.head):
+        with pytest.raises(PermissionDenied):
+            ask_renewal(agreement, by=other)
+
+
+def test_no_renewal_is_asked_where_none_can_follow(desk) -> None:
+    agreement = running(desk)
+    Agreement.objects.filter(pk=agreement.pk).update(ends_on=day("31.1.2022"))
+    with pytest.raises(ValidationError, match=r"Art\. 1"):
+        ask_renewal(agreement, by=desk.employee)
+    Agreement.objects.filter(pk=agreement.pk).update(ends_on=day("30.6.2021"))
+    renewal(agreement, by=desk.dirigente)
+    with pytest.raises(ValidationError):
+        ask_renewal(agreement, by=desk.employee)
+    factories.withdrawal(agreement=agreement)
+    with pytest.raises(ValidationError):
+        ask_renewal(agreement, by=desk.employee)
 
 
 # Suspended

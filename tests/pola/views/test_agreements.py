@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from organization.days import written
 from pola.enums import AgreementState, DayState, PriorityKind, VersionState
 from pola.models import AgileDay, Agreement, AgreementVersion, Withdrawal
 from pola.operations.agreements import seen_of
@@ -468,6 +470,35 @@ def test_acts_are_of_an_agreement_in_force(desk, come) -> None:
     assert client.get(page_of(version, "act", "altro")).status_code == 404
     assert client.get(version.agreement.get_absolute_url()).context["acts"] == []
     assert come(desk.employee).get(page_of(version, "act", "rinnovo")).status_code == 403
+
+
+def test_the_employee_asks_for_the_renewal_and_reads_that_it_waits(desk, come) -> None:
+    version = held(desk)
+    address, page = page_of(version, "act", "richiesta"), version.agreement.get_absolute_url()
+    client = come(desk.employee)
+
+    offered = dict(client.get(page).context["acts"])
+    answer = client.post(address, {"csrfmiddlewaretoken": "x"})
+    after = client.get(page)
+
+    assert "richiesta" in offered
+    assert answer.url == page
+    assert "richiesta" not in dict(after.context["acts"])
+    assert "Rinnovo" in after.context["events"][0].title
+    assert written(timezone.localdate()) in after.context["events"][0].text
+    mine = client.get(reverse("pola:my-agile")).context["mine"]
+    assert (mine.may_ask_renewal, "art. 6" in mine.how_it_ends) == (False, True)
+    assert come(desk.dirigente).get(address).status_code == 403
+
+
+def test_no_renewal_is_offered_past_the_trial(desk, come) -> None:
+    version = held(desk)
+    Agreement.objects.update(ends_on=datetime.date(2022, 1, 31))
+    client = come(desk.employee)
+
+    assert "richiesta" not in dict(client.get(version.agreement.get_absolute_url()).context["acts"])
+    mine = client.get(reverse("pola:my-agile")).context["mine"]
+    assert (mine.may_ask_renewal, "art. 1" in mine.how_it_ends) == (False, True)
 
 
 # The PDF

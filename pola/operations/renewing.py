@@ -1,0 +1,123 @@
+"""An agreement goes on: the employee asks for the renewal, the Chamber evaluates and renews."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organization import audit
+from organization.days import written
+from organization.models import User
+from pola.durations import A_DAY, Term
+from pola.enums import VersionState
+from pola.models import Agreement, AgreementEvaluation, AgreementVersion, Norm
+from pola.operations.drafting import continued_terms, next_version
+from pola.operations.interest_doors import (
+    RUNNING,
+    locked_agreement,
+    refuse_withdrawn,
+    save_signed,
+    who,
+)
+from pola.problems import Blocker, refuse
+
+
+@transaction.atomic
+def ask_renewal(
+    agreement: Agreement, *, by: User, at: datetime.datetime | None = None
+) -> Agreement:
+    """The employee asks who signs for the Chamber for the renewal; records
+    `agreement.renewal_asked`. It waits until an evaluation answers it (art. 6).
+
+    Refuses a second asking, an agreement from which one side withdraws, one whose new text is on
+    its way, one that lasts as long as the trial (art. 1).
+    """
+    at = at or timezone.now()
+    agreement = locked_agreement(agreement, "pola.ask_renewal", RUNNING, by=by)
+    refuse_withdrawn(agreement)
+    if agreement.renewal_asked_at is not None:
+        raise ValidationError(_("You have asked for the renewal already."), code="state")
+    _text_to_renew(agreement)
+    _refuse_renewal(agreement, agreement.ends_on + A_DAY)
+    _put_asked(agreement, at, by=by, at=at)
+    audit.record("agreement.renewal_asked", target=agreement, by=by, at=at)
+    return agreement
+
+
+def _put_asked(
+    agreement: Agreement,
+    asked_at: datetime.datetime | None,
+    *,
+    by: User | None,
+    at: datetime.datetime,
+) -> None:
+    if agreement.renewal_asked_at != asked_at:
+        agreement.renewal_asked_at = asked_at
+        save_signed(agreement, by=by, at=at)
+
+
+def _text_to_renew(agreement: Agreement) -> AgreementVersion:
+    """The text that a renewal continues; refused while another one is on its way."""
+    last = agreement.versions.exclude(state=VersionState.DROPPED).order_by("-number").first()
+    if last is None or last.is_open:
+        raise ValidationError(_("A text of this agreement is already on its way."), code="state")
+    return last
+
+
+@transaction.atomic
+def renew_agreement(
+    agreement: Agreement,
+    *,
+    ends_on: datetime.date,
+    effects: str,
+    complexity: str,
+    is_positive: bool,
+    by: User | None,
+    at: datetime.datetime | None = None,
+) -> AgreementVersion | None:
+    """Evaluate what an agreement did (art. 6) and, when the outcome is favourable, begin the text
+    of its renewal; records `agreement.evaluated`.
+
+    The new text has the objectives and terms of the one in force and follows its last day; what
+    the employee asked is answered. Refuses an evaluation without words, an agreement from which one
+    side withdraws, an end before the present one or after the trial (art. 1).
+    """
+    at = at or timezone.now()
+    agreement = locked_agreement(agreement, "pola.renew_agreement", RUNNING, by=by)
+    refuse_withdrawn(agreement)
+    evaluation = AgreementEvaluation(
+        agreement=agreement,
+        is_positive=is_positive,
+        effects=effects.strip(),
+        complexity=complexity.strip(),
+        evaluated_at=at,
+        evaluated_by_label=who(by),
+    )
+    evaluation.full_clean()
+    evaluation.save(force_insert=True)
+    outcome = _("favourable") if is_positive else _("not favourable")
+    after = {"outcome": outcome}
+    audit.record("agreement.evaluated", target=agreement, by=by, at=at, after=after)
+    _put_asked(agreement, None, by=by, at=at)
+    if not is_positive:
+        return None
+    _refuse_renewal(agreement, ends_on)
+    length = Term(agreement.ends_on + A_DAY, ends_on, 0, is_cut=False)
+    last = _text_to_renew(agreement)
+    terms = continued_terms(last, length, with_objectives=True)
+    return next_version(agreement, terms, by=by, at=at)
+
+
+def _refuse_renewal(agreement: Agreement, ends_on: datetime.date) -> None:
+    trial_ends_on = Norm.objects.in_force().trial_ends_on
+    if ends_on > trial_ends_on:
+        words = _("the trial ends on %(day)s: no agreement lasts longer")
+        refuse([Blocker(article=1, code="trial", reason=words % {"day": written(trial_ends_on)})])
+    if ends_on <= agreement.ends_on:
+        words = _("a renewal ends after %(day)s")
+        day = written(agreement.ends_on)
+        refuse([Blocker(article=6, code="term", reason=words % {"day": day})])
