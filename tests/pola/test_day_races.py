@@ -18,7 +18,7 @@ from tests.pola.agile_office import TODAY, Office, feb, fresh, make_office
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 CLIENTS = 12
-EMPLOYEES = 60  # five for each client, as many days for each: 180 days in a second or two
+EMPLOYEES = 500  # three days each
 
 
 @pytest.fixture
