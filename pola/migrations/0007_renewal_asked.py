@@ -4,20 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pola', '0006_monitoring'),
+        ("pola", "0006_monitoring"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agreement',
-            name='renewal_asked_at',
-            field=models.DateTimeField(blank=True, help_text='By the employee; empty once an evaluation has answered (art. 6)', null=True, verbose_name='renewal asked at'),
+            model_name="agreement",
+            name="renewal_asked_at",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="By the employee; empty once an evaluation has answered (art. 6)",
+                null=True,
+                verbose_name="renewal asked at",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalagreement',
-            name='renewal_asked_at',
-            field=models.DateTimeField(blank=True, help_text='By the employee; empty once an evaluation has answered (art. 6)', null=True, verbose_name='renewal asked at'),
+            model_name="historicalagreement",
+            name="renewal_asked_at",
+            field=models.DateTimeField(
+                blank=True,
+                help_text="By the employee; empty once an evaluation has answered (art. 6)",
+                null=True,
+                verbose_name="renewal asked at",
+            ),
         ),
     ]

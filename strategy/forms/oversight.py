@@ -91,6 +91,18 @@ class ExaminationForm(forms.Form):
         ]
 
     @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What was typed, in words, with the name of its field: kept readable where the form is
+        not offered any more."""
+        found = []
+        for name, field in self.fields.items():
+            value = str(self.data.get(name) or "")
+            if value and name != "seen":
+                words = dict(getattr(field, "choices", ())).get(value, value)
+                found.append((str(field.label), str(words)))
+        return found
+
+    @property
     def given(self) -> dict[str, Any]:
         """What was written, as `save_examination` is told."""
         cleaned = self.cleaned_data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -156,7 +157,7 @@ def made_minutes(sheet: ExaminationSheet) -> bytes:
 
 
 def _complete(report: PerformanceReport, *, today: datetime.date) -> ExaminationSheet:
-    """The examination of the last approval; refuses one that is not complete."""
+    """The examination of the last approval; refuses one that is not complete, field by field."""
     edition = last_edition(report)
     edition.report = report
     sheet = examination_sheet(edition)
@@ -164,7 +165,10 @@ def _complete(report: PerformanceReport, *, today: datetime.date) -> Examination
         sheet.examination or ReportExamination(edition=edition), sheet.findings, today=today
     )
     if wrong:
-        raise ValidationError([ValidationError(words, code="incomplete") for words in wrong])
+        at_fields = defaultdict(list)
+        for lack in wrong:
+            at_fields[lack.field].append(ValidationError(lack.words, code="incomplete"))
+        raise ValidationError(at_fields)
     return sheet
 
 

@@ -1,9 +1,11 @@
-"""What the minutes of an examination still lack before the OIV can decide: one sentence each."""
+"""What the minutes of an examination still lack before the OIV can decide: a sentence each, with
+its field."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -12,38 +14,49 @@ from strategy.oversight_enums import CriterionAnswer, ValidationCriterion
 from strategy.report_enums import ReportOutcome
 
 
+class Lack(NamedTuple):
+    """What is missing, and the field of the examination where it is mended."""
+
+    field: str
+    words: str
+
+
 def examination_problems(
     examination: ReportExamination,
     findings: Mapping[str, CriterionFinding],
     *,
     today: datetime.date,
-) -> list[str]:
+) -> list[Lack]:
     """What stands in the way of the decision; nothing when the minutes are complete."""
     return [*_of_meeting(examination, today), *_of_criteria(examination, findings)]
 
 
-def _of_meeting(examination: ReportExamination, today: datetime.date) -> Iterator[str]:
+def _of_meeting(examination: ReportExamination, today: datetime.date) -> Iterator[Lack]:
     if examination.meeting_on is None:
-        yield _("Write the day of the meeting.")
+        yield Lack("meeting_on", _("Write the day of the meeting."))
     elif examination.meeting_on > today:
-        yield _("The day of the meeting has yet to come.")
+        yield Lack("meeting_on", _("The day of the meeting has yet to come."))
     if not examination.present:
-        yield _("Write who was there.")
+        yield Lack("present", _("Write who was there."))
     if not examination.outcome:
-        yield _("Choose the outcome.")
+        yield Lack("outcome", _("Choose the outcome."))
     elif examination.outcome in ReportOutcome.reasoned and not examination.notes:
-        yield _("Say in the overall observations what is remarked.")
+        yield Lack("notes", _("Say in the overall observations what is remarked."))
 
 
 def _of_criteria(
     examination: ReportExamination, findings: Mapping[str, CriterionFinding]
-) -> Iterator[str]:
+) -> Iterator[Lack]:
     for criterion in ValidationCriterion:
         found = findings.get(criterion)
         if found is None or not found.answer:
-            yield _("Answer the criterion “%(criterion)s”.") % {"criterion": criterion.label}
+            words = _("Answer the criterion “%(criterion)s”.")
+            yield Lack(f"answer_{criterion.value}", words % {"criterion": criterion.label})
         elif found.answer in CriterionAnswer.reasoned and not found.observation:
-            yield _("Say what is remarked of “%(criterion)s”.") % {"criterion": criterion.label}
+            words = _("Say what is remarked of “%(criterion)s”.")
+            yield Lack(f"observation_{criterion.value}", words % {"criterion": criterion.label})
     is_refused = any(found.answer == CriterionAnswer.NO for found in findings.values())
     if is_refused and examination.outcome == ReportOutcome.VALIDATED:
-        yield _("A criterion is answered no: validate with remarks, or do not validate.")
+        yield Lack(
+            "outcome", _("A criterion is answered no: validate with remarks, or do not validate.")
+        )

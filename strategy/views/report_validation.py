@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -123,8 +124,11 @@ def _refusals(act: str, form: Any, report: PerformanceReport, *, by: User) -> se
             if act == MINUTES:
                 request_minutes(report, by=by, enqueue=build_minutes_job.enqueue)
     except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return {getattr(one, "code", "") or "" for one in refusal.error_list}
+        at_fields = getattr(refusal, "error_dict", None)
+        found = list(chain(*at_fields.values())) if at_fields else refusal.error_list
+        is_at_fields = at_fields and isinstance(form, ExaminationForm)
+        form.add_error(None, refusal if is_at_fields else found)
+        return {one.code or "" for one in found}
     return set()
 
 
@@ -158,6 +162,8 @@ def _page(
     }
     if may_decide and sheet:
         context |= _deciding(sheet, tried)
+    elif tried and isinstance(tried[0], ExaminationForm):
+        context |= {"refused": tried[0].non_field_errors(), "typed": tried[0].typed}
     return render(request, "strategy/report_validation.html", context, status=status)
 
 
@@ -174,9 +180,9 @@ def _deciding(sheet: ExaminationSheet, tried: Tried | None) -> dict[str, Any]:
     """What the OIV needs to decide: the form, what is missing, the minutes."""
     form, is_saved = tried or (None, False)
     examination = sheet.examination or ReportExamination(edition=sheet.edition)
-    typed = form if isinstance(form, ExaminationForm) and not is_saved else None
-    is_stale = typed is not None and typed["seen"].value() != seen_of(sheet.examination)
-    if typed is not None and is_stale:
+    typed = form if isinstance(form, ExaminationForm) else None
+    is_seen = typed is None or typed["seen"].value() == seen_of(sheet.examination)
+    if typed is not None and not is_seen:
         # What the others saved stands beside it: saving once more is to replace it knowingly.
         typed.data = {**typed.data, "seen": seen_of(sheet.examination)}
     examining = typed or ExaminationForm(initial=_initial(sheet))
@@ -186,7 +192,7 @@ def _deciding(sheet: ExaminationSheet, tried: Tried | None) -> dict[str, Any]:
         "lines": [(line, *fields) for line, fields in lines],
         "refused": form.non_field_errors() if form else [],
         "is_saved": is_saved,
-        "is_stale": is_stale,
+        "is_stale": not is_seen and not is_saved,
         "decision_form": form if isinstance(form, DecisionForm) else DecisionForm(),
         "lacks": examination_problems(examination, sheet.findings, today=clock.today()),
     }

@@ -49,7 +49,13 @@ def report(year, planner, secretary):
 def codes_of(refused) -> set[str]:
     with pytest.raises(ValidationError) as refusal:
         refused()
-    return {one.code for one in refusal.value.error_list}
+    return {one.code for one in flatten(refusal.value)}
+
+
+def flatten(refusal: ValidationError) -> list[ValidationError]:
+    """Every single refusal, whatever field it is about."""
+    at_fields = getattr(refusal, "error_dict", {"": getattr(refusal, "error_list", [])})
+    return [one for errors in at_fields.values() for one in errors]
 
 
 def ask(report, *, by) -> Build:
@@ -197,24 +203,37 @@ def test_an_examination_is_read_by_the_oiv_and_once_it_is_decided_by_those_it_as
 REMARKED = Finding("observed", "Ecco.")
 PROBLEMS = [
     ({}, []),
-    ({"meeting_on": None}, ["Write the day of the meeting."]),
-    ({"meeting_on": TODAY + datetime.timedelta(1)}, ["The day of the meeting has yet to come."]),
-    ({"present": ""}, ["Write who was there."]),
-    ({"outcome": ""}, ["Choose the outcome."]),
+    ({"meeting_on": None}, [("meeting_on", "Write the day of the meeting.")]),
+    (
+        {"meeting_on": TODAY + datetime.timedelta(1)},
+        [("meeting_on", "The day of the meeting has yet to come.")],
+    ),
+    ({"present": ""}, [("present", "Write who was there.")]),
+    ({"outcome": ""}, [("outcome", "Choose the outcome.")]),
     ({"outcome": "validated", "notes": ""}, []),
-    ({"notes": ""}, ["Say in the overall observations what is remarked."]),
+    ({"notes": ""}, [("notes", "Say in the overall observations what is remarked.")]),
     (
         {"plan": Finding()},
-        ["Answer the criterion “The Relazione is coherent with the plan of its year”."],
+        [
+            (
+                "answer_plan",
+                "Answer the criterion “The Relazione is coherent with the plan of its year”.",
+            )
+        ],
     ),
     ({"plan": Finding("no", "Manca.")}, []),
     (
         {"clarity": Finding("no")},
-        ["Say what is remarked of “The Relazione is clear and can be understood”."],
+        [
+            (
+                "observation_clarity",
+                "Say what is remarked of “The Relazione is clear and can be understood”.",
+            )
+        ],
     ),
     (
         {"outcome": "validated", "clarity": Finding("no", "Oscura.")},
-        ["A criterion is answered no: validate with remarks, or do not validate."],
+        [("outcome", "A criterion is answered no: validate with remarks, or do not validate.")],
     ),
 ]
 

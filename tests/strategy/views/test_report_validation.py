@@ -89,11 +89,27 @@ def test_minutes_of_an_incomplete_examination_are_refused_and_what_was_typed_is_
 
     answer = client.post(page(), typed(act="verbale", outcome=""))
 
-    assert (answer.status_code, len(answer.context["refused"])) == (200, 1)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, ["outcome"])
+    assert answer.context["is_stale"] is False
     assert "il verbale non si può ancora preparare" in answer.content.decode()
     assert ReportExamination.objects.get().present == "Irene Segnalibro"
     assert answer.context["form"]["seen"].value() != ""
     assert not Build.objects.exists()
+
+
+def test_what_is_typed_while_another_member_decides_stays_readable(client, report, as_user) -> None:
+    as_user("oiv")
+    client.post(page(), typed(act="salva"))
+    client.post(page(), upload())
+
+    late = client.post(page(), typed(act="salva", notes="Ancora una osservazione."))
+
+    assert (late.status_code, late.context["may_decide"]) == (409, False)
+    words = dict(late.context["typed"])
+    assert "Ancora una osservazione." in words.values()
+    assert "Ancora una osservazione." in late.content.decode()
+    assert "Irene Segnalibro" in words.values()
+    assert len(late.context["refused"]) == 1
 
 
 def test_the_made_minutes_are_given_to_the_oiv_alone(client, report, as_user) -> None:
