@@ -10,7 +10,7 @@ if [ "${1:-}" = fast ]; then
     scripts/setup.sh dev
     export PATH="$PWD/.venv/bin:$PATH"
     ruff check --quiet .
-    exec pytest -q -n 2 --no-cov -m "not browser and not slow"
+    exec pytest -q -n 2 --dist worksteal --no-cov -m "not browser and not slow"
 fi
 
 step "What the tests need"
@@ -24,10 +24,10 @@ rm -rf .coverage .coverage.* htmlcov
 # The floor and the list of files without gaps are judged once, on both runs together.
 coverage=(--cov --cov-append --cov-fail-under=0)
 step "Tests on SQLite"
-pytest -n 2 "${coverage[@]}" --cov-report=
+pytest -n 2 --dist worksteal "${coverage[@]}" --cov-report=
 step "Tests on PostgreSQL"
 # What Chromium shows does not depend on the database, and what asks no database would say the same:
 # both have had their turn.
-scripts/postgres.sh pytest -n 2 -m "not browser" --on-database "${coverage[@]}" --cov-report=term
+scripts/postgres.sh pytest -n 2 --dist worksteal -m "not browser" --on-database "${coverage[@]}" --cov-report=term
 python scripts/check_coverage.py
 printf '\nAll checks passed in %d s.\n' $((SECONDS - started))

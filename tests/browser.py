@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / ".assets/test/axe.min.js"
@@ -51,14 +51,16 @@ class Watch:
         self.faults: list[str] = []
 
     def follow(self, context: BrowserContext) -> None:
-        context.route(lambda url: not is_ours(url), self.refuse)
+        # Listened to, not intercepted: that would switch the browser's cache off. Another host is
+        # not reached anyway, see ARGUMENTS.
+        context.on("request", self.look)
         context.on("console", self.hear)
         context.on("weberror", lambda event: self.faults.append(f"exception: {event.error}"))
         context.on("requestfailed", self.miss)
 
-    def refuse(self, route: Route) -> None:
-        self.faults.append(f"asked another host: {route.request.url}")
-        route.abort()
+    def look(self, request: Request) -> None:
+        if not is_ours(request.url):
+            self.faults.append(f"asked another host: {request.url}")
 
     def hear(self, message) -> None:
         if message.type in ("error", "warning"):

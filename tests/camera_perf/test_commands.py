@@ -10,7 +10,6 @@ from camera_perf.demo import BERGAMO
 from camera_perf.demo_update import open_demo_update, tell_first_consultation
 from organization.models import AuditEvent
 from strategy.enums import PlanState
-from strategy.models import Plan
 from strategy.open_data import data_files
 from strategy.snapshots import plan_snapshot
 from tests import factories
@@ -145,13 +144,3 @@ def test_damaged_data_are_not_written(bergamo, tmp_path) -> None:
     with pytest.raises(CommandError):
         call_command("export_open_data", plan=plan.label, output=tmp_path / "data")
     assert not (tmp_path / "data").exists()
-
-
-@pytest.mark.slow
-def test_the_working_plan_is_built_when_asked_for(updating, tmp_path, capsys) -> None:
-    output = tmp_path / "bozza.pdf"
-
-    call_command("build_plan_pdf", plan="2021-2023", output=output, working=True)
-
-    assert output.read_bytes().startswith(b"%PDF-1.7")
-    assert Plan.objects.get(first_year=2021).editions.count() == 1

@@ -1,14 +1,14 @@
 """Every template compiles, stands on a known base and keeps the rules of the house."""
 
 import re
-from pathlib import Path
+from collections.abc import Callable, Iterable
 
-import pytest
 from django.conf import settings
 from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode
 
 ROOT = settings.BASE_DIR / "templates"
+STYLES = settings.BASE_DIR / "static"
 TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.html"))
 DRAWINGS = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.svg"))
 # The last ones are pages of the packages, overridden under their own name.
@@ -64,23 +64,28 @@ def test_there_are_templates():
     assert "base.html" in TEMPLATES
 
 
-@pytest.mark.parametrize("name", [*TEMPLATES, *DRAWINGS])
-def test_template_compiles(name):
-    get_template(name)
+def faults(found: Callable[[str], object], names: Iterable[str]) -> dict[str, object]:
+    """What is found in each file where something is."""
+    return {name: what for name in names if (what := found(name))}
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_page_extends_a_known_base(name):
+def test_templates_compile():
+    for name in [*TEMPLATES, *DRAWINGS]:
+        get_template(name)
+
+
+def unknown_bases(name: str) -> set[str]:
+    """The bases that a template stands on and should not; a page without one is at fault itself."""
     nodes = get_template(name).template.nodelist.get_nodes_by_type(ExtendsNode)
+    if bases := {node.parent_name.token.strip("\"'") for node in nodes}:
+        return bases - BASES
+    is_whole = "<!doctype" in source(name).lower()
+    is_known = name.startswith(PIECES) or not is_whole or name in DOCUMENTS
+    return set() if is_known else {name}
 
-    bases = {node.parent_name.token.strip("\"'") for node in nodes}
 
-    if bases:
-        assert bases <= BASES
-    else:
-        is_whole = "<!doctype" in source(name).lower()
-        is_piece = name.startswith(PIECES) or not is_whole
-        assert is_piece or name in DOCUMENTS
+def test_pages_extend_a_known_base():
+    assert faults(unknown_bases, TEMPLATES) == {}
 
 
 def test_pieces_in_the_folders_of_pages_are_taken_in_by_a_page():
@@ -108,41 +113,53 @@ def test_pieces_in_the_folders_of_pages_are_taken_in_by_a_page():
     assert unused == []
 
 
-@pytest.mark.parametrize("name", [*TEMPLATES, *DRAWINGS])
-def test_template_has_no_inline_style_or_script(name):
+def inline(name: str) -> list[str]:
     text = markup(name)
-
-    assert INLINE.findall(text) + SCRIPT_BODY.findall(text) == []
-
-
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_template_asks_no_other_host(name):
-    assert FOREIGN_ADDRESS.findall(source(name)) == []
+    return INLINE.findall(text) + SCRIPT_BODY.findall(text)
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_template_compares_no_state_by_its_text(name):
-    assert TEXT_COMPARED.findall(COMMENT.sub("", source(name))) == []
+def test_templates_have_no_inline_style_or_script():
+    assert faults(inline, [*TEMPLATES, *DRAWINGS]) == {}
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_template_is_short(name):
-    assert len(source(name).splitlines()) <= LONGEST
+def test_templates_ask_no_other_host():
+    assert faults(lambda name: FOREIGN_ADDRESS.findall(source(name)), TEMPLATES) == {}
 
 
-@pytest.mark.parametrize("name", [*TEMPLATES, *DRAWINGS])
-def test_blocks_to_translate_are_trimmed(name):
-    blocks = re.findall(r"{%\s*blocktrans(?:late)?\b(.*?)%}", source(name))
+def test_templates_compare_no_state_by_its_text():
+    def compared(name: str) -> list[str]:
+        return TEXT_COMPARED.findall(COMMENT.sub("", source(name)))
 
-    assert [block for block in blocks if "trimmed" not in block.split()] == []
+    assert faults(compared, TEMPLATES) == {}
 
 
-@pytest.mark.parametrize("name", [*TEMPLATES, *DRAWINGS])
-def test_template_keeps_one_name_for_one_thing(name):
+def test_templates_are_short():
+    lengths = {name: len(source(name).splitlines()) for name in TEMPLATES}
+
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_blocks_to_translate_are_trimmed():
+    def untrimmed(name: str) -> list[str]:
+        blocks = re.findall(r"{%\s*blocktrans(?:late)?\b(.*?)%}", source(name))
+        return [block for block in blocks if "trimmed" not in block.split()]
+
+    assert faults(untrimmed, [*TEMPLATES, *DRAWINGS]) == {}
+
+
+def test_templates_keep_one_name_for_one_thing():
     """`translate`, `blocktranslate`: the older spellings of the same tags are not used."""
-    assert re.findall(r"{%\s*(?:trans|blocktrans)\s", source(name)) == []
+
+    def older(name: str) -> list[str]:
+        return re.findall(r"{%\s*(?:trans|blocktrans)\s", source(name))
+
+    assert faults(older, [*TEMPLATES, *DRAWINGS]) == {}
 
 
-@pytest.mark.parametrize("path", sorted(Path(settings.BASE_DIR / "static").rglob("*.css")), ids=str)
-def test_style_sheet_asks_no_other_host(path):
-    assert re.findall(r"url\(\s*[\"']?(?:https?:)?//", path.read_text(encoding="utf-8")) == []
+def test_style_sheets_ask_no_other_host():
+    def foreign(name: str) -> list[str]:
+        return re.findall(r"url\(\s*[\"']?(?:https?:)?//", (STYLES / name).read_text("utf-8"))
+
+    sheets = [path.relative_to(STYLES).as_posix() for path in STYLES.rglob("*.css")]
+    assert sheets
+    assert faults(foreign, sheets) == {}
