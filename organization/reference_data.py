@@ -110,6 +110,7 @@ class ReferenceResource(resources.ModelResource):
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         """Refuse files too long, without the key columns, or with the same key twice."""
         if len(dataset) > MAX_ROWS:
+            del dataset[:]  # the package would read on: none of its rows is looked at
             raise ValidationError(_("The file has more than %(rows)s rows.") % {"rows": MAX_ROWS})
         for number, row in enumerate(list(dataset)):
             dataset[number] = [as_written(value) for value in row]

@@ -228,7 +228,11 @@ def test_import_refuses_a_file_too_heavy(office):
 def test_import_refuses_too_many_rows(office):
     text = "name\n" + "".join(f"Fonte {n}\n" for n in range(10_001))
 
-    assert upload(office, Source, text).context["result"].has_errors()
+    result = upload(office, Source, text).context["result"]
+
+    assert result.has_errors()
+    assert "10000" in str(result.base_errors[0].error)
+    assert result.rows == []
 
 
 def test_export_starts_no_formula_and_comes_back_as_it_was(office):

@@ -13,12 +13,13 @@ import pypdf
 import pytest
 from django.core.management import CommandError, call_command
 
+from camera_perf.demo import BERGAMO
+from camera_perf.demo_update import open_demo_update
 from documents.enums import PrintStage
 from documents.pdf import PrintError
 from indicators.models import Indicator, Target
 from strategy.document import plan_document, plan_html
 from strategy.enums import PlanState
-from strategy.models import Plan
 from strategy.plan_pdf import (
     attachments,
     build_dashboard_pdf,
@@ -136,7 +137,7 @@ def test_the_build_tells_how_far_it_is(pdf):
 
 @pytest.mark.slow
 def test_a_draft_says_so_on_every_page(bergamo, tmp_path):
-    Plan.objects.filter(pk=bergamo.plan.pk).update(state=PlanState.UPDATING)
+    open_demo_update(BERGAMO)
     file = tmp_path / "draft.pdf"
     call_command("build_plan_pdf", plan="2021-2023", output=file, working=True)
 
