@@ -208,7 +208,7 @@ class AuditEventAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     date_hierarchy = "at"
 
     def get_queryset(self, request: Any) -> Any:
-        return super().get_queryset(request).open_to_all()
+        return AuditEvent.objects.visible_to(request.user)
 
     @admin.display(description=_("what"), ordering="verb")
     def act(self, event: AuditEvent) -> Any:
