@@ -18,7 +18,7 @@ from organization.enums import Role
 from organization.models import User
 from pola.enums import AgreementState, InterestState, VersionState
 from pola.models import Agreement, AgreementVersion, Interest
-from pola.querysets import InterestQuerySet
+from pola.querysets import InterestQuerySet, decided_by, signed_by
 from pola.reports.agreement_reminders import expiring
 
 
@@ -39,10 +39,12 @@ def agile_tasks(facts: Facts, on: datetime.date) -> Iterator[Task]:
         yield from _expiries(on)
 
 
-def waiting_texts(me: int | None) -> QuerySet[AgreementVersion]:
+def waiting_texts(user: User) -> QuerySet[AgreementVersion]:
     """Texts to accept, on either side; granted requests whose text is to be written."""
-    mine = Q(agreement__person=me, employee_accepted_at=None, state=VersionState.OFFERED)
-    for_chamber = Q(agreement__counterpart=me)
+    mine = Q(
+        agreement__person=user.person_id, employee_accepted_at=None, state=VersionState.OFFERED
+    )
+    for_chamber = signed_by(user, "agreement__")
     offered = Q(state=VersionState.OFFERED, employer_accepted_at=None)
     return AgreementVersion.objects.filter(
         mine | for_chamber & (offered | Q(state=VersionState.WRITTEN))
@@ -50,7 +52,7 @@ def waiting_texts(me: int | None) -> QuerySet[AgreementVersion]:
 
 
 def _texts(facts: Facts) -> Iterator[Task]:
-    waiting = waiting_texts(facts.user.person_id)
+    waiting = waiting_texts(facts.user)
     for version in waiting.select_related("agreement__person", "agreement__unit"):
         agreement = version.agreement
         is_written = version.state == VersionState.WRITTEN
@@ -72,7 +74,7 @@ def _texts(facts: Facts) -> Iterator[Task]:
 
 def waiting_requests(user: User) -> InterestQuerySet:
     """Requests to check, for HR; to decide, for the dirigente."""
-    to_decide = Q(state=InterestState.CHECKED, decider=user.person_id)
+    to_decide = Q(state=InterestState.CHECKED) & decided_by(user)
     is_hr = user.holds(Role.HR)
     return Interest.objects.filter(Q(state=InterestState.SENT) | to_decide if is_hr else to_decide)
 
@@ -109,14 +111,14 @@ def _requests(facts: Facts) -> Iterator[Task]:
         )
 
 
-def asked_renewals(me: int | None) -> QuerySet[Agreement]:
+def asked_renewals(user: User) -> QuerySet[Agreement]:
     """Agreements in force whose renewal the employee asked of the person who signs."""
-    running = Agreement.objects.filter(counterpart=me, state=AgreementState.RUNNING)
+    running = Agreement.objects.filter(signed_by(user), state=AgreementState.RUNNING)
     return running.exclude(renewal_asked_at=None)
 
 
 def _renewals(facts: Facts) -> Iterator[Task]:
-    asked = asked_renewals(facts.user.person_id).select_related("person", "unit")
+    asked = asked_renewals(facts.user).select_related("person", "unit")
     for agreement in asked.order_by("ends_on"):
         yield Task(
             Due.OPEN,

@@ -48,7 +48,7 @@ def _of_agile_work(facts: Facts) -> dict[str, QuerySet]:
         return {}
     me, day = facts.user.person_id, facts.day
     asked: dict[str, QuerySet] = {
-        "texts": waiting_texts(me),
+        "texts": waiting_texts(facts.user),
         "agreements": Agreement.objects.filter(person=me),
         "days": waiting_days(facts.user, day),
     }
@@ -57,7 +57,7 @@ def _of_agile_work(facts: Facts) -> dict[str, QuerySet]:
         asked["mappings"] = waiting_activities(facts.user.led_unit_ids, day)
     if facts.user.holds(Role.HR, Role.DIRIGENTE, Role.SECRETARY_GENERAL):
         asked["requests"] = waiting_requests(facts.user)
-        asked["renewals"] = asked_renewals(me)
+        asked["renewals"] = asked_renewals(facts.user)
     if facts.plan and facts.user.holds(Role.PLANNER):
         asked["lived"] = lived_days(facts.plan, today=day)
     return asked

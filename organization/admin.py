@@ -207,6 +207,9 @@ class AuditEventAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     search_fields = ["actor_label", "target_label"]
     date_hierarchy = "at"
 
+    def get_queryset(self, request: Any) -> Any:
+        return AuditEvent.objects.visible_to(request.user)
+
     @admin.display(description=_("what"), ordering="verb")
     def act(self, event: AuditEvent) -> Any:
         return audit_phrases.phrase(event.verb)

@@ -5,7 +5,7 @@ The applications above add their own with `speak`, from their `AppConfig.ready`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -42,17 +42,26 @@ FIELDS: dict[str, str | Promise] = {
 }
 
 
+# Acts whose very moment tells what is reserved: kept like the others, shown only on the page of
+# what they were done to, to who reads it.
+RESERVED: set[str] = set()
+
+
 def field_name(name: str) -> str | Promise:
     """The words for a value of an act."""
     return FIELDS.get(name, name)
 
 
 def speak(
-    phrases: Mapping[str, str | Promise], fields: Mapping[str, str | Promise] | None = None
+    phrases: Mapping[str, str | Promise],
+    fields: Mapping[str, str | Promise] | None = None,
+    reserved: Collection[str] = (),
 ) -> None:
-    """Teach the trace the verbs of another application, and the values its acts carry."""
+    """Teach the trace the verbs of another application, the values its acts carry, and which of
+    them are reserved."""
     PHRASES.update(phrases)
     FIELDS.update(fields or {})
+    RESERVED.update(reserved)
 
 
 def phrase(verb: str) -> str | Promise:
@@ -61,5 +70,6 @@ def phrase(verb: str) -> str | Promise:
 
 
 def choices() -> list[tuple[str, str | Promise]]:
-    """Every verb with its words, in the order of the words."""
-    return sorted(PHRASES.items(), key=lambda pair: str(pair[1]))
+    """Every verb of the register with its words, in the order of the words."""
+    told = [(verb, words) for verb, words in PHRASES.items() if verb not in RESERVED]
+    return sorted(told, key=lambda pair: str(pair[1]))

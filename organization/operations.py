@@ -15,6 +15,7 @@ from organization.audit import record
 from organization.days import written
 from organization.enums import EmploymentKind, Role
 from organization.models import Appointment, Delegation, Person, PersonalData, Unit, User
+from organization.posts import posts_changed
 from organization.rules import is_hr
 
 
@@ -46,7 +47,8 @@ def appoint(
     by: User | None,
     at: datetime.datetime | None = None,
 ) -> Appointment:
-    """Give a person a role in a unit from a day on, and record `appointment.made`.
+    """Give a person a role in a unit from a day on, and record `appointment.made`; what follows
+    posts is done with it (organization.posts).
 
     Refuses whoever may not appoint, a person who has left by that day, a role the person already
     holds there, and a second head of the same unit.
@@ -60,6 +62,7 @@ def appoint(
     appointment.full_clean()
     appointment.save(force_insert=True)
     record("appointment.made", target=appointment, by=by, at=at, after=_as_text(appointment))
+    posts_changed(by=by, at=at)
     return appointment
 
 
@@ -71,7 +74,7 @@ def end_appointment(
     by: User | None,
     at: datetime.datetime | None = None,
 ) -> Appointment:
-    """Set the last day of an open appointment, and record `appointment.ended`.
+    """Set the last day of an open appointment, and record `appointment.ended`; likewise.
 
     Refuses whoever may not, one that already has its last day, and a last day before the first.
     """
@@ -90,6 +93,7 @@ def end_appointment(
         before=_as_text(before),
         after=_as_text(appointment),
     )
+    posts_changed(by=by, at=at)
     return appointment
 
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import UserManager
 from django.db import models
 from django.db.models import Count, Prefetch, Q
 
-from organization import clock
+from organization import audit_phrases, clock
 from organization.enums import Role, UnitKind
 
 
@@ -207,10 +207,15 @@ class AuditEventQuerySet(models.QuerySet):
     """The trace of what was done, newest first."""
 
     def visible_to(self, user: Any) -> AuditEventQuerySet:
-        """The whole trace for planning, Secretary General, OIV and administrators; else nothing."""
+        """The trace, without the reserved acts, for planning, Secretary General, OIV and
+        administrators; else nothing."""
         if user.is_authenticated and (user.is_superuser or user.roles & Role.trace_readers):
-            return self.all()
+            return self.open_to_all()
         return self.none()
+
+    def open_to_all(self) -> AuditEventQuerySet:
+        """Without the acts whose very moment tells what is reserved."""
+        return self.exclude(verb__in=sorted(audit_phrases.RESERVED))
 
     def about(self, target: models.Model) -> AuditEventQuerySet:
         """What was done to one object."""

@@ -18,7 +18,6 @@ from pola.models import (
     AgreementVersion,
     CalendarFeed,
     Closure,
-    DayEvent,
     DayNotice,
     Equipment,
     Exemption,
@@ -29,7 +28,6 @@ from pola.models import (
     Interest,
     MonthPlan,
     Norm,
-    PriorityGround,
     SafetyNotice,
     SafetyReceipt,
     Suspension,
@@ -155,7 +153,9 @@ class AgileConsultationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+class AgreementAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    """Without its history: the day on which the last day was set gives the notice (art. 8)."""
+
     list_display = ["person", "unit", "state", "starts_on", "ends_on", "days_per_week"]
     list_filter = ["state", "unit"]
     list_select_related = ["person", "unit"]
@@ -223,20 +223,14 @@ class FigureDecisionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
 
 @admin.register(Interest)
 class InterestAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    """Without what was judged, which is for HR, who decides and the person; why a request has
+    precedence is not in the administration at all: whose it is would be told already."""
+
+    exclude = ["criterion_a", "criterion_b", "criterion_c", "decision_reason"]
     list_display = ["person", "unit", "state", "sent_at"]
     list_filter = ["state", "unit"]
     list_select_related = ["person", "unit"]
     search_fields = ["person__last_name", "person__employee_number"]
-
-
-@admin.register(PriorityGround)
-class PriorityGroundAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
-    """Without the ground, which is for HR and the deciding dirigente alone."""
-
-    list_display = ["interest"]
-    list_select_related = ["interest__person", "interest__unit"]
-    search_fields = ["interest__person__last_name"]
-    fields = ["interest"]
 
 
 @admin.register(AgreementVersion)
@@ -249,15 +243,17 @@ class AgreementVersionAdmin(ReadOnlyAdminMixin, TrackedAdmin):
 
 @admin.register(AgreementEvaluation)
 class AgreementEvaluationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
-    list_display = ["agreement", "is_positive", "evaluated_at"]
-    list_filter = ["is_positive"]
+    """That there was one; the judgement is for HR and the parties."""
+
+    fields = ["agreement", "evaluated_at", "evaluated_by_label"]
+    list_display = ["agreement", "evaluated_at"]
     list_select_related = ["agreement__person"]
     search_fields = ["agreement__person__last_name"]
 
 
 @admin.register(Withdrawal)
 class WithdrawalAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
-    """Without reason and notice, which are for HR and the parties."""
+    """Without reason, cause and notice, which are for HR and the parties."""
 
     list_display = ["agreement", "party", "last_day"]
     list_filter = ["party"]
@@ -287,14 +283,6 @@ class AbsenceAdmin(ReadOnlyAdminMixin, TrackedAdmin):
     search_fields = ["person__last_name", "person__employee_number"]
 
 
-@admin.register(DayEvent)
-class DayEventAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
-    list_display = ["at", "act", "day", "by_label", "acted_for_label"]
-    list_filter = ["act"]
-    list_select_related = ["day__person"]
-    search_fields = ["day__person__last_name"]
-
-
 @admin.register(CalendarFeed)
 class CalendarFeedAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
     """Without the secret, which is the owner's alone."""
@@ -307,7 +295,9 @@ class CalendarFeedAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
 
 @admin.register(DayNotice)
 class DayNoticeAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    """That it was sent; what it says, reasons too, is for who receives it."""
+
     list_display = ["queued_at", "person", "subject", "sent_at"]
     list_select_related = ["person"]
     search_fields = ["person__last_name", "subject"]
-    exclude = ["days"]
+    exclude = ["text", "days"]

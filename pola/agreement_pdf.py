@@ -129,9 +129,10 @@ def _data_file(version: AgreementVersion) -> DataFile:
 
 
 def agreement_fingerprint(version: AgreementVersion) -> str:
-    """What makes two PDFs of an agreement the same: contents, text, acceptances, looks."""
+    """What makes two PDFs of an agreement the same: contents, text, parties, acceptances, looks."""
     accepted = [
         str(moment or "") for moment in (version.employee_accepted_at, version.employer_accepted_at)
     ]
     terms = json.dumps(version.terms, sort_keys=True)
-    return fingerprint(version.kind, version.text, terms, *accepted, looks())
+    signs = str(version.agreement.counterpart_id)
+    return fingerprint(version.kind, version.text, terms, signs, *accepted, looks())

@@ -3,7 +3,6 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from organization.audit_phrases import speak
 
@@ -33,7 +32,7 @@ class PolaConfig(AppConfig):
 
     def ready(self) -> None:
         """Let each application that adds data or blocks to the document of a plan say so."""
-        autodiscover_modules("snapshots", "blocks", "carriers", "day_rules")
+        autodiscover_modules("snapshots", "blocks", "carriers", "day_rules", "posts")
         autodiscover_modules("published", "printed", "monitoring_words")
         # Registers, rules of the day, activities.
         speak(
@@ -79,6 +78,7 @@ def speak_of_agreements() -> None:
         {
             "interest.sent": _("Expression of interest sent"),
             "interest.withdrawn": _("Expression of interest taken back"),
+            "interest.passed": _("Request passed to who holds the post"),
             "interest.incomplete": _("Requirements of a request: something is missing"),
             "interest.checked": _("Requirements of a request checked"),
             "interest.granted": _("Request of agile work granted"),
@@ -95,12 +95,11 @@ def speak_of_agreements() -> None:
             "agreement.withdrawn": _("Withdrawal from an agreement"),
             "agreement.expired": _("Agreement expired"),
             "agreement.moved": _("Agreement taken to another unit"),
+            "agreement.passed": _("Agreement passed to who holds the post"),
             "exemption.granted": _("Exemption granted"),
         },
-        fields={
-            "missing": _("missing"),
-            "criteria": _("criteria met"),
-            "side": _("side"),
-            "outcome": pgettext_lazy("evaluation", "outcome"),
-        },
+        fields={"side": _("side"), "signs": _("Decides and signs")},
+        # The moment beside the last day, which the register of agreements shows, gives the length
+        # of the notice: 90 days are those of a protected worker (art. 8).
+        reserved={"agreement.withdrawn"},
     )

@@ -6,10 +6,10 @@ import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 
 from organization.enums import Role
-from pola.querysets import PersonalQuerySet, reads_register
+from organization.querysets import related_model
+from pola.querysets import PersonalQuerySet
 
 
 class ClosureQuerySet(models.QuerySet):
@@ -37,12 +37,7 @@ class DayEventQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> models.QuerySet:
         """The story of the days that one reads."""
-        if not user.is_authenticated:
-            return self.none()
-        if reads_register(user):
-            return self.all()
-        units = Q(day__person__unit_id__in=user.recording_unit_ids)
-        return self.filter(Q(day__person_id=user.person_id) | units)
+        return self.filter(day__in=related_model(self, "day").objects.visible_to(user))
 
 
 class CalendarFeedQuerySet(models.QuerySet):

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 
 from organization.enums import Role
-from organization.querysets import on_day
+from organization.querysets import on_day, related_model
 from pola.enums import AgreementState, DayState, Grade, InterestState, MonthState
 from pola.norms import Norms, norms_of
 from pola.statistics import Totals, month_end
@@ -55,6 +55,28 @@ def belongs_to(user: Any, prefix: str = "") -> Q:
 def reads_register(user: Any) -> bool:
     """Whether the user reads agreements and days of everybody."""
     return bool(user.is_superuser or user.roles & REGISTER_READERS)
+
+
+def decided_by(user: Any, prefix: str = "") -> Q:
+    """Requests that the user decides today."""
+    return _named_in_post(user, f"{prefix}decider_id", f"{prefix}unit_id")
+
+
+def signed_by(user: Any, prefix: str = "") -> Q:
+    """Agreements that the user signs for the Chamber today."""
+    return _named_in_post(user, f"{prefix}counterpart_id", f"{prefix}unit_id")
+
+
+def _named_in_post(user: Any, named: str, unit: str) -> Q:
+    """Rows that name the user as who decides or signs, of the units that are still his: who leaves
+    a post decides and reads nothing more through it. See also: pola.rules.holds_the_post."""
+    if user.person_id is None:
+        return Q(pk__in=[])  # a draft names nobody: nobody is not its dirigente
+    mine = Q(**{named: user.person_id})
+    if user.holds(Role.SECRETARY_GENERAL):
+        return mine
+    led = user.led_unit_ids if user.holds(Role.DIRIGENTE) else ()
+    return mine & Q(**{f"{unit}__in": led})
 
 
 class PersonalQuerySet(models.QuerySet):
@@ -163,7 +185,7 @@ class AgreementQuerySet(PersonalQuerySet):
             return self.none()
         if reads_register(user):
             return self.all()
-        return self.filter(belongs_to(user) | Q(counterpart_id=user.person_id))
+        return self.filter(belongs_to(user) | signed_by(user))
 
     def covering(self, *, on: datetime.date | None = None) -> AgreementQuerySet:
         """Concluded, with the day in their term. See also: Agreement.covers."""
@@ -186,27 +208,8 @@ class AgreementQuerySet(PersonalQuerySet):
         )
 
 
-class SuspensionQuerySet(models.QuerySet):
-    """Days on which an agreement does not hold."""
-
-    def visible_to(self, user: Any) -> models.QuerySet:
-        """Those of the agreements that one reads."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.all() if reads_register(user) else self.filter(belongs_to(user, "agreement__"))
-
-
 class ExemptionQuerySet(models.QuerySet):
-    """Exemptions from the days a week: special-category data."""
-
-    def visible_to(self, user: Any) -> models.QuerySet:
-        """To HR, to the dirigente who signs the agreement, to the person: to nobody else."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.holds(Role.HR):
-            return self.all()
-        mine = Q(agreement__person_id=user.person_id)
-        return self.filter(mine | Q(agreement__counterpart_id=user.person_id))
+    """Exemptions from the days a week, whose reason is special-category data."""
 
     def running(self, *, on: datetime.date | None = None) -> ExemptionQuerySet:
         """Those in force on the day."""
@@ -229,6 +232,26 @@ class DecidedQuerySet(PersonalQuerySet):
 
 class AgileDayQuerySet(DecidedQuerySet):
     """Days of agile work."""
+
+    def visible_to(self, user: Any) -> models.QuerySet:
+        """One's own; of the others, as for every row that is decided, what they told."""
+        readable = super().visible_to(user)
+        if not user.is_authenticated:
+            return readable
+        return readable.filter(Q(person_id=user.person_id) | self._told())
+
+    def told_to_others(self) -> AgileDayQuerySet:
+        """Without the days asked in a month that is still being written: nobody else's business."""
+        return self.filter(self._told())
+
+    def _told(self) -> Q:
+        months = related_model(self, "person")._meta.get_field("month_plans").related_model
+        submitted = months.objects.submitted().filter(
+            person=OuterRef("person"),
+            month__year=OuterRef("day__year"),
+            month__month=OuterRef("day__month"),
+        )
+        return ~Q(state=DayState.ASKED) | Q(Exists(submitted))
 
     def live(self) -> AgileDayQuerySet:
         """Asked, approved or proposed: they take one of the days of their week."""
@@ -295,9 +318,8 @@ class InterestQuerySet(PersonalQuerySet):
         sent = ~Q(state=InterestState.DRAFT)
         if reads_register(user):
             return self.filter(mine | sent)
-        return self.filter(
-            mine | sent & (Q(person__unit_id__in=user.led_unit_ids) | Q(decider_id=user.person_id))
-        )
+        led = Q(person__unit_id__in=user.led_unit_ids)
+        return self.filter(mine | sent & (led | decided_by(user)))
 
     def sent(self) -> InterestQuerySet:
         """Those that wait for HR."""
@@ -312,19 +334,25 @@ class InterestQuerySet(PersonalQuerySet):
         return self.select_related("person", "unit", "decider")
 
 
+SENT = ~Q(interest__state=InterestState.DRAFT)
+
+
 class PriorityGroundQuerySet(models.QuerySet):
     """Why requests have precedence: special-category data."""
 
     def visible_to(self, user: Any) -> models.QuerySet:
-        """To HR, to the dirigente who decides, to the person: to nobody else."""
-        if not user.is_authenticated:
+        """To HR, to who decides as long as the post is his, to the person: to nobody else. What
+        is still being written is its author's alone."""
+        if not user.is_authenticated or user.person_id is None:
             return self.none()
-        if user.holds(Role.HR):
-            return self.all()
-        if user.person_id is None:
-            return self.none()  # a draft has nobody who decides: nobody is not its dirigente
         mine = Q(interest__person_id=user.person_id)
-        return self.filter(mine | Q(interest__decider_id=user.person_id))
+        if user.holds(Role.HR):
+            return self.filter(mine | SENT)
+        return self.filter(mine | decided_by(user, "interest__"))
+
+    def sent(self) -> PriorityGroundQuerySet:
+        """Those of requests that were sent: nobody acts on what is still being written."""
+        return self.filter(SENT)
 
 
 class OfAgreementQuerySet(models.QuerySet):
@@ -336,8 +364,7 @@ class OfAgreementQuerySet(models.QuerySet):
             return self.none()
         if reads_register(user):
             return self.all()
-        signed = Q(agreement__counterpart_id=user.person_id)
-        return self.filter(belongs_to(user, "agreement__") | signed)
+        return self.filter(belongs_to(user, "agreement__") | signed_by(user, "agreement__"))
 
 
 class WithdrawalQuerySet(models.QuerySet):
@@ -346,12 +373,3 @@ class WithdrawalQuerySet(models.QuerySet):
     def of(self, agreement: Any) -> WithdrawalQuerySet:
         """That of an agreement, if one side has withdrawn."""
         return self.filter(agreement=agreement)
-
-    def visible_to(self, user: Any) -> models.QuerySet:
-        """To HR, to who signs for the Chamber, to the person: to nobody else."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.holds(Role.HR):
-            return self.all()
-        mine = Q(agreement__person_id=user.person_id)
-        return self.filter(mine | Q(agreement__counterpart_id=user.person_id))

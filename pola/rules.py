@@ -50,6 +50,15 @@ rules.add_perm("pola.record_consultation", is_planner | is_hr)
 rules.add_perm("pola.notify_ministry", is_hr)
 
 
+@rules.predicate
+def holds_the_post(user: Any, thing: Any) -> bool:
+    """Leads the unit of the request, or of the agreement, as its dirigente today, or is the
+    Secretary General: who passes to another post decides, signs and reads no more there."""
+    if user.holds(Role.SECRETARY_GENERAL):
+        return True
+    return user.holds(Role.DIRIGENTE) and thing.unit_id in user.led_unit_ids
+
+
 # Requests: what is asked about is an Interest.
 
 
@@ -60,32 +69,41 @@ def is_own(user: Any, thing: Any) -> bool:
 
 
 @rules.predicate
-def decides(user: Any, interest: Any) -> bool:
-    """Decides the request: the dirigente, of a dirigente the Secretary General."""
+def is_decider(user: Any, interest: Any) -> bool:
+    """Is named to decide the request: the dirigente, of a dirigente the Secretary General."""
     return user.person_id is not None and user.person_id == interest.decider_id
+
+
+decides = is_decider & holds_the_post
 
 
 # Agreements.
 
 
 @rules.predicate
-def signs_for_the_chamber(user: Any, agreement: Any) -> bool:
+def is_counterpart(user: Any, agreement: Any) -> bool:
     """Is the counterpart: the dirigente, of a dirigente the Secretary General (art. 6)."""
     return user.person_id is not None and user.person_id == agreement.counterpart_id
 
 
-@rules.predicate
-def reads_reserved(user: Any, agreement: Any) -> bool:
-    """Reads what may tell of the person's health: HR, who decides, the person."""
-    deciding = getattr(agreement, "decider_id", None) or getattr(agreement, "counterpart_id", None)
-    return user.person_id is not None and user.person_id in (agreement.person_id, deciding)
+signs_for_the_chamber = is_counterpart & holds_the_post
 
+
+@rules.predicate
+def decides_or_signs(user: Any, thing: Any) -> bool:
+    """Decides the request, or signs the agreement, today."""
+    right = decides if hasattr(thing, "decider_id") else signs_for_the_chamber
+    return bool(right.test(user, thing))
+
+
+# What may tell of the person's health: HR, who decides or signs today, the person.
+reads_reserved = is_hr | is_own | decides_or_signs
 
 rules.add_perm("pola.send_interest", is_own)
 rules.add_perm("pola.withdraw_interest", is_own)
 rules.add_perm("pola.check_interest", is_hr & ~is_own)
 rules.add_perm("pola.assess_interest", decides)
-rules.add_perm("pola.read_reserved", is_hr | reads_reserved)
+rules.add_perm("pola.read_reserved", reads_reserved)
 rules.add_perm("pola.write_agreement", (signs_for_the_chamber | is_hr) & ~is_own)
 rules.add_perm("pola.accept_agreement", is_own | signs_for_the_chamber)
 rules.add_perm("pola.ask_renewal", is_own)

@@ -14,7 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from organization.models import Person, Unit
 from pola.enums import AgreementState
-from pola.querysets import AgreementQuerySet, ExemptionQuerySet, SuspensionQuerySet
+from pola.querysets import AgreementQuerySet, ExemptionQuerySet
 
 
 class Agreement(models.Model):
@@ -140,7 +140,8 @@ class Agreement(models.Model):
 
 
 class Suspension(models.Model):
-    """Short days on which an agreement does not hold, both included (art. 8)."""
+    """Short days on which an agreement does not hold, both included (art. 8); who has
+    `pola.read_reserved` on the agreement reads why."""
 
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, related_name="suspensions", verbose_name=_("agreement")
@@ -151,7 +152,6 @@ class Suspension(models.Model):
     decided_at = models.DateTimeField(_("decided at"))
     decided_by_label = models.CharField(_("decided by"), max_length=200)
 
-    objects = SuspensionQuerySet.as_manager()
     # The reason may tell of the person's health: it stands in this row alone.
     history = HistoricalRecords(excluded_fields=["reason"])
 
@@ -174,8 +174,9 @@ class Suspension(models.Model):
 class Exemption(models.Model):
     """A dated exemption from the days a week (fragile workers, art. 4).
 
-    Its reason is special-category data: `visible_to` shows the row to HR, the deciding dirigente
-    and the person alone; elsewhere only the days a week are asked and the word is “deroga”.
+    Its reason is special-category data: who has `pola.read_reserved` on the agreement reads it (HR,
+    who signs for the Chamber, the person); elsewhere only the days a week are asked and the word is
+    “deroga”.
     """
 
     agreement = models.ForeignKey(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -80,4 +81,5 @@ class Absence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.starts_on:%d.%m.%Y}-{self.ends_on:%d.%m.%Y}"
+        # Read wherever the row is named, in the register of acts too: never who nor when.
+        return gettext("Absence from work")

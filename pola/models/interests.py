@@ -93,7 +93,10 @@ class Interest(models.Model):
     is_demo = models.BooleanField(_("demonstration data"), default=False)
 
     objects = InterestQuerySet.as_manager()
-    history = HistoricalRecords()
+    # What was judged of the person stands in this row alone.
+    history = HistoricalRecords(
+        excluded_fields=["criterion_a", "criterion_b", "criterion_c", "decision_reason"]
+    )
 
     class Meta:
         verbose_name = _("expression of interest")
@@ -173,7 +176,7 @@ class Interest(models.Model):
 class PriorityGround(models.Model):
     """Why a request has precedence (art. 3): special-category data.
 
-    `visible_to` shows the row to HR, to the deciding dirigente and to the person alone; it has no
+    `visible_to` shows the row to HR, to who decides today and to the person alone; it has no
     history and no words of it enter the register, an export or a message.
     """
 

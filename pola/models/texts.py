@@ -144,8 +144,9 @@ class Withdrawal(models.Model):
     """One side ends an agreement before its term (art. 8): with notice and a specific reason, or
     the Chamber without notice for one of the causes a, b, c. One per agreement, never changed.
 
-    The reason and the length of the notice may tell of the person's health: they are read by HR,
-    who signs for the Chamber and the person.
+    The reason, the cause and the length of the notice may tell of the person's health: they are
+    read by who has `pola.read_reserved` on the agreement (HR, who signs for the Chamber, the
+    person).
     """
 
     agreement = models.OneToOneField(

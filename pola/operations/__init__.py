@@ -21,6 +21,7 @@ from pola.operations.interests import (
     withdraw_interest,
 )
 from pola.operations.renewing import ask_renewal, renew_agreement
+from pola.operations.succession import pass_to_posts
 
 __all__ = [
     "accept_agreement",
@@ -32,6 +33,7 @@ __all__ = [
     "give_back_agreement",
     "grant_exemption",
     "offer_agreement",
+    "pass_to_posts",
     "renew_agreement",
     "save_draft",
     "send_interest",

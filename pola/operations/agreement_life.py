@@ -96,8 +96,8 @@ def withdraw_from_agreement(
     by: User,
     at: datetime.datetime | None = None,
 ) -> Withdrawal:
-    """One side ends an agreement before its term (art. 8); records `agreement.withdrawn` with the
-    last day alone.
+    """One side ends an agreement before its term (art. 8); records `agreement.withdrawn`, an act
+    that the register shows to nobody: its day and the last day would give the notice.
 
     The notice is that of the day: 30 days; 90 when the Chamber withdraws and the worker is
     protected (`is_protected`, or known from the request); none for the causes a, b, c. Refuses an
@@ -129,22 +129,21 @@ def withdraw_from_agreement(
     made.full_clean()
     made.save(force_insert=True)
     _drop_open_text(agreement, by=by, at=at)
-    before = {"ends_on": agreement.ends_on.isoformat()}
     agreement.ends_on = last_day
     agreement.starts_on = min(agreement.starts_on, last_day)
     if last_day <= clock.today():
         agreement.state = AgreementState.WITHDRAWN
     save_signed(agreement, by=by, at=at)
     take_away_after(agreement, by=by, at=at)
-    after = {"ends_on": last_day.isoformat(), "side": str(party.label)}
-    audit.record("agreement.withdrawn", target=agreement, by=by, at=at, before=before, after=after)
+    after = {"side": str(party.label)}
+    audit.record("agreement.withdrawn", target=agreement, by=by, at=at, after=after)
     return made
 
 
 def is_known_protected(agreement: Agreement) -> bool:
-    """Whether a request of the person says that the longer notice applies: for HR and for who
-    signs for the Chamber, never for a page of others."""
-    grounds = PriorityGround.objects.filter(interest__person=agreement.person_id)
+    """Whether a request that the person sent says that the longer notice applies: for HR and for
+    who signs for the Chamber, never for a page of others."""
+    grounds = PriorityGround.objects.sent().filter(interest__person=agreement.person_id)
     return bool(grounds.filter(kind=PriorityKind.OWN_DISABILITY).exists())
 
 

@@ -178,7 +178,16 @@ def give_back_agreement(
     version = _locked_version(version, "pola.accept_agreement", VersionState.OFFERED, by=by)
     if not reason.strip():
         raise ValidationError({"reason": _("Say what is to be changed.")}, code="reason")
-    version.state, version.return_reason = VersionState.WRITTEN, reason.strip()
+    write_again(version, reason=reason.strip(), by=by, at=at)
+    return version
+
+
+def write_again(
+    version: AgreementVersion, *, reason: str, by: User | None, at: datetime.datetime
+) -> None:
+    """The text is written again: the acceptances given fall. Call it inside the transaction of the
+    act, with the agreement locked."""
+    version.state, version.return_reason = VersionState.WRITTEN, reason
     for party in Party:
         setattr(version, f"{party.value}_accepted_at", None)
         setattr(version, f"{party.value}_accepted_by_label", "")
@@ -190,7 +199,6 @@ def give_back_agreement(
     audit.record(
         "agreement.given_back", target=agreement, by=by, at=at, after={"number": version.number}
     )
-    return version
 
 
 def _locked_version(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -61,7 +60,7 @@ def record_absence(
     at: datetime.datetime | None = None,
 ) -> Absence:
     """Keep that a person is absent on some days, never why; the days of agile work on them are
-    taken away. Record `absence.recorded`.
+    taken away. Record `absence.recorded`, without the name and the days.
 
     Refuses whoever may not, and days on which an absence is recorded already.
     """
@@ -82,7 +81,7 @@ def record_absence(
     if Absence.objects.filter(person=person).between(starts_on, ends_on).exists():
         raise ValidationError(_("An absence is recorded on some of these days already."))
     absence.save(force_insert=True)
-    audit.record("absence.recorded", target=absence, by=by, at=at, after=_as_text(absence))
+    audit.record("absence.recorded", target=absence, by=by, at=at)
     return absence
 
 
@@ -99,7 +98,7 @@ def remove_closure(closure: Closure, *, by: User, at: datetime.datetime | None =
 def remove_absence(absence: Absence, *, by: User, at: datetime.datetime | None = None) -> None:
     """Take an absence back; record `absence.removed`. Refuses whoever may not."""
     _refuse_unless(by, "pola.keep_absences")
-    audit.record("absence.removed", target=absence, by=by, at=at, before=_as_text(absence))
+    audit.record("absence.removed", target=absence, by=by, at=at)
     absence.delete()
 
 
@@ -132,8 +131,7 @@ def take_away_days(
     write_cancelled([one for one in live if one not in proposed], by=by, at=at, note=note)
 
 
-def _as_text(span: Any) -> dict[str, str]:
+def _as_text(closure: Closure) -> dict[str, str]:
     """The days as the trace keeps them, with the unit closed if there is one."""
-    found = {"starts_on": span.starts_on.isoformat(), "ends_on": span.ends_on.isoformat()}
-    unit = getattr(span, "unit", None)
-    return found | ({"unit": unit.slug} if unit else {})
+    found = {"starts_on": closure.starts_on.isoformat(), "ends_on": closure.ends_on.isoformat()}
+    return found | ({"unit": closure.unit.slug} if closure.unit else {})

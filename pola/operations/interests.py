@@ -162,7 +162,7 @@ def check_eligibility(
 ) -> Interest:
     """Check the facts of art. 10 and 11: those of the registers, and where these lack one the day
     that HR enters. When nothing is missing the request passes to the dirigente. Records
-    `interest.checked`, or `interest.incomplete` while something is missing.
+    `interest.checked`, or `interest.incomplete` while something is missing, never what.
     """
     at = at or timezone.now()
     interest = locked_interest(interest, "pola.check_interest", InterestState.waiting, by=by)
@@ -174,13 +174,8 @@ def check_eligibility(
     interest.checked_at = None if missing else at
     interest.checked_by_label = "" if missing else who(by)
     save_signed(interest, by=by, at=at)
-    audit.record(
-        "interest.incomplete" if missing else "interest.checked",
-        target=interest,
-        by=by,
-        at=at,
-        after={"missing": "; ".join(one.text for one in missing)} if missing else {},
-    )
+    verb = "interest.incomplete" if missing else "interest.checked"
+    audit.record(verb, target=interest, by=by, at=at)
     return interest
 
 
@@ -195,7 +190,7 @@ def assess_interest(
     at: datetime.datetime | None = None,
 ) -> Interest:
     """The dirigente answers the criteria a, b, c (art. 3) and grants or refuses; records
-    `interest.granted` or `interest.refused`.
+    `interest.granted` or `interest.refused`, without the answers.
 
     Granted, the request becomes the draft of an agreement; the grounds stay for who decides.
     Refuses to grant when a criterion is not met, and a refusal without its reason.
@@ -209,8 +204,7 @@ def assess_interest(
     interest.decided_at, interest.decided_by_label = at, who(by)
     save_signed(interest, by=by, at=at)
     verb = "interest.granted" if is_granted else "interest.refused"
-    letters = ", ".join(x for x, met in zip("abc", criteria, strict=True) if met)
-    audit.record(verb, target=interest, by=by, at=at, after={"criteria": letters})
+    audit.record(verb, target=interest, by=by, at=at)
     if is_granted:
         open_agreement(interest, by=by, at=at)
     return interest

@@ -80,7 +80,7 @@ def renew_agreement(
     at: datetime.datetime | None = None,
 ) -> AgreementVersion | None:
     """Evaluate what an agreement did (art. 6) and, when the outcome is favourable, begin the text
-    of its renewal; records `agreement.evaluated`.
+    of its renewal; records `agreement.evaluated`, never the outcome.
 
     The new text has the objectives and terms of the one in force and follows its last day; what
     the employee asked is answered. Refuses an evaluation without words, an agreement from which one
@@ -99,9 +99,7 @@ def renew_agreement(
     )
     evaluation.full_clean()
     evaluation.save(force_insert=True)
-    outcome = _("favourable") if is_positive else _("not favourable")
-    after = {"outcome": outcome}
-    audit.record("agreement.evaluated", target=agreement, by=by, at=at, after=after)
+    audit.record("agreement.evaluated", target=agreement, by=by, at=at)
     _put_asked(agreement, None, by=by, at=at)
     if not is_positive:
         return None

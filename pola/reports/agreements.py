@@ -86,7 +86,7 @@ class Event:
 
 def events_of(agreement: Agreement, *, reserved: bool) -> tuple[Event, ...]:
     """Withdrawal, suspensions and exemptions: three statements. Without `reserved` neither reasons
-    nor the length of the notice are there: the word is “deroga”."""
+    nor the cause nor the length of the notice are there: the word is “deroga”."""
     found = [_withdrawal_event(one, reserved) for one in Withdrawal.objects.of(agreement)]
     if agreement.renewal_asked_at is not None:
         words = _("The employee asked for it on %(day)s; an evaluation answers (art. 6).")
@@ -113,14 +113,15 @@ def _withdrawal_event(row: Withdrawal, reserved: bool) -> Event:
         _("The last day of the agreement is %(day)s.") % {"day": written(row.last_day)},
         _("Decided by %(side)s.") % {"side": row.get_party_display()},
     ]
+    if not reserved:
+        return Event("caution", _("Withdrawal"), " ".join(parts), "")
     if row.letter:
         words = _("Without notice for cause %(letter)s of art. 8.")
         parts.append(words % {"letter": row.letter})
-    elif reserved:
+    else:
         words = _("Notice of %(days)s days from %(given)s (art. 8).")
         parts.append(words % {"days": row.notice_days, "given": written(row.given_on)})
-    reason = row.reserved_reason if reserved else ""
-    return Event("caution", _("Withdrawal"), " ".join(parts), reason)
+    return Event("caution", _("Withdrawal"), " ".join(parts), row.reserved_reason)
 
 
 def content_report(version: AgreementVersion, norms: Norms) -> tuple[ContentLine, ...]:
@@ -141,7 +142,8 @@ def acceptances(version: AgreementVersion, *, person_id: int | None) -> tuple[Ac
         local = timezone.localtime(moment) if moment else None
         found.append(
             Acceptance(
-                name=str(person),
+                # Who accepted stays, whoever holds the post after.
+                name=getattr(version, f"{party.value}_accepted_by_label") or str(person),
                 post=post,
                 day=moment_day(moment),
                 hour=f"{local.hour}.{local.minute:02}" if local else "",
@@ -170,9 +172,10 @@ def checks_of(agreement: Agreement, interest: Interest | None) -> tuple[Check, .
     )
 
 
-def story_of(agreement: Agreement) -> tuple[StoryEntry, ...]:
+def story_of(agreement: Agreement, *, reserved: bool) -> tuple[StoryEntry, ...]:
     """Every act on the agreement, its request and the one it continues, the newest first. The
-    register never says why: neither does this."""
+    register never says why: neither does this. Without `reserved` the acts whose moment tells what
+    is reserved are not there: the day of a withdrawal and the last day give the notice."""
     targets = {("pola.agreement", str(agreement.pk))}
     if agreement.interest_id:
         targets.add(("pola.interest", str(agreement.interest_id)))
@@ -181,6 +184,8 @@ def story_of(agreement: Agreement) -> tuple[StoryEntry, ...]:
     events = AuditEvent.objects.filter(
         target_type__in={kind for kind, _pk in targets}, target_id__in={pk for _kind, pk in targets}
     )
+    if not reserved:
+        events = events.open_to_all()
     return tuple(
         story_entry(event) for event in events if (event.target_type, event.target_id) in targets
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -84,8 +85,12 @@ class DayPage:
         return self.held.state == DayState.APPROVED and self.held.day == self.today
 
 
-def day_page(held: AgileDay, *, today: datetime.date, now: datetime.datetime) -> DayPage:
-    """A day and its story; the rules are those in force on the day itself."""
+def day_page(
+    held: AgileDay, *, today: datetime.date, now: datetime.datetime, reserved: bool
+) -> DayPage:
+    """A day and its story; the rules are those in force on the day itself. Without `reserved` the
+    story does not say when a day after the last one of the agreement fell: that moment and the last
+    day give the notice of a withdrawal (art. 8)."""
     standing = standing_of(held.person, held.day, held.day + WEEK)
     norms = standing.norms.on(held.day)
     begins_at = held.agreement.day_begins_at
@@ -94,13 +99,23 @@ def day_page(held: AgileDay, *, today: datetime.date, now: datetime.datetime) ->
     return DayPage(
         held=held,
         look=LOOKS.get(DayState(held.state)),
-        story=tuple(_entry(event) for event in held.events.all() or _told_by_row(held)),
+        story=tuple(_story(held, reserved=reserved)),
         proposal=live.last(),
         free=tuple(free_days(standing, held, today=today)),
         latest=moment_in_words(latest),
         too_late=tuple(revoking_problems(standing, held, at=now)),
         today=today,
     )
+
+
+FALLEN = frozenset({DayAct.CANCELLED, DayAct.DECLINED})
+
+
+def _story(held: AgileDay, *, reserved: bool) -> Iterator[StoryEntry]:
+    is_silent = held.day > held.agreement.ends_on and not reserved
+    for event in held.events.all() or _told_by_row(held):
+        entry = _entry(event)
+        yield replace(entry, when="") if is_silent and event.act in FALLEN else entry
 
 
 def _told_by_row(held: AgileDay) -> list[DayEvent]:

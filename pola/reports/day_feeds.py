@@ -54,14 +54,14 @@ def entries_of(days: QuerySet, *, with_names: bool) -> list[Entry]:
 
 def feed_bytes(feed: CalendarFeed) -> bytes:
     """The calendar that an address gives: the live days of its owner, or of the people of its unit
-    and of those below, in three statements at most."""
+    and of those below without what they are still writing; in three statements at most."""
     since = clock.today() - PAST
     days = AgileDay.objects.filter(day__gte=since, state__in=SHOWN)
     if feed.unit_id is None:
         days = days.filter(person=feed.owner_id)
     else:
         below = Unit.objects.ids_under(feed.unit_id)
-        days = days.filter(person__unit__in=below)
+        days = days.filter(person__unit__in=below).told_to_others()
     with override("it"):
         name = _("Agile work, %(who)s") % {"who": feed.unit or feed.owner}
         entries = entries_of(days, with_names=feed.unit_id is not None)

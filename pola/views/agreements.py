@@ -169,7 +169,8 @@ def _may_accept(user: Any, agreement: Agreement, version: AgreementVersion | Non
         return False
     if agreement.person_id == user.person_id:
         return version.employee_accepted_at is None
-    return agreement.counterpart_id == user.person_id and version.employer_accepted_at is None
+    is_missing = version.employer_accepted_at is None
+    return is_missing and has_perm("pola.accept_agreement", user, agreement)
 
 
 def acts_of(user: Any, agreement: Agreement, norms: Norms) -> list[tuple[str, str]]:
@@ -255,7 +256,7 @@ def agreement_story(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     context = {
         "agreement": agreement,
         "versions": versions,
-        "story": story_of(agreement),
+        "story": story_of(agreement, reserved=reserved),
         "suspensions": list(agreement.suspensions.all()),
         "evaluations": list(agreement.evaluations.all()) if reserved else [],
         "continued": readable.filter(continues=agreement).first(),

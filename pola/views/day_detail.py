@@ -37,7 +37,8 @@ def day_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     days = AgileDay.objects.visible_to(request.user)
     found = days.select_related("person", "agreement", "replaces").prefetch_related("events")
     held = get_object_or_404(found, pk=pk)
-    page = day_page(held, today=clock.today(), now=clock.now())
+    reserved = has_perm("pola.read_reserved", request.user, held.agreement)
+    page = day_page(held, today=clock.today(), now=clock.now(), reserved=reserved)
     if request.method != "POST":
         return _page(request, page)
     act = request.POST.get("act", "")

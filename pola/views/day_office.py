@@ -53,11 +53,12 @@ def day_closures(request: AuthenticatedHttpRequest) -> HttpResponse:
         if _kept(request, act, form):
             return redirect("pola:day-closures")
     recent = clock.today() - SINCE
+    closures = Closure.objects.visible_to(request.user)
     absences = Absence.objects.visible_to(request.user) if may_keep else Absence.objects.none()
     context = {
         "closure_form": closure_form,
         "absence_form": absence_form if may_keep else None,
-        "closures": Closure.objects.filter(ends_on__gte=recent).select_related("unit"),
+        "closures": closures.filter(ends_on__gte=recent).select_related("unit"),
         "absences": absences.filter(ends_on__gte=recent).select_related("person"),
         "may_keep": may_keep,
     }
@@ -72,7 +73,8 @@ def _kept(request: AuthenticatedHttpRequest, act: str, form: Any) -> bool:
         verb, _dash, key = act.partition("-")
         pk = int(key) if key.isdecimal() and len(key) < 18 else 0
         if verb == "reopen":
-            remove_closure(get_object_or_404(Closure, pk=pk), by=by)
+            closures = Closure.objects.visible_to(by)
+            remove_closure(get_object_or_404(closures, pk=pk), by=by)
         else:
             absences = Absence.objects.visible_to(by)
             remove_absence(get_object_or_404(absences, pk=pk), by=by)

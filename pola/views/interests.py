@@ -21,6 +21,7 @@ from pola.forms.interests import AssessmentForm, EligibilityForm, PlacesForm
 from pola.models import Interest, Norm
 from pola.operations import assess_interest, check_eligibility
 from pola.problems.agreements import eligibility_problems, share_problems
+from pola.querysets import decided_by
 from pola.register_facts import Duties, duties_of
 from pola.reports.counterparts import chart_of
 from pola.reports.interests import (
@@ -58,7 +59,7 @@ def decision_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         raise PermissionDenied
     on = clock.today()
     norms = Norm.objects.in_force(on=on)
-    mine = Interest.objects.visible_to(request.user).filter(decider=request.user.person_id)
+    mine = Interest.objects.visible_to(request.user).filter(decided_by(request.user))
     checked = list(mine.filter(state=InterestState.CHECKED).with_people())
     form = PlacesForm(request.GET or None)
     places = form.cleaned_data["posti"] if form.is_bound and form.is_valid() else None
@@ -172,7 +173,7 @@ def _context(
         "reason": interest.decision_reason if reads_reserved else "",
         "grounds": [ground_words(one) for one in grounds],
         "notes": _notes(request, interest) if grounds else "",
-        "criteria": _criteria(interest),
+        "criteria": _criteria(interest) if reads_reserved else [],
         "problems": eligibility_problems(interest, Norm.objects.in_force(on=on), on=on)
         if is_waiting
         else [],

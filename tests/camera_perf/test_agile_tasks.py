@@ -52,8 +52,10 @@ def test_a_text_being_written_waits_for_who_signs(bergamo, urls_of) -> None:
 
 def test_requests_wait_for_hr_then_for_who_decides(bergamo, urls_of) -> None:
     dirigente = bergamo.user("dirigente")
+    unit = bergamo.user("dipendente").person.unit
     for state in (InterestState.SENT, InterestState.CHECKED):
-        factories.interest(decider=dirigente.person, state=state)
+        worker = factories.person(unit=unit)
+        factories.interest(person=worker, decider=dirigente.person, state=state)
 
     assert urls_of(bergamo.user("personale")) == ["/lavoro-agile/richieste/"]
     assert urls_of(dirigente) == ["/lavoro-agile/decisioni/"]

@@ -111,7 +111,8 @@ def test_from_the_request_to_the_agreement(page, go, bergamo) -> None:
 
 def test_the_pages_fit_a_phone(phone, go, bergamo) -> None:
     dirigente, worker = bergamo.user("dirigente").person, bergamo.user("dipendente").person
-    factories.interest(decider=dirigente, state=InterestState.CHECKED)
+    colleague = factories.person(unit=worker.unit)
+    factories.interest(person=colleague, decider=dirigente, state=InterestState.CHECKED)
     agreement = factories.agreement(person=worker, counterpart=dirigente)
     factories.agreement_version(agreement=agreement, state=VersionState.IN_FORCE)
     pages = [

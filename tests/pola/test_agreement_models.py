@@ -7,19 +7,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from rules import has_perm
 
 from organization.enums import Role
 from organization.models import User
 from pola.enums import InterestState, Party, PriorityKind, VersionState
-from pola.models import (
-    Agreement,
-    AgreementVersion,
-    Exemption,
-    Interest,
-    PriorityGround,
-    Suspension,
-    Withdrawal,
-)
+from pola.models import Agreement, AgreementVersion, Interest, PriorityGround
 from pola.operations.interest_doors import save_signed
 from tests import factories
 from tests.pola.agreements import again
@@ -187,15 +180,12 @@ def rows_of(desk) -> dict[type, int]:
             factories.priority_ground(interest=asked),
             agreement,
             factories.agreement_version(agreement=agreement, state=VersionState.IN_FORCE),
-            factories.suspension(agreement=agreement),
-            factories.exemption(agreement=agreement),
-            factories.withdrawal(agreement=agreement),
         )
     }
 
 
-RESERVED = {PriorityGround, Exemption, Withdrawal}
-OPEN = {Interest, Agreement, AgreementVersion, Suspension}
+RESERVED = {PriorityGround}
+OPEN = {Interest, Agreement, AgreementVersion}
 READERS = {
     "employee": OPEN | RESERVED,
     "dirigente": OPEN | RESERVED,
@@ -216,6 +206,28 @@ def read_by(user, rows) -> set[type]:
 @pytest.mark.parametrize("who", READERS)
 def test_reserved_rows_are_read_by_who_must(desk, who) -> None:
     assert read_by(again(getattr(desk, who)), rows_of(desk)) == READERS[who]
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_reserved_words_are_read_by_who_must(desk, who) -> None:
+    """Of suspensions, exemptions, withdrawals, evaluations."""
+    agreement = factories.agreement(person=desk.employee.person, counterpart=desk.dirigente.person)
+
+    may_read = has_perm("pola.read_reserved", again(getattr(desk, who)), agreement)
+
+    assert may_read == (READERS[who] >= RESERVED)
+
+
+def test_what_is_being_written_is_its_authors_alone(desk) -> None:
+    draft = factories.interest(person=desk.employee.person, state=InterestState.DRAFT)
+    factories.priority_ground(interest=draft)
+
+    read = {
+        who: PriorityGround.objects.visible_to(again(getattr(desk, who))).exists()
+        for who in READERS
+    }
+
+    assert [who for who, is_read in read.items() if is_read] == ["employee"]
 
 
 def test_others_read_nothing(desk) -> None:

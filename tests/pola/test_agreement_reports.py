@@ -129,13 +129,14 @@ def test_events_say_why_to_who_may_read_it() -> None:
     assert ("30 giorni" in known[0].text, "30 giorni" in open_ones[0].text) == (True, False)
 
 
-def test_a_letter_is_said() -> None:
+def test_a_letter_is_said_to_who_may_read_it() -> None:
     agreement = factories.agreement()
     factories.withdrawal(agreement=agreement, letter="b", notice_days=0)
 
-    [event] = events_of(agreement, reserved=False)
+    [told], [open_one] = (events_of(agreement, reserved=flag) for flag in (True, False))
 
-    assert "causa b dell’art. 8" in event.text
+    assert "causa b dell’art. 8" in told.text
+    assert "causa" not in open_one.text
 
 
 @pytest.mark.parametrize(

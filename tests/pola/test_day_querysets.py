@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from organization.enums import Role
 from pola.models import Absence, AgileDay, CalendarFeed, Closure, DayEvent, DayNotice, MonthPlan
@@ -16,9 +17,11 @@ def readers(office) -> dict:
     """Everybody, beside rows of the employee and of a stranger."""
     stranger = factories.agreement()
     for person in (office.person, stranger.person):
+        factories.month_plan(
+            person=person, state="submitted", submitted_at=timezone.now(), submitted_by_label="x"
+        )
         agreement = office.agreement if person == office.person else stranger
         factories.day_event(day=factories.agile_day(agreement=agreement))
-        factories.month_plan(person=person)
         factories.absence(person=person)
         factories.calendar_feed(owner=person)
         factories.day_notice(person=person)
@@ -61,6 +64,20 @@ def test_rows_about_people(readers, who, counts):
 
 
 @pytest.mark.parametrize(
+    ("who", "count"), [("employee", 1), ("head", 0), ("delegate", 0), ("hr", 0)]
+)
+@pytest.mark.parametrize("state", ["draft", "returned"])
+def test_a_month_being_written_is_its_authors_alone(readers, who, count, state):
+    MonthPlan.objects.update(state=state)
+
+    read = [model.objects.visible_to(readers[who]).count() for model in (AgileDay, DayEvent)]
+    AgileDay.objects.update(state="approved")
+
+    assert read == [count, count]
+    assert AgileDay.objects.visible_to(readers[who]).count() > 0
+
+
+@pytest.mark.parametrize(
     ("who", "counts"),
     [
         ("nobody", [0, 0, 0]),
@@ -85,7 +102,7 @@ def test_which_closures_and_absences(readers):
 
 
 def test_which_days_and_months(readers, office):
-    MonthPlan.objects.filter(person=office.person).update(state="submitted")
+    MonthPlan.objects.exclude(person=office.person).update(state="draft")
 
     assert MonthPlan.objects.submitted().get().person == office.person
     assert AgileDay.objects.between(feb(10), feb(10)).count() == 2

@@ -21,7 +21,17 @@ from openpyxl import load_workbook
 
 from organization.models import AuditEvent, User
 from pola.enums import InterestState, Party, PriorityKind
-from pola.models import Agreement, Exemption, PriorityGround, Suspension, Withdrawal
+from pola.models import (
+    Agreement,
+    AgreementEvaluation,
+    DayEvent,
+    DayNotice,
+    Exemption,
+    Interest,
+    PriorityGround,
+    Suspension,
+    Withdrawal,
+)
 from pola.operations import (
     assess_interest,
     check_eligibility,
@@ -30,6 +40,7 @@ from pola.operations import (
     suspend_agreement,
     withdraw_from_agreement,
 )
+from pola.operations.agreement_life import is_known_protected
 from pola.operations.agreement_reminders import send_expiry_reminders
 from tests import factories
 from tests.pola.agreements import again
@@ -42,12 +53,23 @@ WORDS = {
     "deroga": "immunodepressione",
     "recesso": "invalidità civile",
     "sospensione": "ricovero ospedaliero",
+    "decisione": "carico di famiglia",
+    "valutazione": "rallentato dalle terapie",
+    "messaggio": "visita oncologica",
     "maternità": "entro tre anni dalla fine del congedo",
     "L. 104": "figlio con disabilità",
     "L. 68": "disabilità propria",
     "fragile": "salute propria, lavoratore fragile",
 }
-RESERVED_MODELS = {PriorityGround, Exemption, Withdrawal, Suspension}
+RESERVED_MODELS = {
+    AgreementEvaluation,
+    DayNotice,
+    Exemption,
+    Interest,
+    PriorityGround,
+    Suspension,
+    Withdrawal,
+}
 DAY = datetime.date(2021, 2, 15)
 # The forms in which the grounds are asked of everybody: they say nothing of anybody.
 ASKING = {"pola:interest-write"}
@@ -68,11 +90,15 @@ def story(bergamo, settings):
         )
     send_interest(asked, by=employee)
     check_eligibility(asked, training_on=DAY, safety_on=DAY, by=hr)
-    asked = assess_interest(asked, criteria=(True,) * 3, is_granted=True, by=dirigente)
+    asked = assess_interest(
+        asked, criteria=(True,) * 3, is_granted=True, reason=WORDS["decisione"], by=dirigente
+    )
     agreement = asked.agreement
     Agreement.objects.filter(pk=agreement.pk).update(state="running", starts_on=DAY)
     agreement.versions.all().delete()
     factories.agreement_version(agreement=agreement, state="in_force")
+    factories.agreement_evaluation(agreement=agreement, effects=WORDS["valutazione"])
+    factories.day_notice(person=employee.person, text=WORDS["messaggio"])
     grant_exemption(
         agreement,
         days_per_week=5,
@@ -172,21 +198,86 @@ def test_hr_and_who_decides_read_them(bergamo, client, story, reader) -> None:
     request = words_in(read(client, story.get_absolute_url()))
     agreement = words_in(read(client, story.agreement.get_absolute_url()))
 
-    assert request == ["nota", "maternità", "L. 104", "L. 68", "fragile"]
+    story_page = words_in(read(client, story_url(story)))
+
+    assert request == ["nota", "decisione", "maternità", "L. 104", "L. 68", "fragile"]
     assert agreement == ["deroga", "recesso", "sospensione"]
+    assert story_page == ["valutazione"]
 
 
-def test_colleagues_and_another_dirigente_read_nothing(bergamo, client, story) -> None:
-    colleague = factories.user(person=factories.person(unit=story.unit))
-    boss = factories.user(person=factories.person(unit=story.unit, category="Dirigenti"))
-    factories.appointment(person=boss.person, unit=factories.unit(), role="dirigente")
+def story_url(story) -> str:
+    return reverse("pola:agreement-story", args=[story.agreement.pk])
 
-    for reader in (colleague, boss):
-        client.force_login(again(reader))
-        assert client.get(story.get_absolute_url()).status_code == 404
-        assert [words_in(read(client, one)) for one in addresses(story)] == [
-            [] for _one in addresses(story)
-        ]
+
+def test_who_has_left_the_post_reads_nothing(bergamo, client, story) -> None:
+    before = bergamo.user("dirigente")
+    before.person.appointments.update(ends_on=DAY - datetime.timedelta(days=1))
+    factories.appointment(person=before.person, unit=factories.unit(), role="dirigente")
+    client.force_login(again(before))
+
+    told = {address: words_in(read(client, address)) for address in addresses(story)}
+
+    assert {address: words for address, words in told.items() if words} == {}
+
+
+@pytest.mark.parametrize("reader", OTHERS)
+def test_nobody_else_reads_when_the_chamber_withdrew(bergamo, client, story, reader) -> None:
+    """The day of the withdrawal and the last day would give 90 days: those of the L. 68."""
+    fallen = factories.agile_day(
+        agreement=Agreement.objects.get(pk=story.agreement.pk),
+        day=datetime.date(2021, 5, 20),
+        state="cancelled",
+    )
+    factories.day_event(day=fallen, act="cancelled", by_label="Ufficio")
+    client.force_login(bergamo.user(reader))
+    page = reverse("pola:day-detail", args=[fallen.pk])
+
+    acts = AuditEvent.objects.visible_to(bergamo.user(reader))
+    story_page, register = (
+        client.get(address).content.decode()
+        for address in (story_url(story), reverse("organization:audit-list"))
+    )
+    day = client.get(page)
+
+    assert not acts.filter(verb="agreement.withdrawn").exists()
+    assert "Recesso da un accordo" not in story_page + register
+    assert day.status_code in (200, 404)
+    if day.status_code == 200:
+        assert [entry.when for entry in day.context["page"].story] == [""]
+
+
+def test_hr_reads_when_the_chamber_withdrew(bergamo, client, story) -> None:
+    client.force_login(bergamo.user("personale"))
+
+    assert "Recesso da un accordo" in client.get(story_url(story)).content.decode()
+
+
+@pytest.mark.parametrize("reader", OTHERS)
+def test_nobody_else_reads_the_cause_of_a_withdrawal(bergamo, client, story, reader) -> None:
+    Withdrawal.objects.update(letter="c", notice_days=0)
+    client.force_login(bergamo.user(reader))
+
+    assert "causa c" not in read(client, story.agreement.get_absolute_url())
+
+
+def test_an_unsent_request_says_nothing_of_the_notice(bergamo, client, story) -> None:
+    story.grounds.all().delete()
+    draft = factories.interest(person=story.person, state=InterestState.DRAFT)
+    factories.priority_ground(interest=draft, kind=PriorityKind.OWN_DISABILITY)
+    Withdrawal.objects.all().delete()
+    client.force_login(bergamo.user("personale"))
+
+    form = client.get(reverse("pola:agreement-act", args=[story.agreement.pk, "recesso"])).context[
+        "form"
+    ]
+
+    assert form.initial["is_protected"] is False
+    assert not is_known_protected(story.agreement)
+
+
+@pytest.mark.parametrize("verb", ["interest.checked", "interest.granted"])
+def test_the_register_of_acts_judges_nobody(story, verb) -> None:
+    assert AuditEvent.objects.filter(verb=verb).latest("pk").after == {}
 
 
 def admin_pages() -> list[str]:
@@ -212,7 +303,8 @@ def test_the_administration_tells_nobody(bergamo, client, story) -> None:
     told = {address: words_in(read(client, address)) for address in admin_pages()}
 
     assert {address: words for address, words in told.items() if words} == {}
-    assert reverse("admin:pola_priorityground_change", args=[story.grounds.first().pk]) in told
+    assert reverse("admin:pola_interest_history", args=[story.pk]) in told
+    assert not {PriorityGround, DayEvent} & admin.site._registry.keys()
 
 
 def test_no_export_of_the_administration_has_them(bergamo, client, story) -> None:
@@ -242,7 +334,7 @@ def test_the_list_of_the_administration_searches_no_reserved_word(bergamo, clien
         )
         .context["cl"]
         .result_count
-        for model in RESERVED_MODELS
+        for model in RESERVED_MODELS & admin.site._registry.keys()
     }
 
     assert set(counts.values()) == {0}

@@ -615,7 +615,7 @@ def test_a_renewal_given_back_leaves_the_agreement_in_force(desk) -> None:
 
 
 def test_a_state_that_does_not_allow_it_is_told(desk) -> None:
-    ended = factories.agreement(counterpart=desk.dirigente.person, state=AgreementState.ENDED)
+    ended = running(desk, state=AgreementState.ENDED)
 
     with pytest.raises(ValidationError) as caught:
         withdraw(ended, "17.3.2021", by=desk.dirigente)

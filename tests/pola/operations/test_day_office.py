@@ -13,6 +13,7 @@ from icalendar import Calendar
 from organization.enums import Role
 from organization.models import AuditEvent
 from pola.models import AgileDay, CalendarFeed, DayEvent, DayNotice
+from pola.operations.asking import submit_month
 from pola.operations.day_calendar import (
     close_office,
     record_absence,
@@ -113,6 +114,17 @@ def test_closures_and_absences_are_taken_back(office, hr):
     assert len(office.ask(feb(8), feb(15))) == 2
 
 
+def test_the_register_of_acts_says_neither_who_is_absent_nor_when(office, hr):
+    made = record_absence(person=office.person, starts_on=feb(16), ends_on=feb(16), by=hr)
+    remove_absence(made, by=hr)
+
+    events = AuditEvent.objects.filter(target_type="pola.absence")
+
+    assert sorted(event.verb for event in events) == ["absence.recorded", "absence.removed"]
+    assert {event.target_label for event in events} == {"Assenza dal lavoro"}
+    assert [(event.before, event.after) for event in events] == [({}, {}), ({}, {})]
+
+
 # Addresses of calendars, read with two libraries of calendars
 
 
@@ -144,6 +156,16 @@ def test_the_own_calendar_follows_every_change(office):
         [(feb(9), "CONFIRMED"), (feb(12), "TENTATIVE")],
         [(feb(9), "CONFIRMED"), (feb(12), "TENTATIVE"), (feb(23), "TENTATIVE")],
     ]
+
+
+def test_the_calendar_of_a_unit_has_what_was_submitted(office):
+    feed, own = make_feed(by=office.head, unit=office.unit), make_feed(by=office.employee)
+    office.ask(feb(9))
+    written = [days_in(feed), days_in(own)]
+    submit_month(person=office.person, month=feb(1), by=office.employee)
+
+    assert written == [[], [(feb(9), "TENTATIVE")]]
+    assert days_in(feed) == [(feb(9), "TENTATIVE")]
 
 
 def test_entries_are_whole_days_that_keep_their_name(office):
