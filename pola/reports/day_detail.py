@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pola.day_looks import ICONS, LOOKS, Look
 from pola.enums import DayAct, DayState
 from pola.models import AgileDay, DayEvent
+from pola.months import month_end
 from pola.problems.days import (
     moment_in_words,
     office_zone,
@@ -20,17 +21,7 @@ from pola.problems.finding import Finding
 from pola.problems.standing import standing_of
 from pola.quotas import WEEK, latest_revocation
 from pola.reports.day_month import free_days
-
-
-@dataclass(frozen=True, slots=True)
-class StoryEntry:
-    """An entry of the story as the timeline draws it."""
-
-    when: str
-    title: str
-    text: str
-    icon_name: str
-    url: str = ""
+from pola.reports.story import StoryEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +77,7 @@ class DayPage:
 
 def day_page(held: AgileDay, *, today: datetime.date, now: datetime.datetime) -> DayPage:
     """A day and its story; the rules are those in force on the day itself."""
-    standing = standing_of(held.person, held.day, held.day + WEEK)
+    standing = standing_of(held.person, held.day.replace(day=1), month_end(held.day + WEEK))
     norms = standing.norms.on(held.day)
     begins_at = held.agreement.day_begins_at
     latest = latest_revocation(held.day, begins_at, norms.revocation_hours, office_zone())
