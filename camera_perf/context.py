@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from rules import has_perm
@@ -275,7 +275,7 @@ def section_entries(request: HttpRequest, plan: Any, closed: frozenset[str]) -> 
     if match is None or _is_trace(request):
         return ()
     if match.namespace == "pola":
-        return agile_menu(match.url_name, closed)
+        return agile_menu(_agile_page(request, match), closed)
     if match.namespace != "strategy":
         return section_menu(match.namespace, match.url_name, closed=closed)
     if not plan:
@@ -328,7 +328,12 @@ def page_tabs(request: HttpRequest, closed: frozenset[str]) -> tuple[Entry, ...]
     match = request.resolver_match
     if match is None or match.namespace != "pola":
         return ()
-    return agile_tabs(match.url_name, closed)
+    return agile_tabs(_agile_page(request, match), closed)
+
+
+def _agile_page(request: HttpRequest, match: ResolverMatch) -> str:
+    """The page whose entry is marked: the same day is one's own or of the unit that one reads."""
+    return getattr(request, "menu_page", "") or match.url_name or ""
 
 
 PAGES: dict[str, tuple[tuple[Any, str, tuple[str, ...]], ...]] = {

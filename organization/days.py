@@ -1,8 +1,8 @@
 """Days as an Italian office counts and writes them. Pure.
 
 National holidays are those of L. 260/1949 and its changes, kept by the package `holidays`; the
-feast of the patron saint is the office's own. Nobody is written to between 19.30 and 7.30 (art. 5
-of the guidelines of agile work) nor on a day on which the office is closed.
+feast of the patron saint is the office's own. Nobody is written to in the hours of rest nor on a
+day on which the office is closed; where no rule fixes other hours they are from 19.30 to 7.30.
 """
 
 from __future__ import annotations
@@ -38,7 +38,20 @@ def is_working_day(day: datetime.date, *, patron: tuple[int, int] | None = None)
     return day.weekday() <= FRIDAY and day not in holidays(day.year, patron=patron)
 
 
-def is_quiet(moment: datetime.datetime, *, patron: tuple[int, int] | None = None) -> bool:
+def is_quiet(
+    moment: datetime.datetime,
+    *,
+    patron: tuple[int, int] | None = None,
+    begins: datetime.time = REST_BEGINS,
+    ends: datetime.time = REST_ENDS,
+) -> bool:
     """Nobody is written to: the moment, in the time of the office, is one of rest."""
-    is_rest = not REST_ENDS <= moment.time() < REST_BEGINS
+    is_rest = _is_between(moment.time(), begins, ends)
     return is_rest or not is_working_day(moment.date(), patron=patron)
+
+
+def _is_between(hour: datetime.time, begins: datetime.time, ends: datetime.time) -> bool:
+    """From an hour, included, to another, across midnight when the second comes first."""
+    if begins <= ends:
+        return begins <= hour < ends
+    return hour >= begins or hour < ends

@@ -9,3 +9,5 @@ class AuthenticatedHttpRequest(HttpRequest):
     """What every view receives unless it is marked `login_not_required`."""
 
     user: User
+    # The page under whose entry of the menu this one stands, when its address alone does not say.
+    menu_page: str = ""

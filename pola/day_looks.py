@@ -67,4 +67,5 @@ ICONS = {
     DayAct.ACCEPTED: "it-check-circle",
     DayAct.DECLINED: "it-close",
     DayAct.RECALLED: "it-close-circle",
+    DayAct.TAKEN: "it-close-circle",
 }

@@ -34,7 +34,7 @@ from pola.models import (
     MonthPlan,
     Suspension,
 )
-from pola.statistics import month_end, month_of, next_month
+from pola.months import month_end, month_of, next_month
 
 DAYS_A_WEEK = (1, 2, 2, 2, 3, 3)  # what agreements allow, drawn evenly
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from organization.days import is_working_day
 from pola.enums import DayState
-from pola.statistics import month_of, next_month
+from pola.months import month_of, next_month
 
 ONE_DAY = datetime.timedelta(days=1)
 A_WEEK = datetime.timedelta(days=7)

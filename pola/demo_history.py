@@ -9,7 +9,7 @@ from pola.demo_days import Calendar
 from pola.demo_story import Story, moment
 from pola.enums import DayAct, DayState, MonthState
 from pola.models import AgileDay, DayEvent, MonthPlan
-from pola.statistics import month_of
+from pola.months import month_of
 
 # What the person does; the others are acts of the head.
 OWN = frozenset(

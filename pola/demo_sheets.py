@@ -12,7 +12,7 @@ from pola.demo_days import Calendar
 from pola.demo_story import Story, moment
 from pola.enums import DayState, SheetState, WorkGrade
 from pola.models import ActivitySheet, Agreement
-from pola.statistics import last_month_gone_by, month_of, next_month
+from pola.months import last_month_gone_by, month_of, next_month
 
 SENT, BEGUN, NOTHING = 0.45, 0.6, 0.75  # of those of the last month, one after the other
 GRADES = (*[WorkGrade.EQUAL] * 13, *[WorkGrade.ABOVE] * 6, WorkGrade.BELOW)

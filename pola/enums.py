@@ -64,6 +64,7 @@ class NormKey(TextChoices):
     EXPIRY_REMINDER_DAYS = "expiry_reminder_days", _("reminder before an agreement ends, days")
     PRESENCE_PREVAILS = "presence_prevails", _("presence in the office prevails")
     WORKING_WEEKS = "working_weeks", _("weeks worked in a year")
+    WEEK_HOURS = "week_hours", _("hours of a full week of work")
 
     @property
     def article(self) -> int:
@@ -110,6 +111,7 @@ NORMS: dict[str, tuple[int, str]] = {
     "expiry_reminder_days": (6, "number"),
     "presence_prevails": (4, "switch"),
     "working_weeks": (0, "number"),
+    "week_hours": (7, "number"),
 }
 
 
@@ -351,3 +353,4 @@ class DayAct(TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("story of a day", "Proposal accepted")
     DECLINED = "declined", pgettext_lazy("story of a day", "Proposal declined")
     RECALLED = "recalled", pgettext_lazy("story of a day", "Called back to the office")
+    TAKEN = "taken", pgettext_lazy("story of a day", "Taken away")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django.db import models
@@ -25,10 +24,6 @@ class ActivitySheetQuerySet(PersonalQuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.all() if user.holds(Role.HR) else self.filter(belongs_to(user))
-
-    def for_month(self, month: datetime.date) -> ActivitySheetQuerySet:
-        """Those of the month whose first day is given."""
-        return self.filter(month=month)
 
     def to_evaluate(self, user: Any) -> ActivitySheetQuerySet:
         """Sent by people whom the user leads, the user's own left out: they wait for the user."""

@@ -69,6 +69,7 @@ class Norms:
     expiry_reminder_days: int = 30
     presence_prevails: bool = False
     working_weeks: int = 48
+    week_hours: int = 36
 
 
 def norms_of(printed: dict[str, str]) -> Norms:

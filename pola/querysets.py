@@ -12,8 +12,9 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 from organization.enums import Role
 from organization.querysets import on_day, related_model
 from pola.enums import AgreementState, DayState, Grade, InterestState, MonthState
+from pola.months import month_end
 from pola.norms import Norms, norms_of
-from pola.statistics import Totals, month_end
+from pola.statistics import Totals
 
 # Who reads the agreements and days of everybody, besides those who lead the people's units.
 REGISTER_READERS = frozenset(
@@ -293,10 +294,6 @@ class AgileDayQuerySet(DecidedQuerySet):
     def in_month(self, month: datetime.date) -> AgileDayQuerySet:
         """Days of the month whose first day is given."""
         return self.filter(day__year=month.year, day__month=month.month)
-
-    def in_week(self, monday: datetime.date) -> AgileDayQuerySet:
-        """Days of the week that begins on the Monday given."""
-        return self.filter(week=monday)
 
 
 class MonthPlanQuerySet(DecidedQuerySet):

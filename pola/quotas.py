@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from organization.days import FRIDAY, holidays
+from pola.months import month_end
 from pola.norms import Norms
 
 WEEK = datetime.timedelta(days=7)
@@ -27,16 +28,6 @@ def monday_of(day: datetime.date) -> datetime.date:
 def days_between(first: datetime.date, last: datetime.date) -> list[datetime.date]:
     """Every day from the first to the last, both included."""
     return [first + ONE_DAY * number for number in range((last - first).days + 1)]
-
-
-def month_end(month: datetime.date) -> datetime.date:
-    """The last day of a month."""
-    return (month.replace(day=28) + datetime.timedelta(days=4)).replace(day=1) - ONE_DAY
-
-
-def next_month(month: datetime.date) -> datetime.date:
-    """The first day of the month after."""
-    return month_end(month) + ONE_DAY
 
 
 def weeks_of(month: datetime.date) -> list[datetime.date]:
@@ -186,6 +177,13 @@ class WeekUse:
 def exceeds_month(taken: int, norms: Norms) -> bool:
     """Whether so many days of a month are beyond its limit, if the act has set one."""
     return bool(norms.max_days_per_month) and taken > norms.max_days_per_month
+
+
+def day_minutes(norms: Norms, *, percent: int) -> int:
+    """The minutes of a day of work: a fifth of the week, in proportion to a part time that is
+    spread over all its days."""
+    week = norms.week_hours * 60 * percent
+    return (week + 50 * WORKING_DAYS) // (100 * WORKING_DAYS)
 
 
 def least_present(people: int, norms: Norms) -> int:

@@ -12,9 +12,7 @@ The programme (5.2.4) counts the days of a year as effective workers x 48 weeks 
 
 from __future__ import annotations
 
-import calendar
 import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
@@ -89,34 +87,6 @@ def computed_month(
 def with_point(printed: str) -> str:
     """The mean as data write it: with a decimal point."""
     return printed.replace(",", ".")
-
-
-def month_of(day: datetime.date) -> datetime.date:
-    """The first day of its month."""
-    return day.replace(day=1)
-
-
-def next_month(month: datetime.date) -> datetime.date:
-    """The first day of the month that follows."""
-    return (month.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
-
-
-def month_end(month: datetime.date) -> datetime.date:
-    """The last day of a month."""
-    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
-
-
-def months_between(first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
-    """The months from one to another, both included; none when they are the wrong way round."""
-    month = month_of(first)
-    while month <= last:
-        yield month
-        month = next_month(month)
-
-
-def last_month_gone_by(today: datetime.date) -> datetime.date:
-    """The month before that of the day: the latest whose figures do not move any more."""
-    return month_of(month_of(today) - datetime.timedelta(days=1))
 
 
 def programme_days(effective: int, *, weeks: int, days_a_week: int) -> int:

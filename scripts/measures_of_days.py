@@ -22,8 +22,9 @@ from organization.enums import Gender, Role, StaffCategory
 from organization.models import Appointment, Person, Unit, User
 from pola.enums import AgreementState, DayState
 from pola.models import AgileDay, Agreement, MonthPlan
+from pola.months import month_end
 from pola.operations.asking import ask_days
-from pola.quotas import monday_of, month_end, pattern_days
+from pola.quotas import monday_of, pattern_days
 from scripts.measuring import Measure, statement_count
 
 TODAY = datetime.date(2021, 2, 1)

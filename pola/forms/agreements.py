@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from organization.enums import UnitKind
 from organization.models import Unit
 from pola.contact_windows import Window
-from pola.enums import AgreementState, Letter, Party
+from pola.enums import AgreementState, Letter
 from pola.forms.fields import (
     READ_BY_THE_PERSON,
     RESERVED,
@@ -20,6 +20,8 @@ from pola.forms.fields import (
     weekdays_field,
     words_field,
 )
+from pola.models import Norm
+from pola.quotas import WORKING_DAYS
 from pola.terms import Objective, Terms
 
 
@@ -162,12 +164,17 @@ class ExemptionForm(forms.Form):
     days_per_week = forms.TypedChoiceField(
         label=_("Days a week"),
         coerce=int,
-        choices=[(4, "4"), (5, "5")],
         widget=forms.RadioSelect,
     )
     starts_on = day_field(_("From"))
     ends_on = day_field(_("To"), help_text=_("The last day, included."))
     reserved_reason = words_field(_("Reserved reason"), help_text=READ_BY_THE_PERSON)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        most = Norm.objects.in_force().max_days_per_week
+        field: Any = self.fields["days_per_week"]
+        field.choices = [(days, str(days)) for days in range(most + 1, WORKING_DAYS + 1)]
 
 
 class RegisterForm(forms.Form):
@@ -186,6 +193,3 @@ class RegisterForm(forms.Form):
         to_field_name="slug",
         empty_label=_("all"),
     )
-
-
-PARTY_FORMS = {Party.EMPLOYEE: OwnWithdrawalForm, Party.EMPLOYER: WithdrawalForm}

@@ -12,30 +12,33 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from organization.filters import DayInput
 from organization.models import Person, Unit
+from pola.forms.fields import day_field, is_plausible
 from pola.problems.days import in_words
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 
 
-def month_asked(text: str | None, default: datetime.date) -> datetime.date:
-    """The month of an address, 2021-02; the one of the default when it is not one."""
+def month_read(text: str | None) -> datetime.date | None:
+    """The first day of the month of an address, 2021-02; nothing when it is not one."""
     found = MONTH.fullmatch(text or "")
-    if found is None:
-        return default.replace(day=1)
-    return datetime.date(int(found[1]), int(found[2]), 1)
+    return datetime.date(int(found[1]), int(found[2]), 1) if found else None
+
+
+def month_asked(text: str | None, default: datetime.date) -> datetime.date:
+    """The month of an address; the one of the default when it is not one."""
+    return month_read(text) or default.replace(day=1)
 
 
 def days_asked(texts: Iterable[str]) -> set[datetime.date]:
-    """The days of a form, 2021-02-09; what is not one is left out."""
+    """The days of a form, 2021-02-09; what is not one, or is of another century, is left out."""
     found = set()
     for text in texts:
         try:
             found.add(datetime.date.fromisoformat(text))
         except ValueError:
             continue
-    return found
+    return set(filter(is_plausible, found))
 
 
 def keys_asked(texts: Iterable[str]) -> list[int]:
@@ -46,8 +49,8 @@ def keys_asked(texts: Iterable[str]) -> list[int]:
 class RangeForm(forms.Form):
     """From a day to a day."""
 
-    first = forms.DateField(label=_("From"), widget=DayInput())
-    last = forms.DateField(label=_("To"), widget=DayInput())
+    first = day_field(_("From"))
+    last = day_field(_("To"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

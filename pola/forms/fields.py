@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from organization.days import written
 from organization.filters import DayInput
 
 FEW_ROWS = {"rows": 3}
 RESERVED = _("Read by the personnel office and by who decides, by nobody else.")
 READ_BY_THE_PERSON = _("Read by the person, the personnel office and who decides, by nobody else.")
+
+
+# No day of agile work is outside them: whoever types another year is told at once.
+FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)
+
+
+def is_plausible(day: datetime.date) -> bool:
+    """The day is one that the office could mean."""
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 class HourInput(forms.TimeInput):
@@ -31,7 +43,21 @@ def hour_field(label: Any, *, required: bool = True) -> forms.TimeField:
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     """A day of the calendar."""
-    return forms.DateField(label=label, widget=DayInput(), required=required, help_text=help_text)
+    return forms.DateField(
+        label=label,
+        widget=DayInput(),
+        required=required,
+        help_text=help_text,
+        validators=[refuse_implausible],
+    )
+
+
+def refuse_implausible(day: datetime.date) -> None:
+    """A day of another century is a slip of the keyboard."""
+    if not is_plausible(day):
+        words = _("Write a day from %(first)s to %(last)s.")
+        said = {"first": written(FIRST_DAY), "last": written(LAST_DAY)}
+        raise ValidationError(words, params=said, code="implausible")
 
 
 def words_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:

@@ -8,11 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from organization.filters import DayInput
 from organization.models import Person, Unit
+from pola.forms.fields import FEW_ROWS, day_field
 from pola.mapping import NAMES, PARAMETERS
-
-FEW_ROWS = {"rows": 3}
 
 
 class ActivityForm(forms.Form):
@@ -69,7 +67,7 @@ class AssignmentForm(forms.Form):
     """Who does the activity from a day on."""
 
     person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
-    starts_on = forms.DateField(label=_("From"), widget=DayInput())
+    starts_on = day_field(_("From"))
 
     def __init__(self, people: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,4 +78,4 @@ class AssignmentForm(forms.Form):
 class LastDayForm(forms.Form):
     """The last day on which somebody does an activity, or holds an item."""
 
-    day = forms.DateField(label=_("Last day"), widget=DayInput())
+    day = day_field(_("Last day"))

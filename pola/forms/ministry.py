@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organization.enums import EmploymentKind
-from organization.filters import DayInput
+from pola.forms.fields import day_field, refuse_implausible
 
 
 class MonthInput(forms.DateInput):
@@ -24,7 +24,10 @@ class MonthForm(forms.Form):
     """The month in which the agreements begin."""
 
     month = forms.DateField(
-        label=_("Agreements that begin in"), widget=MonthInput(), input_formats=["%Y-%m"]
+        label=_("Agreements that begin in"),
+        widget=MonthInput(),
+        input_formats=["%Y-%m"],
+        validators=[refuse_implausible],
     )
 
     def month_or(self, default: datetime.date) -> datetime.date:
@@ -36,7 +39,7 @@ class PersonalDataForm(forms.Form):
     """What the Ministry asks of a person."""
 
     tax_code = forms.CharField(label=_("Tax code"), max_length=16)
-    born_on = forms.DateField(label=_("Born on"), widget=DayInput())
+    born_on = day_field(_("Born on"))
     birthplace_code = forms.CharField(
         label=_("Code of the birthplace"),
         max_length=4,

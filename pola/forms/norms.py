@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from organization.filters import DayInput
 from pola.enums import NormKey
+from pola.forms.fields import day_field
 from pola.norms import read_norm
 from pola.reports.norms import WAYS
 
@@ -18,10 +18,8 @@ class NormForm(forms.Form):
     """The value, the day from which it holds, the act that fixes it."""
 
     printed = forms.CharField(label=_("New value"), max_length=20)
-    starts_on = forms.DateField(
-        label=_("In force from"),
-        widget=DayInput(),
-        help_text=_("What was decided before keeps the rule of its day."),
+    starts_on = day_field(
+        _("In force from"), help_text=_("What was decided before keeps the rule of its day.")
     )
     act = forms.CharField(
         label=_("Act"),

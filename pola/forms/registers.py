@@ -8,30 +8,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from organization.filters import DayInput
 from organization.models import Person
 from pola.enums import ConsultationPhase, ConsultedActor, EquipmentKind, IncidentKind
+from pola.forms.fields import day_field, hour_field
 from strategy.evidence import ACCEPT, Received, received
 
-FEW_ROWS = {"rows": 4}
-
-
-class TimeInput(forms.TimeInput):
-    """An hour as the browser offers it, 14:30."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
+SOME_ROWS = {"rows": 4}
 
 
 class CourseForm(forms.Form):
     """A course on agile work."""
 
     title = forms.CharField(label=_("Course"), max_length=200)
-    held_on = forms.DateField(
-        label=_("Course held on"), widget=DayInput(), help_text=_("The day on which it ended.")
-    )
+    held_on = day_field(_("Course held on"), help_text=_("The day on which it ended."))
     hours = forms.DecimalField(
         label=_("Hours"),
         min_value=Decimal("0.5"),
@@ -51,7 +40,7 @@ class NoticeForm(forms.Form):
     """A safety notice."""
 
     title = forms.CharField(label=_("Safety notice"), max_length=200)
-    issued_on = forms.DateField(label=_("Issued on"), widget=DayInput())
+    issued_on = day_field(_("Issued on"))
 
 
 class PeopleForm(forms.Form):
@@ -71,7 +60,7 @@ class PeopleForm(forms.Form):
 class ReceiptsForm(PeopleForm):
     """Who received the notice, and when."""
 
-    received_on = forms.DateField(label=_("Received on"), widget=DayInput())
+    received_on = day_field(_("Received on"))
 
 
 class EquipmentForm(forms.Form):
@@ -85,7 +74,7 @@ class EquipmentForm(forms.Form):
         required=False,
         help_text=_("Of the PC, or the name of the access."),
     )
-    delivered_on = forms.DateField(label=_("Delivered on"), widget=DayInput())
+    delivered_on = day_field(_("Delivered on"))
     note = forms.CharField(label=_("Note"), max_length=250, required=False)
 
     def __init__(self, people: Any, *args: Any, **kwargs: Any) -> None:
@@ -97,7 +86,7 @@ class EquipmentForm(forms.Form):
 class ReturnForm(forms.Form):
     """The day on which an item came back."""
 
-    returned_on = forms.DateField(label=_("Returned on"), widget=DayInput())
+    returned_on = day_field(_("Returned on"))
 
 
 class IncidentForm(forms.Form):
@@ -107,12 +96,12 @@ class IncidentForm(forms.Form):
         label=_("Person"), queryset=Person.objects.none(), empty_label=None
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=IncidentKind, widget=forms.RadioSelect)
-    happened_on = forms.DateField(label=_("Day"), widget=DayInput())
-    happened_time = forms.TimeField(label=_("Hour"), widget=TimeInput(), required=False)
+    happened_on = day_field(_("Day"))
+    happened_time = hour_field(_("Hour"), required=False)
     description = forms.CharField(
         label=_("What happened"),
         max_length=2000,
-        widget=forms.Textarea(attrs=FEW_ROWS),
+        widget=forms.Textarea(attrs=SOME_ROWS),
         help_text=_("Where, doing what, with which consequences."),
     )
 
@@ -126,7 +115,7 @@ class FollowForm(forms.Form):
     """What HR did about a report."""
 
     follow_up = forms.CharField(
-        label=_("What was done"), max_length=2000, widget=forms.Textarea(attrs=FEW_ROWS)
+        label=_("What was done"), max_length=2000, widget=forms.Textarea(attrs=SOME_ROWS)
     )
 
 
@@ -135,11 +124,11 @@ class ConsultationForm(forms.Form):
 
     actor = forms.ChoiceField(label=_("Who"), choices=ConsultedActor)
     phase = forms.ChoiceField(label=_("Phase"), choices=ConsultationPhase)
-    held_on = forms.DateField(label=_("Date"), widget=DayInput())
+    held_on = day_field(_("Date"))
     outcome = forms.CharField(
         label=_("Outcome"),
         max_length=2000,
-        widget=forms.Textarea(attrs=FEW_ROWS),
+        widget=forms.Textarea(attrs=SOME_ROWS),
         help_text=_("What was said, asked or decided, in short."),
     )
     file = forms.FileField(

@@ -52,9 +52,6 @@ class Agreement(models.Model):
     )
     day_begins_at = models.TimeField(_("the day begins at"), default=datetime.time(8))
     day_ends_at = models.TimeField(_("the day ends at"), default=datetime.time(16, 30))
-    daily_hours = models.DecimalField(
-        _("hours of a day"), max_digits=4, decimal_places=2, default="7.20"
-    )
     morning_from = models.TimeField(_("reached in the morning from"), default=datetime.time(9))
     morning_to = models.TimeField(_("reached in the morning to"), default=datetime.time(12))
     afternoon_from = models.TimeField(

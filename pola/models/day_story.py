@@ -100,7 +100,7 @@ class CalendarFeed(models.Model):
 class DayNotice(models.Model):
     """A message to a person about days: approved, revoked, returned, with them as a calendar.
 
-    Written together with the act; sent at once, or at 7.30 when it is time to rest (art. 5).
+    Written together with the act; sent at once, or when the hours of rest are over (art. 5).
     """
 
     person = models.ForeignKey(

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from organization import clock
-from organization.days import is_quiet, written
+from organization.days import written
 from organization.models import Institution, User
 from pola.models import Agreement, AgreementReminder
+from pola.operations.day_notices import is_time_of_rest
 from pola.reports.agreement_reminders import expiries_due
 from strategy.operations.reminders import Sending
 
@@ -32,7 +33,7 @@ def send_expiry_reminders(*, now: datetime.datetime | None = None) -> Sending:
     now = now or clock.now()
     institution = Institution.objects.first()
     run = Sending()
-    if is_quiet(now, patron=institution.patron if institution else None):
+    if is_time_of_rest(now, institution):
         run.is_quiet = True
         return run
     due = expiries_due(now.date())

@@ -15,6 +15,7 @@ from organization import clock
 from organization.models import Person, User
 from pola.enums import DayAct, DayState, MonthState
 from pola.models import AgileDay, MonthPlan
+from pola.months import month_end
 from pola.operations.day_doors import (
     locked_standing,
     month_of,
@@ -25,7 +26,7 @@ from pola.operations.day_doors import (
 from pola.problems.days import asking_problems
 from pola.problems.finding import Finding, refuse
 from pola.problems.standing import Standing
-from pola.quotas import days_between, monday_of, month_end
+from pola.quotas import days_between, monday_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ def cancel_days(
     found = given_up(standing, days)
     if not found:
         raise ValidationError(_("There is no day to give up here."), code="none")
-    write_cancelled(found, by=by, at=at)
+    AgileDay.objects.filter(pk__in=[one.pk for one in found]).update(state=DayState.CANCELLED)
+    tell(found, DayAct.CANCELLED, by=by, at=at)
     record("days.cancelled", target=month_of(person, found[0].day), days=found, by=by, at=at)
     return found
 
@@ -132,14 +134,6 @@ def given_up(standing: Standing, days: Collection[datetime.date]) -> list[AgileD
     states, today = {DayState.ASKED, DayState.APPROVED}, clock.today()
     live = [standing.live[day] for day in sorted(set(days)) if day in standing.live]
     return [one for one in live if one.state in states and one.day >= today]
-
-
-def write_cancelled(
-    days: Collection[AgileDay], *, by: User | None, at: datetime.datetime, note: str = ""
-) -> None:
-    """Take days out of their weeks, and tell it in their story."""
-    AgileDay.objects.filter(pk__in=[one.pk for one in days]).update(state=DayState.CANCELLED)
-    tell(days, DayAct.CANCELLED, by=by, at=at, note=note)
 
 
 @transaction.atomic

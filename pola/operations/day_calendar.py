@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from rules import has_perm
 
 from organization import audit, clock
 from organization.models import Person, Unit, User
+from organization.operations import refuse_unless_permitted
 from pola.enums import DayAct, DayState
 from pola.models import Absence, AgileDay, Agreement, Closure
-from pola.operations.asking import write_cancelled
 from pola.operations.day_doors import tell
+from pola.operations.day_notices import queue_taken_away
 
 
 @transaction.atomic
@@ -34,10 +34,10 @@ def close_office(
 
     Refuses whoever may not, and days gone by.
     """
-    _refuse_unless(by, "pola.close_office")
+    closure = Closure(unit=unit, starts_on=starts_on, ends_on=ends_on, reason=reason.strip())
+    refuse_unless_permitted("pola.close_office", closure, by)
     at = at or timezone.now()
     _refuse_past(starts_on)
-    closure = Closure(unit=unit, starts_on=starts_on, ends_on=ends_on, reason=reason.strip())
     closure.full_clean()
     agreements = Agreement.objects.all()
     if unit is not None:
@@ -64,7 +64,7 @@ def record_absence(
 
     Refuses whoever may not, and days on which an absence is recorded already.
     """
-    _refuse_unless(by, "pola.keep_absences")
+    refuse_unless_permitted("pola.keep_absences", person, by)
     at = at or timezone.now()
     agreements = Agreement.objects.filter(person=person)
     absence = Absence(
@@ -89,7 +89,7 @@ def record_absence(
 def remove_closure(closure: Closure, *, by: User, at: datetime.datetime | None = None) -> None:
     """Take a closure back; the days it took away are asked anew by who wants them. Record
     `office.reopened`. Refuses whoever may not."""
-    _refuse_unless(by, "pola.close_office")
+    refuse_unless_permitted("pola.close_office", closure, by)
     audit.record("office.reopened", target=closure, by=by, at=at, before=_as_text(closure))
     closure.delete()
 
@@ -97,14 +97,9 @@ def remove_closure(closure: Closure, *, by: User, at: datetime.datetime | None =
 @transaction.atomic
 def remove_absence(absence: Absence, *, by: User, at: datetime.datetime | None = None) -> None:
     """Take an absence back; record `absence.removed`. Refuses whoever may not."""
-    _refuse_unless(by, "pola.keep_absences")
+    refuse_unless_permitted("pola.keep_absences", absence, by)
     audit.record("absence.removed", target=absence, by=by, at=at)
     absence.delete()
-
-
-def _refuse_unless(by: User, permission: str) -> None:
-    if not has_perm(permission, by):
-        raise PermissionDenied(_("You have no right to do this."))
 
 
 def _refuse_past(day: datetime.date) -> None:
@@ -122,13 +117,18 @@ def take_away_days(
     note: str,
 ) -> None:
     """Take away the live days of some agreements in a range, locked as whoever asks locks them; for
-    a suspension, a withdrawal, a closure, an absence. Call it inside the transaction of the act."""
+    a suspension, a withdrawal, a closure, an absence. Each person is told which and why: `note`
+    names the act, never a personal cause. Call it inside the transaction of the act."""
     held = agreements.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True)
-    live = list(AgileDay.objects.live().filter(agreement__in=list(held)).between(first, last))
-    proposed = [one for one in live if one.state == DayState.PROPOSED]
-    AgileDay.objects.filter(pk__in=[one.pk for one in proposed]).update(state=DayState.DECLINED)
-    tell(proposed, DayAct.DECLINED, by=by, at=at, note=note)
-    write_cancelled([one for one in live if one not in proposed], by=by, at=at, note=note)
+    live = AgileDay.objects.live().filter(agreement__in=list(held)).between(first, last)
+    gone: dict[Person, list[AgileDay]] = {}
+    for one in live.select_related("person").order_by("day"):
+        gone.setdefault(one.person, []).append(one)
+    taken = [one for days in gone.values() for one in days]
+    AgileDay.objects.filter(pk__in=[one.pk for one in taken]).update(state=DayState.CANCELLED)
+    tell(taken, DayAct.TAKEN, by=by, at=at, note=note)
+    for person, days in gone.items():
+        queue_taken_away(person, days, reason=note, at=at)
 
 
 def _as_text(closure: Closure) -> dict[str, str]:

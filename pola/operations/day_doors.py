@@ -18,9 +18,9 @@ from organization.days import written
 from organization.models import Delegation, Person, Unit, User
 from pola.enums import DayAct, MonthState
 from pola.models import AgileDay, DayEvent, MonthPlan
+from pola.months import month_end
 from pola.operations.interest_doors import who
 from pola.problems.standing import Standing, standings_of
-from pola.quotas import month_end
 
 
 def locked_standings(

@@ -1,7 +1,7 @@
 """What happens when a person is told about days: written with the act, sent when it may be.
 
-Between 19.30 and 7.30, and on days on which the office is closed, nothing leaves (art. 5): it
-waits for the timer of the reminders.
+In the hours of rest that the rules fix, and on days on which the office is closed, nothing leaves
+(art. 5): it waits for the timer of the reminders.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from organization import clock
 from organization.days import is_quiet, written
 from organization.models import Institution, Person
 from pola.enums import DayState
-from pola.models import AgileDay, DayNotice, MonthPlan
+from pola.models import AgileDay, DayNotice, MonthPlan, Norm
 from pola.problems.days import in_words
 from pola.reports.day_feeds import attachments_of
 
@@ -99,6 +99,32 @@ def queue_recalled(day: AgileDay, *, at: datetime.datetime) -> None:
         _queue(day.person, subject, [line], [day], at=at)
 
 
+def queue_accepted(proposal: AgileDay, *, at: datetime.datetime) -> None:
+    """Confirm a proposal that was accepted, with the day for the calendar."""
+    with override("it"):
+        subject = _("Day of agile work approved: %(day)s") % {"day": written(proposal.day)}
+        words = _("You have accepted %(day)s: it is approved.")
+        line = words % {"day": in_words(proposal.day)}
+        _queue(proposal.person, subject, [line], [proposal], at=at)
+
+
+def queue_taken_away(
+    person: Person, days: Collection[AgileDay], *, reason: str, at: datetime.datetime
+) -> None:
+    """Tell which days fall with an act that was not about them: a closure, an absence, the end or
+    the suspension of the agreement."""
+    with override("it"):
+        subject = ngettext(
+            "%(count)s day of agile work taken away",
+            "%(count)s days of agile work taken away",
+            len(days),
+        ) % {"count": len(days)}
+        said = {"days": _listed(days), "reason": reason}
+        line = _("Taken away: %(days)s. Reason: %(reason)s") % said
+        approved = [one for one in days if one.state == DayState.APPROVED]
+        _queue(person, subject, [line], days, at=at, attached=approved)
+
+
 def _listed(days: Collection[AgileDay]) -> str:
     return ", ".join(written(one.day) for one in sorted(days, key=lambda one: one.day))
 
@@ -110,14 +136,16 @@ def _queue(
     days: Collection[AgileDay],
     *,
     at: datetime.datetime,
+    attached: Collection[AgileDay] | None = None,
 ) -> None:
-    """Write the message with the act; it leaves when the act is kept."""
+    """Write the message with the act; it leaves when the act is kept. The days attached are those
+    that a calendar has or takes, all of them when nothing else is said."""
     context = {"person": person, "lines": lines, "url": _address(days)}
     text = render_to_string("mail/day_notice.txt", context).strip() + "\n"
     notice = DayNotice(person=person, subject=subject[:200], text=text, queued_at=at)
     notice.full_clean()
     notice.save(force_insert=True)
-    notice.days.add(*days)
+    notice.days.add(*(days if attached is None else attached))
     transaction.on_commit(send_notices_job.enqueue, robust=True)
 
 
@@ -143,13 +171,20 @@ def send_notices(*, now: datetime.datetime | None = None) -> Delivery:
     now = now or clock.now()
     institution = Institution.objects.first()
     run = Delivery()
-    if is_quiet(now, patron=institution.patron if institution else None):
+    if is_time_of_rest(now, institution):
         run.is_quiet = True
         return run
     waiting = DayNotice.objects.waiting().order_by("queued_at", "pk")
     for pk in list(waiting.values_list("pk", flat=True)):
         send_one(pk, run, institution)
     return run
+
+
+def is_time_of_rest(now: datetime.datetime, institution: Institution | None) -> bool:
+    """Nobody is written to: the hours are those of the rule in force (art. 5)."""
+    norms = Norm.objects.in_force(on=now.date())
+    patron = institution.patron if institution else None
+    return is_quiet(now, patron=patron, begins=norms.rest_begins, ends=norms.rest_ends)
 
 
 def send_one(pk: int, run: Delivery, institution: Institution | None) -> None:

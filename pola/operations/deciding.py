@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from organization import clock
 from organization.models import User
 from pola.enums import DayAct, DayState, MonthState
 from pola.models import AgileDay, MonthPlan
+from pola.months import month_end
 from pola.operations.day_doors import (
     acting_for,
     is_waiting,
@@ -29,14 +30,14 @@ from pola.operations.day_notices import queue_approved, queue_returned
 from pola.problems.days import approving_problems
 from pola.problems.finding import refuse
 from pola.problems.standing import Standing
-from pola.quotas import month_end
 
 
 @dataclass
 class BulkOutcome:
-    """What became of the months of a unit: approved, and left with the reason in words."""
+    """What became of the months of a unit: approved or returned, and left with the reason in
+    words."""
 
-    approved: list[MonthPlan] = field(default_factory=list)
+    done: list[MonthPlan] = field(default_factory=list)
     days: int = 0
     left: list[tuple[MonthPlan, str]] = field(default_factory=list)
 
@@ -104,23 +105,12 @@ def return_month(
     Refuses whoever does not decide for the person, a month that does not wait, and no reason.
     """
     at = at or timezone.now()
-    acted_for = acting_for([plan.person], by)[plan.person_id]
+    acted_for = acting_for([plan.person], by)
     reason = reason_or_refuse(reason)
     standing, plan = _locked(plan)
     if not is_waiting(plan):
         refuse_stale()
-    waiting = _waiting(standing, plan)
-    _close([plan], MonthState.RETURNED, by=by, at=at, reason=reason)
-    tell(waiting, DayAct.RETURNED, by=by, at=at, acted_for=acted_for, note=reason)
-    record(
-        "month.returned",
-        target=plan,
-        days=waiting,
-        by=by,
-        at=at,
-        acted_for=acted_for,
-    )
-    queue_returned(plan, waiting, reason=reason, at=at)
+    _return_all({plan: _waiting(standing, plan)}, acted_for, reason=reason, by=by, at=at)
     return plan
 
 
@@ -141,58 +131,121 @@ def approve_in_bulk(
     is decided by somebody else.
     """
     at = at or timezone.now()
-    outcome = BulkOutcome()
-    plans = list(plans)
+    acted_for = _acting_for_all(plans, by)
+    chosen, left = _sorted_out(plans, seen, why_left=_why_not_approved)
+    _approve_all(chosen, acted_for, by=by, at=at)
+    return BulkOutcome(list(chosen), sum(map(len, chosen.values())), left)
+
+
+@transaction.atomic
+def return_in_bulk(
+    plans: Collection[MonthPlan],
+    *,
+    reason: str,
+    seen: Mapping[int, Collection[int]],
+    by: User,
+    at: datetime.datetime | None = None,
+) -> BulkOutcome:
+    """Give the months of several people back with one reason, as they were seen; record
+    `month.returned` for each, with a message to the person.
+
+    A month that changed meanwhile is left as it is and comes back with the reason. Refuses
+    everything when there is no reason, or when one person is decided by somebody else.
+    """
+    at = at or timezone.now()
+    acted_for = _acting_for_all(plans, by)
+    reason = reason_or_refuse(reason)
+    chosen, left = _sorted_out(plans, seen, why_left=_why_changed)
+    _return_all(chosen, acted_for, reason=reason, by=by, at=at)
+    return BulkOutcome(list(chosen), sum(map(len, chosen.values())), left)
+
+
+Chosen = dict[MonthPlan, list[AgileDay]]
+WhyLeft = Callable[[MonthPlan, Standing, list[AgileDay], Collection[int]], str]
+
+
+def _acting_for_all(plans: Collection[MonthPlan], by: User) -> dict[int, str]:
     if not plans:
         raise ValidationError(_("Choose at least one person."), code="none")
-    acted_for = acting_for([plan.person for plan in plans], by)
+    return acting_for([plan.person for plan in plans], by)
+
+
+def _sorted_out(
+    plans: Collection[MonthPlan], seen: Mapping[int, Collection[int]], *, why_left: WhyLeft
+) -> tuple[Chosen, list[tuple[MonthPlan, str]]]:
+    """The months to decide with the days asked of each, and those left with the reason; the
+    agreements locked."""
     months = [day for plan in plans for day in (plan.month, month_end(plan.month))]
     standings = locked_standings([plan.person for plan in plans], months)
-    chosen: dict[MonthPlan, list[AgileDay]] = {}
+    chosen: Chosen = {}
+    left = []
     found = MonthPlan.objects.filter(pk__in=[plan.pk for plan in plans])
     for plan in found.select_related("person").order_by("person__last_name", "pk"):
-        waiting = _waiting(standings[plan.person_id], plan)
-        words = _why_left(plan, standings[plan.person_id], waiting, seen.get(plan.pk, ()))
+        standing = standings[plan.person_id]
+        waiting = _waiting(standing, plan)
+        words = why_left(plan, standing, waiting, seen.get(plan.pk, ()))
         if words:
-            outcome.left.append((plan, words))
+            left.append((plan, words))
         else:
             chosen[plan] = waiting
-    _approve_all(chosen, acted_for, by=by, at=at)
-    outcome.approved = list(chosen)
-    outcome.days = sum(len(days) for days in chosen.values())
-    return outcome
+    return chosen, left
 
 
-def _approve_all(
-    chosen: Mapping[MonthPlan, list[AgileDay]],
-    acted_for: Mapping[int, str],
-    *,
-    by: User,
-    at: datetime.datetime,
-) -> None:
-    for words in sorted({acted_for[plan.person_id] for plan in chosen}):
-        days = [
-            one
-            for plan, kept in chosen.items()
-            if acted_for[plan.person_id] == words
-            for one in kept
-        ]
-        _decide(days, DayState.APPROVED, by=by, at=at, acted_for=words)
-    _close(list(chosen), MonthState.APPROVED, by=by, at=at)
-    for plan, days in chosen.items():
-        acted = acted_for[plan.person_id]
-        record("month.approved", target=plan, days=days, by=by, at=at, acted_for=acted)
-        queue_approved(plan.person, days, [], reason="", at=at)
+def _why_changed(
+    plan: MonthPlan, _standing: Standing, waiting: list[AgileDay], seen: Collection[int]
+) -> str:
+    """Why a month is not decided as it was seen; nothing when it is as it was."""
+    if not is_waiting(plan) or {one.pk for one in waiting} != set(seen) or not waiting:
+        return _("it changed meanwhile: look at its days again")
+    return ""
 
 
-def _why_left(
+def _why_not_approved(
     plan: MonthPlan, standing: Standing, waiting: list[AgileDay], seen: Collection[int]
 ) -> str:
     """Why a month is not approved with the others; nothing when it can be."""
-    if not is_waiting(plan) or {one.pk for one in waiting} != set(seen) or not waiting:
-        return _("it changed meanwhile: look at its days again")
+    changed = _why_changed(plan, standing, waiting, seen)
+    if changed:
+        return changed
     problems = approving_problems(standing, waiting, today=clock.today())
     return "; ".join(one.text for one in problems)
+
+
+def _approve_all(
+    chosen: Chosen, acted_for: Mapping[int, str], *, by: User, at: datetime.datetime
+) -> None:
+    for head, days in _by_head(chosen, acted_for).items():
+        _decide(days, DayState.APPROVED, by=by, at=at, acted_for=head)
+    _close(list(chosen), MonthState.APPROVED, by=by, at=at)
+    for plan, days in chosen.items():
+        head = acted_for[plan.person_id]
+        record("month.approved", target=plan, days=days, by=by, at=at, acted_for=head)
+        queue_approved(plan.person, days, [], reason="", at=at)
+
+
+def _return_all(
+    chosen: Chosen,
+    acted_for: Mapping[int, str],
+    *,
+    reason: str,
+    by: User,
+    at: datetime.datetime,
+) -> None:
+    for head, days in _by_head(chosen, acted_for).items():
+        tell(days, DayAct.RETURNED, by=by, at=at, acted_for=head, note=reason)
+    _close(list(chosen), MonthState.RETURNED, by=by, at=at, reason=reason)
+    for plan, days in chosen.items():
+        head = acted_for[plan.person_id]
+        record("month.returned", target=plan, days=days, by=by, at=at, acted_for=head)
+        queue_returned(plan, days, reason=reason, at=at)
+
+
+def _by_head(chosen: Chosen, acted_for: Mapping[int, str]) -> dict[str, list[AgileDay]]:
+    """The days of several months by the head for whom they are decided."""
+    found: dict[str, list[AgileDay]] = {}
+    for plan, days in chosen.items():
+        found.setdefault(acted_for[plan.person_id], []).extend(days)
+    return dict(sorted(found.items()))
 
 
 def _locked(plan: MonthPlan) -> tuple[Standing, MonthPlan]:

@@ -25,6 +25,7 @@ from pola.models import (
     TrainingAttendance,
     TrainingCourse,
 )
+from pola.operations.interest_doors import save_signed
 from strategy.operations.history import sign
 
 KEEP = "pola.keep_registers"
@@ -49,7 +50,7 @@ def deliver_equipment(
     refuse_unless_permitted(KEEP, person, by)
     _refuse_to_come("delivered_on", delivered_on)
     item = Equipment(person=person, kind=kind, number=number, delivered_on=delivered_on, note=note)
-    _keep(item, by=by, at=at or timezone.now())
+    save_signed(item, by=by, at=at or timezone.now())
     after = {"person": str(person), "delivered_on": delivered_on.isoformat()}
     audit.record("equipment.delivered", target=item, by=by, at=at, after=after)
     return item
@@ -73,7 +74,7 @@ def return_equipment(
         raise ValidationError(_("This was returned already."))
     _refuse_to_come("returned_on", returned_on)
     item.returned_on = returned_on
-    _keep(item, by=by, at=at or timezone.now())
+    save_signed(item, by=by, at=at or timezone.now())
     after = {"person": str(item.person), "returned_on": returned_on.isoformat()}
     audit.record("equipment.returned", target=item, by=by, at=at, after=after)
     return item
@@ -95,7 +96,7 @@ def record_course(
     """
     course = TrainingCourse(title=title, held_on=held_on, hours=hours, provider=provider)
     refuse_unless_permitted(KEEP, course, by)
-    _keep(course, by=by, at=at or timezone.now())
+    save_signed(course, by=by, at=at or timezone.now())
     after = {"held_on": held_on.isoformat(), "hours": str(hours)}
     audit.record("course.recorded", target=course, by=by, at=at, after=after)
     return course
@@ -138,7 +139,7 @@ def issue_notice(
     """
     notice = SafetyNotice(title=title, issued_on=issued_on)
     refuse_unless_permitted(KEEP, notice, by)
-    _keep(notice, by=by, at=at or timezone.now())
+    save_signed(notice, by=by, at=at or timezone.now())
     after = {"issued_on": issued_on.isoformat()}
     audit.record("notice.issued", target=notice, by=by, at=at, after=after)
     return notice
@@ -184,12 +185,6 @@ def remove_receipt(
 def _refuse_to_come(field: str, day: datetime.date) -> None:
     if day > clock.today():
         raise ValidationError({field: _("This day has yet to come.")})
-
-
-def _keep(row: models.Model, *, by: User, at: datetime.datetime) -> None:
-    row.full_clean()
-    sign(row, by=by, at=at)
-    row.save()
 
 
 def _keep_many(

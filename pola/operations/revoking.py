@@ -24,7 +24,7 @@ from pola.operations.day_doors import (
     refuse_unless_own,
     tell,
 )
-from pola.operations.day_notices import queue_recalled, queue_revoked
+from pola.operations.day_notices import queue_accepted, queue_recalled, queue_revoked
 from pola.operations.incidents import report_recall
 from pola.problems.days import approving_problems, replacing_problems, revoking_problems
 from pola.problems.finding import refuse
@@ -95,8 +95,9 @@ def answer_proposal(
     by: User,
     at: datetime.datetime | None = None,
 ) -> AgileDay:
-    """Accept the day proposed, which is approved then, or decline it; record `day.accepted` or
-    `day.declined`. Without an answer the person stays in the office and the day is not recovered.
+    """Accept the day proposed, which is approved then and sent for the calendar, or decline it;
+    record `day.accepted` or `day.declined`. Without an answer the person stays in the office and
+    the day is not recovered.
 
     Refuses whoever is not the person, a proposal that does not wait, one whose day has come, and to
     accept a day that a rule stops since it was proposed.
@@ -120,6 +121,8 @@ def answer_proposal(
     proposal.save(update_fields=["state", "decided_at", "decided_by_label"])
     tell([proposal], act, by=by, at=at)
     record(verb, target=proposal, days=[proposal], by=by, at=at)
+    if accept:
+        queue_accepted(proposal, at=at)
     return proposal
 
 

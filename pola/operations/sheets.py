@@ -15,8 +15,8 @@ from organization.models import User
 from pola.enums import SheetState, WorkGrade
 from pola.models import ActivitySheet, Agreement
 from pola.monitoring_rules import evaluates
-from pola.statistics import month_end
-from strategy.operations.history import sign
+from pola.months import month_end
+from pola.operations.interest_doors import save_signed
 
 WRITTEN = ("objectives", "output", "quality")
 STALE = "stale"
@@ -52,7 +52,7 @@ def save_sheet(
         sheet.state, sheet.return_reason = SheetState.SENT, ""
         sheet.sent_at, sheet.sent_by_label = at, str(by)
     sheet.version = version + 1
-    _store(sheet, by=by, at=at)
+    save_signed(sheet, by=by, at=at)
     if send:
         audit.record("sheet.sent", target=sheet, by=by, at=at)
     return sheet
@@ -84,7 +84,7 @@ def evaluate_sheet(
     sheet.state = SheetState.EVALUATED
     sheet.evaluated_at, sheet.evaluated_by_label = at, str(by)
     sheet.version += 1
-    _store(sheet, by=by, at=at)
+    save_signed(sheet, by=by, at=at)
     audit.record("sheet.evaluated", target=sheet, by=by, at=at)
     return sheet
 
@@ -105,7 +105,7 @@ def return_sheet(
     sheet.state = SheetState.DRAFT
     sheet.sent_at, sheet.sent_by_label = None, ""
     sheet.version += 1
-    _store(sheet, by=by, at=at)
+    save_signed(sheet, by=by, at=at)
     audit.record("sheet.returned", target=sheet, by=by, at=at)
     return sheet
 
@@ -149,9 +149,3 @@ def _waiting(sheet: ActivitySheet, *, by: User) -> ActivitySheet:
     if sheet.state != SheetState.SENT:
         raise ValidationError(_("This sheet does not wait for you any more."), code="state")
     return sheet
-
-
-def _store(sheet: ActivitySheet, *, by: User, at: datetime.datetime) -> None:
-    sheet.full_clean(exclude=["person"])
-    sign(sheet, by=by, at=at)
-    sheet.save()

@@ -45,17 +45,19 @@ def asking_problems(
 ) -> list[Finding]:
     """What stops days from being asked together: each day by itself, then their weeks and months.
 
-    A day that is stopped by itself is not counted in its week.
+    A day that is stopped by itself is not counted in its week, nor one of too many of its week in
+    its month.
     """
     found = [one for day in sorted(set(wanted)) for one in _day(standing, day, today)]
+    found += _weeks(standing, _left(wanted, found))
+    found += _months(standing, _left(wanted, found))
+    return found
+
+
+def _left(days: Collection[datetime.date], found: Collection[Finding]) -> list[datetime.date]:
+    """The days that nothing has stopped so far."""
     stopped = {one.day for one in found}
-    fitting = [day for day in wanted if day not in stopped]
-    return [*found, *_weeks(standing, fitting), *_months(standing, fitting)]
-
-
-def day_problem(standing: Standing, day: datetime.date, today: datetime.date) -> Finding | None:
-    """What stops a day by itself, as the calendar shows it: its week is counted apart."""
-    return next(iter(_day(standing, day, today)), None)
+    return [day for day in days if day not in stopped]
 
 
 def _day(standing: Standing, day: datetime.date, today: datetime.date) -> Iterable[Finding]:
@@ -103,30 +105,42 @@ def _closed(closed: Closed, day: datetime.date) -> Finding:
 
 def _weeks(standing: Standing, days: Collection[datetime.date]) -> Iterable[Finding]:
     for monday, wanted in grouped(days).items():
+        limit = standing.limit_of(monday)
         taken = len(standing.taken_in_week(monday))
-        for number, day in enumerate(wanted, start=1):
-            limit = standing.limit_on(day)
-            if limit is not None and taken + number > limit.days:
-                reason = _("%(limit)s. Withdraw one to ask for %(day)s") % {
-                    "limit": limit_words(limit),
-                    "day": in_words(day),
-                }
-                yield Blocker(article=limit.article, reason=reason, code="week", day=day)
+        if limit is not None:
+            words = _("%(limit)s. Withdraw one to ask for %(day)s")
+            yield from _beyond_week(limit, wanted[max(limit.days - taken, 0) :], words)
+
+
+def _beyond_week(
+    limit: WeekLimit, days: Collection[datetime.date], words: str
+) -> Iterable[Finding]:
+    """The days that are too many for their week."""
+    for day in days:
+        reason = words % {"limit": limit_words(limit), "day": in_words(day)}
+        yield Blocker(article=limit.article, reason=reason, code="week", day=day)
 
 
 def _months(standing: Standing, days: Collection[datetime.date]) -> Iterable[Finding]:
     for month in sorted({day.replace(day=1) for day in days}):
         wanted = sorted(day for day in set(days) if day.replace(day=1) == month)
         taken = len(standing.taken_in_month(month))
-        for number, day in enumerate(wanted, start=1):
-            norms = standing.norms.on(day)
-            if exceeds_month(taken + number, norms):
-                reason = ngettext(
-                    "at most %(limit)s day a month: %(day)s is one more",
-                    "at most %(limit)s days a month: %(day)s is one more",
-                    norms.max_days_per_month,
-                ) % {"limit": norms.max_days_per_month, "day": in_words(day)}
-                yield Blocker(article=4, reason=reason, code="month", day=day)
+        yield from _beyond_month(standing, wanted, taken)
+
+
+def _beyond_month(
+    standing: Standing, days: Collection[datetime.date], taken: int
+) -> Iterable[Finding]:
+    """The days of a month that are too many for it, besides those taken."""
+    for number, day in enumerate(days, start=1):
+        norms = standing.norms.on(day)
+        if exceeds_month(taken + number, norms):
+            reason = ngettext(
+                "at most %(limit)s day a month: %(day)s is one more",
+                "at most %(limit)s days a month: %(day)s is one more",
+                norms.max_days_per_month,
+            ) % {"limit": norms.max_days_per_month, "day": in_words(day)}
+            yield Blocker(article=4, reason=reason, code="month", day=day)
 
 
 def limit_words(limit: WeekLimit) -> str:
@@ -194,35 +208,43 @@ def week_findings(standing: Standing, monday: datetime.date) -> list[Finding]:
 def approving_problems(
     standing: Standing, days: Collection[AgileDay], *, today: datetime.date
 ) -> list[Finding]:
-    """What stops days asked from being approved: what changed since, and the limit of the week."""
-    found: list[Finding] = []
+    """What stops days asked from being approved: what changed since, the limits of the week and of
+    the month, in which what is asked and not chosen does not count."""
     chosen = {one.day for one in days}
-    for day in sorted(chosen):
+    found = [*_changed(standing, chosen, today)]
+    for monday, wanted in grouped(chosen).items():
+        limit = standing.limit_of(monday)
+        kept = _kept(standing.taken_in_week(monday), chosen)
+        if limit is not None:
+            words = _("%(limit)s: %(day)s is one more")
+            found += _beyond_week(limit, wanted[max(limit.days - kept, 0) :], words)
+    for month in sorted({day.replace(day=1) for day in chosen}):
+        wanted = sorted(day for day in chosen if day.replace(day=1) == month)
+        kept = _kept(standing.taken_in_month(month), chosen)
+        found += _beyond_month(standing, wanted, kept)
+    return found
+
+
+def _kept(taken: Collection[AgileDay], chosen: Collection[datetime.date]) -> int:
+    """How many of the days taken stay whatever is decided: approved and proposed."""
+    return sum(one.state != DayState.ASKED and one.day not in chosen for one in taken)
+
+
+def _changed(
+    standing: Standing, days: Collection[datetime.date], today: datetime.date
+) -> Iterable[Finding]:
+    """What has come to stop a day since it was asked."""
+    for day in sorted(days):
         closed = standing.calendar.why_closed(day)
         if standing.agreement_on(day) is None:
             words = _("on %(day)s no agreement is in force") % {"day": in_words(day)}
-            found.append(Blocker(article=6, reason=words, code="no_agreement", day=day))
+            yield Blocker(article=6, reason=words, code="no_agreement", day=day)
         elif day <= today:
             words = _("%(day)s is past or is today: silence is not an approval")
             reason = words % {"day": in_words(day)}
-            found.append(Blocker(article=4, reason=reason, code="past", day=day))
+            yield Blocker(article=4, reason=reason, code="past", day=day)
         elif closed is not None:
-            found.append(_closed(closed, day))
-    for monday, wanted in grouped(chosen).items():
-        kept = [
-            one
-            for one in standing.taken_in_week(monday)
-            if one.state != DayState.ASKED and one.day not in chosen
-        ]
-        for number, day in enumerate(wanted, start=1):
-            limit = standing.limit_on(day)
-            if limit is not None and len(kept) + number > limit.days:
-                reason = _("%(limit)s: %(day)s is one more") % {
-                    "limit": limit_words(limit),
-                    "day": in_words(day),
-                }
-                found.append(Blocker(article=limit.article, reason=reason, code="week", day=day))
-    return found
+            yield _closed(closed, day)
 
 
 # Revoked, moved, called back

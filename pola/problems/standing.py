@@ -19,14 +19,15 @@ from organization.models import Institution, Unit
 from pola.dated_norms import DatedNorms, Value
 from pola.enums import DayState
 from pola.models import Absence, AgileDay, Agreement, Closure, Exemption, Norm, Suspension
+from pola.months import month_end
 from pola.quotas import (
+    FRIDAY,
     Span,
     WeekLimit,
     WeekUse,
     WorkCalendar,
     days_between,
     monday_of,
-    month_end,
     week_limit,
 )
 
@@ -49,8 +50,18 @@ class Standing:
         """The agreement that covers a day, if there is one."""
         return next((one for one in self.agreements if one.covers(day)), None)
 
-    def limit_on(self, day: datetime.date) -> WeekLimit | None:
-        """The limit that the week has for a day: none where no agreement covers it."""
+    def limit_of(self, monday: datetime.date) -> WeekLimit | None:
+        """The limit of a week: none where no agreement covers any of its days.
+
+        Of a mixed week, in which a “deroga”, an agreement or a rule ends or begins, it is the
+        widest of its working days: an exemption that ends on Wednesday holds for that whole week.
+        So the limit does not depend on the order in which days are asked.
+        """
+        limits = [limit for limit in map(self._limit_on, _working_week(monday)) if limit]
+        return max(limits, key=lambda limit: limit.days, default=None)
+
+    def _limit_on(self, day: datetime.date) -> WeekLimit | None:
+        """What agreement, exemptions and rules of one day say of its week."""
         agreement = self.agreement_on(day)
         if agreement is None:
             return None
@@ -73,22 +84,27 @@ class Standing:
 
     def week(self, monday: datetime.date) -> WeekUse | None:
         """A week as it is used; none when no agreement covers any of its days."""
-        week = days_between(monday, monday + datetime.timedelta(days=4))
-        limits = [limit for limit in map(self.limit_on, week) if limit is not None]
-        if not limits:
+        limit = self.limit_of(monday)
+        if limit is None:
             return None
         taken = self.taken_in_week(monday)
         approved = sum(one.state == DayState.APPROVED for one in taken)
         worked = [
-            day for day in week if self.agreement_on(day) and self.calendar.why_closed(day) is None
+            day
+            for day in _working_week(monday)
+            if self.agreement_on(day) and self.calendar.why_closed(day) is None
         ]
         return WeekUse(
             monday=monday,
-            limit=max(limits, key=lambda limit: limit.days),
+            limit=limit,
             approved=approved,
             waiting=len(taken) - approved,
             worked_days=len(worked),
         )
+
+
+def _working_week(monday: datetime.date) -> list[datetime.date]:
+    return days_between(monday, monday + datetime.timedelta(days=FRIDAY))
 
 
 def standings_of(

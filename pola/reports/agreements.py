@@ -24,6 +24,7 @@ from pola.models import (
 )
 from pola.norms import Norms
 from pola.reports.steps import moment_day
+from pola.reports.story import StoryEntry
 from pola.terms import terms_from_json
 from strategy.word_differences import WordChange, has_changes, word_changes
 
@@ -52,17 +53,6 @@ class Check:
     article: str
     detail: str
     is_met: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StoryEntry:
-    """One act of the story of an agreement."""
-
-    when: str
-    title: str
-    text: str
-    icon_name: str = "it-clock"
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pola.day_looks import ICONS, LOOKS, Look
 from pola.enums import DayAct, DayState
 from pola.models import AgileDay, DayEvent
+from pola.months import month_end
 from pola.problems.days import (
     moment_in_words,
     office_zone,
@@ -21,17 +22,7 @@ from pola.problems.finding import Finding
 from pola.problems.standing import standing_of
 from pola.quotas import WEEK, latest_revocation
 from pola.reports.day_month import free_days
-
-
-@dataclass(frozen=True, slots=True)
-class StoryEntry:
-    """An entry of the story as the timeline draws it."""
-
-    when: str
-    title: str
-    text: str
-    icon_name: str
-    url: str = ""
+from pola.reports.story import StoryEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +82,7 @@ def day_page(
     """A day and its story; the rules are those in force on the day itself. Without `reserved` the
     story does not say when a day after the last one of the agreement fell: that moment and the last
     day give the notice of a withdrawal (art. 8)."""
-    standing = standing_of(held.person, held.day, held.day + WEEK)
+    standing = standing_of(held.person, held.day.replace(day=1), month_end(held.day + WEEK))
     norms = standing.norms.on(held.day)
     begins_at = held.agreement.day_begins_at
     latest = latest_revocation(held.day, begins_at, norms.revocation_hours, office_zone())

@@ -1,17 +1,18 @@
-"""The days worked away from the office, as the attendance system takes them (art. 7).
+"""The days approved away from the office, as the attendance system takes them (art. 7).
 
-An agile day counts as full service: no meal voucher, no overtime, no travel allowance.
+Those to come are there too: the file of a month can be taken before it begins. An agile day counts
+as full service: no meal voucher, no overtime, no travel allowance.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Decimal
 
-from documents.tabular import Value, csv_bytes, xlsx_bytes
-from pola.models import AgileDay
+from documents.tabular import Value
+from pola.dated_norms import DatedNorms
+from pola.models import AgileDay, Norm
+from pola.quotas import day_minutes
 
 HEADER = (
     "matricola",
@@ -26,11 +27,16 @@ NO = "no"
 
 @dataclass(frozen=True, slots=True)
 class ExportLine:
-    """A day of a person with the hours of the own schedule."""
+    """A day of a person with the minutes of the own working time."""
 
     employee_number: str
     day: datetime.date
-    hours: Decimal
+    minutes: int
+
+    @property
+    def hours(self) -> str:
+        """Hours and minutes, as the attendance system reads them: 7:12."""
+        return f"{self.minutes // 60}:{self.minutes % 60:02}"
 
     @property
     def cells(self) -> tuple[Value, ...]:
@@ -39,19 +45,14 @@ class ExportLine:
 
 
 def export_lines(month: datetime.date) -> list[ExportLine]:
-    """The approved days of a month by employee number, in one statement."""
+    """The approved days of a month by employee number, in two statements; the hours are those of
+    the rule of each day, in proportion to the part time of the person."""
+    norms = DatedNorms(Norm.objects.values_list("key", "printed", "starts_on"))
     days = AgileDay.objects.approved().in_month(month)
     rows = days.order_by("person__employee_number", "day").values_list(
-        "person__employee_number", "day", "agreement__daily_hours"
+        "person__employee_number", "day", "person__part_time_percent"
     )
-    return [ExportLine(*row) for row in rows]
-
-
-def export_csv(lines: Collection[ExportLine]) -> bytes:
-    """The file of a month: comma, dates as 2021-02-09, hours with a decimal point."""
-    return csv_bytes(HEADER, [line.cells for line in lines])
-
-
-def export_xlsx(month: datetime.date, lines: Collection[ExportLine]) -> bytes:
-    """The same as a sheet, with dates and hours as such."""
-    return xlsx_bytes(f"Giornate agili {month:%m-%Y}", HEADER, [line.cells for line in lines])
+    return [
+        ExportLine(number, day, day_minutes(norms.on(day), percent=percent))
+        for number, day, percent in rows
+    ]

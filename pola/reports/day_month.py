@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +14,8 @@ from organization.models import Person
 from pola.day_looks import DRAFT, LOOKS, TOLD, Look
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay, MonthPlan
-from pola.problems.days import day_problem, replacing_problems, week_findings
+from pola.months import month_end, next_month
+from pola.problems.days import asking_problems, replacing_problems, week_findings
 from pola.problems.finding import Finding
 from pola.problems.standing import Standing, standing_of
 from pola.quotas import (
@@ -22,16 +24,19 @@ from pola.quotas import (
     WeekUse,
     days_between,
     monday_of,
-    month_end,
-    next_month,
     submission_deadline,
     weeks_of,
 )
 
+FULL = frozenset({"week", "month"})  # the limits that a day more would exceed
+# In the hands of the person, and nobody has decided them.
+UNSENT = frozenset({MonthState.DRAFT.value, MonthState.RETURNED.value})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A day of the month: how it stands, whether it can be chosen, why not."""
+    """A day of the month: how it stands, whether it can be chosen, why not; a day beyond the limit
+    of its week or month can only be exchanged with one that waits."""
 
     day: datetime.date
     is_outside: bool = False
@@ -40,6 +45,7 @@ class Cell:
     look: Look | None = None
     may_choose: bool = False
     is_chosen: bool = False
+    is_full: bool = False
     why: Finding | None = None
 
     @property
@@ -60,6 +66,8 @@ class Cell:
             "closure": _("closed"),
             "absence": _("absence"),
             "suspension": _("suspended"),
+            "week": _("limit"),
+            "month": _("limit"),
         }
         return words.get(self.why.code, "") if self.why else ""
 
@@ -243,6 +251,34 @@ def month_page(
     )
 
 
+def submission_words(person: Person, months: Collection[datetime.date]) -> str:
+    """Whether the months just written wait for who decides or are still to be submitted, as they
+    stand after the act; those named when they are several."""
+    plans = MonthPlan.objects.filter(person=person, month__in=months)
+    states = dict(plans.values_list("month", "state"))
+    sent = [one for one in sorted(months) if states.get(one) == MonthState.SUBMITTED]
+    unsent = [one for one in sorted(months) if states.get(one) in UNSENT]
+    if len(months) == 1:
+        return _one_month_words(is_sent=bool(sent), is_unsent=bool(unsent))
+    told = []
+    if sent:
+        words = _("Submitted: %(months)s; who leads your unit decides them.")
+        told.append(words % {"months": _named(sent)})
+    if unsent:
+        told.append(_("Not submitted yet: %(months)s.") % {"months": _named(unsent)})
+    return " ".join(told)
+
+
+def _one_month_words(*, is_sent: bool, is_unsent: bool) -> str:
+    if is_sent:
+        return _("The month is submitted: who leads your unit decides it.")
+    return _("The month is not submitted yet.") if is_unsent else ""
+
+
+def _named(months: Collection[datetime.date]) -> str:
+    return ", ".join(date_format(one, "F Y").lower() for one in months)
+
+
 def _cell(
     standing: Standing,
     day: datetime.date,
@@ -255,10 +291,11 @@ def _cell(
     held = standing.live.get(day) or next(
         (one for one in reversed(standing.days) if one.day == day and one.state in TOLD), None
     )
-    why = None if held else day_problem(standing, day, today)
+    why = None if held else next(iter(asking_problems(standing, [day], today=today)), None)
     is_outside = day.replace(day=1) != month
     is_asked = held is not None and held.state == DayState.ASKED
-    may_choose = not is_outside and ((held is None and why is None) or (is_asked and day > today))
+    is_free = held is None and (why is None or _may_exchange(standing, day, why, today))
+    may_choose = not is_outside and (is_free or (is_asked and day > today))
     return Cell(
         day=day,
         is_outside=is_outside,
@@ -267,7 +304,22 @@ def _cell(
         look=_look(held, is_sent=is_sent),
         may_choose=may_choose,
         is_chosen=may_choose and (is_asked if chosen is None else day in chosen),
+        is_full=why is not None and why.code in FULL,
         why=why,
+    )
+
+
+def _may_exchange(
+    standing: Standing, day: datetime.date, why: Finding, today: datetime.date
+) -> bool:
+    """A limit stops the day, and a day that waits in the same week or month, of those that the page
+    shows, can be withdrawn for it."""
+    taken = standing.taken_in_month(day.replace(day=1)) if why.code in FULL else []
+    return any(
+        one.state == DayState.ASKED
+        and one.day > today
+        and (why.code == "month" or monday_of(one.day) == monday_of(day))
+        for one in taken
     )
 
 

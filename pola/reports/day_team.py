@@ -18,28 +18,24 @@ from organization.models import Person, Unit
 from pola.day_looks import LOOKS, TOLD, Look
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay
+from pola.months import month_end
 from pola.norms import Norms
 from pola.problems.days import in_words, week_findings
 from pola.problems.finding import Caution, Finding
 from pola.problems.standing import Standing, standings_of
-from pola.quotas import (
-    FRIDAY,
-    Closed,
-    days_between,
-    least_present,
-    month_end,
-    weeks_of,
-)
+from pola.quotas import FRIDAY, Closed, days_between, least_present, weeks_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A working day of the month: who is in the office, and whether they are too few."""
+    """A working day of the month: how many are in the office, how many at least should be, and
+    whether they are too few; of those in service on the day."""
 
     day: datetime.date
     is_monday: bool
     shut: str = ""
     present: int = 0
+    least: int = 0
     is_low: bool = False
 
 
@@ -108,7 +104,11 @@ class TeamPage:
     month: datetime.date
     columns: tuple[Column, ...]
     rows: tuple[TeamRow, ...]
-    least: int
+
+    @property
+    def least(self) -> int:
+        """How many at least stay in the office on the days with most people in service."""
+        return _least(self.columns)
 
     @property
     def waiting(self) -> list[TeamRow]:
@@ -129,15 +129,19 @@ class TeamPage:
                 reason=ngettext(
                     "%(day)s: fewer than %(least)s person in the office",
                     "%(day)s: fewer than %(least)s people in the office",
-                    self.least,
+                    column.least,
                 )
-                % {"day": in_words(column.day), "least": self.least},
+                % {"day": in_words(column.day), "least": column.least},
                 code="cover",
                 day=column.day,
             )
             for column in self.columns
             if column.is_low
         ]
+
+
+def _least(columns: Collection[Column]) -> int:
+    return max((column.least for column in columns), default=0)
 
 
 def team_page(
@@ -155,14 +159,13 @@ def team_page(
     """
     people = list(_people([unit.pk], month))
     standings = _standings(people, month, parents=parents)
-    days = _working_days(month)
-    least = least_present(len(people), _norms(standings, today))
+    days, norms = _working_days(month), _norms(standings, today)
     rows = tuple(
         _row(one, standings[one.pk], days, month, may=one.unit_id in deciding and one.pk != own)
         for one in people
     )
-    columns = tuple(_column(day, standings.values(), least, today) for day in days)
-    return TeamPage(unit=unit, month=month, columns=columns, rows=rows, least=least)
+    columns = tuple(_column(day, people, standings, norms, today) for day in days)
+    return TeamPage(unit=unit, month=month, columns=columns, rows=rows)
 
 
 def _people(units: Collection[int], month: datetime.date) -> Iterable[Any]:
@@ -220,7 +223,7 @@ def _row(
     may: bool,
 ) -> TeamRow:
     told = {one.day: one for one in standing.days if one.state in TOLD} | standing.live
-    cells = tuple(_team_cell(standing, day, told.get(day)) for day in days)
+    cells = tuple(_team_cell(person, standing, day, told.get(day)) for day in days)
     waiting = tuple(one for one in standing.taken_in_month(month) if one.state == DayState.ASKED)
     is_sent = person.plan_state == MonthState.SUBMITTED
     uses = [use for use in map(standing.week, weeks_of(month)) if use]
@@ -242,14 +245,18 @@ def _row(
     )
 
 
-def _team_cell(standing: Standing, day: datetime.date, held: AgileDay | None) -> TeamCell:
-    closed = standing.calendar.why_closed(day)
+def _team_cell(
+    person: Any, standing: Standing, day: datetime.date, held: AgileDay | None
+) -> TeamCell:
+    shut = _shut(standing.calendar.why_closed(day))
+    if not _is_in_service(person, day):
+        shut = _("not in service")
     return TeamCell(
         day=day,
         is_monday=day.weekday() == 0,
         look=LOOKS[DayState(held.state)] if held else None,
         held=held,
-        shut="" if held else _shut(closed),
+        shut="" if held else shut,
     )
 
 
@@ -264,19 +271,29 @@ def _shut(closed: Closed | None) -> str:
 
 
 def _column(
-    day: datetime.date, standings: Iterable[Standing], least: int, today: datetime.date
+    day: datetime.date,
+    people: Iterable[Any],
+    standings: Mapping[int, Standing],
+    norms: Norms,
+    today: datetime.date,
 ) -> Column:
-    standings = list(standings)
-    closed = [one.calendar.why_closed(day) for one in standings]
-    present = sum(_is_present(one, day) for one in standings)
+    there = [standings[one.pk] for one in people if _is_in_service(one, day)]
+    closed = [one.calendar.why_closed(day) for one in there]
+    present, least = sum(_is_present(one, day) for one in there), least_present(len(there), norms)
     is_shut = bool(closed) and all(one in (Closed.HOLIDAY, Closed.CLOSURE) for one in closed)
     return Column(
         day=day,
         is_monday=day.weekday() == 0,
         shut=_shut(closed[0]) if is_shut else "",
         present=present,
+        least=least,
         is_low=not is_shut and day >= today and present < least,
     )
+
+
+def _is_in_service(person: Any, day: datetime.date) -> bool:
+    """Hired by the day and not yet left. See also: PersonQuerySet.in_service."""
+    return person.hired_on <= day and (person.left_on is None or day < person.left_on)
 
 
 def _is_present(standing: Standing, day: datetime.date) -> bool:
@@ -294,8 +311,12 @@ class UnitRow:
 
     unit: Unit
     people: int
-    least: int
     columns: tuple[Column, ...]
+
+    @property
+    def least(self) -> int:
+        """How many at least stay in the office on the days with most people in service."""
+        return _least(self.columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,14 +336,12 @@ def house_page(month: datetime.date, units: Collection[Unit], *, today: datetime
     days, norms = _working_days(month), _norms(standings, today)
     rows = []
     for unit in units:
-        own = [standings[one.pk] for one in people if one.unit_id == unit.pk]
+        own = [one for one in people if one.unit_id == unit.pk]
         if own:
-            least = least_present(len(own), norms)
-            columns = tuple(_column(day, own, least, today) for day in days)
-            rows.append(UnitRow(unit=unit, people=len(own), least=least, columns=columns))
+            columns = tuple(_column(day, own, standings, norms, today) for day in days)
+            rows.append(UnitRow(unit=unit, people=len(own), columns=columns))
     if not rows:
         return HousePage(month=month, rows=(), total=None)
-    least = least_present(len(people), norms)
-    columns = tuple(_column(day, standings.values(), least, today) for day in days)
-    total = UnitRow(unit=rows[0].unit, people=len(people), least=least, columns=columns)
+    columns = tuple(_column(day, people, standings, norms, today) for day in days)
+    total = UnitRow(unit=rows[0].unit, people=len(people), columns=columns)
     return HousePage(month=month, rows=tuple(rows), total=total)

@@ -18,10 +18,10 @@ from pola.models import (
     TrainingAttendance,
     TrainingCourse,
 )
+from pola.months import last_month_gone_by, month_end, month_of
 from pola.querysets import AgileDayQuerySet
 from pola.register_querysets import a_year_before
 from pola.reports.statistics import computed_months
-from pola.statistics import last_month_gone_by, month_end, month_of
 from strategy.models import DashboardRow, Plan
 
 

@@ -14,6 +14,7 @@ from organization.enums import EmploymentKind
 from organization.models import Institution, Person, PersonalData, User
 from pola.enums import AgreementState, VersionState
 from pola.models import Agreement, AgreementVersion
+from pola.months import next_month
 
 DUE_DAY = 20  # of the month after the one in which an agreement begins
 HEADER = (
@@ -95,11 +96,6 @@ class MinistryReport:
     def is_complete(self) -> bool:
         """Nothing is missing."""
         return not self.incomplete and not self.institution_lacks
-
-
-def next_month(month: datetime.date) -> datetime.date:
-    """The first day of the month after."""
-    return (month.replace(day=1) + datetime.timedelta(days=31)).replace(day=1)
 
 
 def ministry_report(user: User, month: datetime.date) -> MinistryReport:

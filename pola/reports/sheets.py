@@ -8,7 +8,8 @@ from typing import Any
 
 from pola.enums import SheetState
 from pola.models import ActivitySheet, AgileDay, Agreement
-from pola.statistics import Totals, month_end, month_of, months_between
+from pola.months import month_end, month_of, months_between
+from pola.statistics import Totals
 
 MONTHS_SHOWN = 12
 

@@ -6,16 +6,9 @@ import datetime
 
 from organization.models import Person
 from pola.models import ActivityAssignment, AgileDay, AgileMonth
+from pola.months import last_month_gone_by, month_end, month_of, months_between, next_month
 from pola.querysets import counted_on, in_service
-from pola.statistics import (
-    MonthFigures,
-    computed_month,
-    last_month_gone_by,
-    month_end,
-    month_of,
-    months_between,
-    next_month,
-)
+from pola.statistics import MonthFigures, computed_month
 
 
 def printed_month(month: AgileMonth) -> MonthFigures:

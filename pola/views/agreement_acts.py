@@ -35,6 +35,7 @@ from pola.models import AgileDay, Agreement, Norm
 from pola.operations.agreement_life import is_known_protected
 from pola.reports.agreement_days import TAKING, booked_days, falling_days
 from pola.views.agreements import load_agreement
+from pola.views.register_frame import tell
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def agreement_act(request: AuthenticatedHttpRequest, pk: int, act: str) -> HttpR
         try:
             chosen.do(agreement, dict(form.cleaned_data), by=request.user)
         except ValidationError as refusal:
-            _add(form, refusal)
+            tell(form, refusal)
         else:
             messages.success(request, _told(chosen, falling))
             return redirect(agreement)
@@ -189,15 +190,6 @@ def _booked(act: str, agreement: Agreement) -> list[tuple[Any, str]]:
     words = _("from %(first)s to %(last)s")
     span = words % {"first": written(ahead[0].day), "last": written(ahead[-1].day)} if ahead else ""
     return [(_("Days of agile work booked: %(count)s") % {"count": len(ahead)}, str(span))]
-
-
-def _add(form: forms.Form, refusal: ValidationError) -> None:
-    """What was refused, at the field it is about when the form has it."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for name, errors in refusal.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def _is_known(request: AuthenticatedHttpRequest, agreement: Agreement) -> bool:

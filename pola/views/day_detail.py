@@ -37,6 +37,8 @@ def day_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     days = AgileDay.objects.visible_to(request.user)
     found = days.select_related("person", "agreement", "replaces").prefetch_related("events")
     held = get_object_or_404(found, pk=pk)
+    if held.person_id != request.user.person_id:
+        request.menu_page = "day-team"
     reserved = has_perm("pola.read_reserved", request.user, held.agreement)
     page = day_page(held, today=clock.today(), now=clock.now(), reserved=reserved)
     if request.method != "POST":

@@ -29,11 +29,11 @@ from pola.operations.day_calendar import (
     remove_closure,
 )
 from pola.operations.feeds import make_feed, revoke_feed
-from pola.reports.day_export import export_csv, export_lines, export_xlsx
+from pola.reports.day_export import HEADER, export_lines
 from pola.reports.day_feeds import feed_bytes
 from pola.views.days import own_person
+from pola.views.register_frame import table_file
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SINCE = datetime.timedelta(days=92)  # closures and absences gone by for longer are not listed
 
 
@@ -106,11 +106,9 @@ def day_export(request: AuthenticatedHttpRequest) -> HttpResponse:
     month = month_asked(request.GET.get("mese"), clock.today())
     lines = export_lines(month)
     kind = request.GET.get("formato", "")
-    name = f"giornate-agili-{month:%Y-%m}"
-    if kind == "csv":
-        return _file(export_csv(lines), "text/csv; charset=utf-8", f"{name}.csv")
-    if kind == "xlsx":
-        return _file(export_xlsx(month, lines), XLSX, f"{name}.xlsx")
+    if kind:
+        name = f"giornate-agili-{month:%Y-%m}"
+        return table_file(name, kind, HEADER, (line.cells for line in lines))
     context = {
         "month": month,
         "months": _months(month),
@@ -127,11 +125,6 @@ def _months(month: datetime.date) -> list[datetime.date]:
         found.append(one)
         one = (one - datetime.timedelta(days=1)).replace(day=1)
     return found if month in found else [month, *found]
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,8 +24,13 @@ from pola.day_looks import LOOKS
 from pola.enums import DayState
 from pola.forms.days import keys_asked, month_asked
 from pola.models import MonthPlan
-from pola.operations.deciding import approve_in_bulk, decide_month, return_month
-from pola.quotas import next_month
+from pola.months import next_month
+from pola.operations.deciding import (
+    approve_in_bulk,
+    decide_month,
+    return_in_bulk,
+    return_month,
+)
 from pola.reports.day_month import month_page
 from pola.reports.day_team import house_page, team_page
 
@@ -96,27 +101,27 @@ def _chosen(request: AuthenticatedHttpRequest, month: datetime.date) -> list[Mon
 
 def _done(request: AuthenticatedHttpRequest, plans: list[MonthPlan]) -> tuple[str, list[str]]:
     """What was done in words, and what was left with its reason."""
-    if request.POST.get("act") == "return":
-        if not plans:
-            raise ValidationError(_("Choose at least one person."), code="none")
-        for plan in plans:
-            return_month(plan, reason=request.POST.get("reason", ""), by=request.user)
-        words = ngettext("%(count)s month returned.", "%(count)s months returned.", len(plans))
-        return words % {"count": len(plans)}, []
     seen = {
         plan.pk: keys_asked(request.POST.get(f"seen-{plan.pk}", "").split(",")) for plan in plans
     }
-    outcome = approve_in_bulk(plans, seen=seen, by=request.user)
+    if is_return := request.POST.get("act") == "return":
+        reason = request.POST.get("reason", "")
+        outcome = return_in_bulk(plans, reason=reason, seen=seen, by=request.user)
+    else:
+        outcome = approve_in_bulk(plans, seen=seen, by=request.user)
     left = [f"{plan.person}: {words}" for plan, words in outcome.left]
-    if not outcome.approved:
+    count = len(outcome.done)
+    if not count:
         return "", left
-    people = len(outcome.approved)
-    words = ngettext(
-        "%(days)s days approved for %(count)s person.",
-        "%(days)s days approved for %(count)s people.",
-        people,
-    )
-    return words % {"count": people, "days": outcome.days}, left
+    if is_return:
+        words = ngettext("%(count)s month returned.", "%(count)s months returned.", count)
+    else:
+        words = ngettext(
+            "%(days)s days approved for %(count)s person.",
+            "%(days)s days approved for %(count)s people.",
+            count,
+        )
+    return words % {"count": count, "days": outcome.days}, left
 
 
 def _page(

@@ -23,6 +23,7 @@ from organization.models import Person
 from pola.day_looks import DRAFT, LOOKS
 from pola.enums import DayState
 from pola.forms.days import PatternForm, RangeForm, days_asked, month_asked
+from pola.months import month_end, next_month
 from pola.operations.asking import (
     Asked,
     ask_days,
@@ -33,8 +34,8 @@ from pola.operations.asking import (
     submit_month,
 )
 from pola.problems.standing import standing_of
-from pola.quotas import month_end, next_month, pattern_days
-from pola.reports.day_month import month_page
+from pola.quotas import pattern_days
+from pola.reports.day_month import month_page, submission_words
 
 SEND, SAVE = "send", "save"
 LEGEND = (
@@ -68,10 +69,11 @@ def day_calendar(request: AuthenticatedHttpRequest) -> HttpResponse:
         return _page(request, person, month)
     chosen, shown = days_asked(request.POST.getlist("day")), days_asked(request.POST.getlist("was"))
     try:
-        done, withdrawn, is_sent = _written(request, person, month, chosen, shown)
+        done, withdrawn = _written(request, person, month, chosen, shown)
     except ValidationError as refusal:
         return _page(request, person, month, chosen=chosen, errors=refusal.messages, status=409)
-    messages.success(request, _said(len(done.days), withdrawn, is_sent=is_sent))
+    said = [*_said(len(done.days), withdrawn), submission_words(person, [month])]
+    messages.success(request, " ".join(filter(None, said)))
     return redirect(calendar_url(month))
 
 
@@ -82,18 +84,17 @@ def _written(
     month: datetime.date,
     chosen: set[datetime.date],
     shown: set[datetime.date],
-) -> tuple[Asked, int, bool]:
-    """Days asked, days withdrawn, and whether the month is submitted: all of it or nothing."""
+) -> tuple[Asked, int]:
+    """Days asked and days withdrawn, the month submitted when it is asked to: all or nothing."""
     done = change_days(person=person, ask=chosen - shown, give_up=shown - chosen, by=request.user)
-    is_sent = request.POST.get("act") == SEND
-    if is_sent:
+    if request.POST.get("act") == SEND:
         submit_month(person=person, month=month, by=request.user)
     elif not chosen ^ shown:
         raise ValidationError(_("Nothing was chosen or withdrawn."), code="none")
-    return done, len(shown - chosen), is_sent
+    return done, len(shown - chosen)
 
 
-def _said(asked: int, withdrawn: int, *, is_sent: bool) -> str:
+def _said(asked: int, withdrawn: int) -> list[str]:
     told = []
     if asked:
         words = ngettext("%(count)s day asked.", "%(count)s days asked.", asked)
@@ -101,11 +102,7 @@ def _said(asked: int, withdrawn: int, *, is_sent: bool) -> str:
     if withdrawn:
         words = ngettext("%(count)s day withdrawn.", "%(count)s days withdrawn.", withdrawn)
         told.append(words % {"count": withdrawn})
-    if is_sent:
-        told.append(_("The month is submitted: who leads your unit decides it."))
-    else:
-        told.append(_("The month is not submitted yet."))
-    return " ".join(told)
+    return told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,7 +124,7 @@ def day_pattern(request: AuthenticatedHttpRequest) -> HttpResponse:
             form.add_error(None, refusal.messages)
         else:
             if asked.days:
-                _tell_pattern(request, asked)
+                _tell_pattern(request, person, asked)
                 return redirect(calendar_url(asked.days[0].day))
             form.add_error(None, _("No day of this pattern can be asked."))
             left_out = asked.left_out
@@ -135,12 +132,11 @@ def day_pattern(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "pola/day_pattern.html", context, status=400 if form.errors else 200)
 
 
-def _tell_pattern(request: AuthenticatedHttpRequest, asked: Asked) -> None:
-    words = ngettext("%(count)s day asked.", "%(count)s days asked.", len(asked.days))
-    told = [words % {"count": len(asked.days)}]
+def _tell_pattern(request: AuthenticatedHttpRequest, person: Person, asked: Asked) -> None:
+    told = _said(len(asked.days), 0)
     if asked.left_out:
         told.append(_("Left out: %(days)s.") % {"days": "; ".join(map(str, asked.left_out))})
-    told.append(_("The month is not submitted yet."))
+    told.append(submission_words(person, {one.day.replace(day=1) for one in asked.days}))
     messages.success(request, " ".join(told))
 
 
@@ -197,6 +193,7 @@ def _page(
             "full": _("limit reached"),
             "chosen": _("Chosen"),
             "ask": _("Ask"),
+            "limit": _("limit"),
             "of": _("%(taken)s of %(most)s"),
             "over": _("Art. %(article)s: at most %(most)s days in this week. Withdraw one first."),
         },

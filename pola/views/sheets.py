@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -16,27 +15,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
 from pola.enums import SheetState
+from pola.forms.days import month_read
 from pola.forms.sheets import EvaluationForm, ReturnForm, SheetForm
 from pola.models import ActivitySheet
 from pola.monitoring_rules import evaluates, writes
+from pola.months import last_month_gone_by
 from pola.operations.sheets import evaluate_sheet, return_sheet, save_sheet
 from pola.reports.sheets import days_of, own_months, sheets_read, sheets_waiting
-from pola.statistics import last_month_gone_by
-
-MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
-
-
-def _month(text: str) -> datetime.date | None:
-    """The first day of a month written 2021-06."""
-    found = MONTH.fullmatch(text)
-    return datetime.date(int(found[1]), int(found[2]), 1) if found else None
 
 
 @require_safe
 def sheet_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """One's own months, the sheets that wait for an evaluation, those of a month that one reads."""
     today = clock.today()
-    month = _month(request.GET.get("mese", "")) or last_month_gone_by(today)
+    month = month_read(request.GET.get("mese", "")) or last_month_gone_by(today)
     context = {
         "own": own_months(request.user, today=today),
         "waiting": sheets_waiting(request.user),
@@ -50,7 +42,7 @@ def sheet_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_write(request: AuthenticatedHttpRequest, month: str) -> HttpResponse:
     """Write the own sheet of a month; a POST keeps it, or sends it to the head."""
-    first = _month(month)
+    first = month_read(month)
     if first is None or request.user.person_id is None:
         raise Http404
     sheet = ActivitySheet.objects.filter(person_id=request.user.person_id, month=first).first()

@@ -19,6 +19,9 @@ function tellWeek(row) {
   const fixed = Number(row.dataset.fixed);
   const taken = fixed + row.querySelectorAll('input[name="day"]:checked').length;
   used.textContent = fill(words.of, { taken, most });
+  row.querySelectorAll('input[name="day"]:not(:checked)').forEach((box) => {
+    if (!was.has(box.value)) box.nextElementSibling.textContent = taken >= most ? words.limit : words.ask;
+  });
   row.querySelector("[data-left]").textContent = taken >= most ? words.full : plural(words.left, most - taken, "left");
   row.querySelectorAll(".cp-quota i").forEach((sign, place) => {
     if (!sign.classList.contains("cp-quota--approved")) sign.className = place < taken ? "cp-quota--waiting" : "cp-quota--free";

@@ -187,7 +187,7 @@ def test_agile_work(bergamo) -> None:
 
 
 def test_norms_of_the_act_are_those_the_application_starts_from(bergamo) -> None:
-    assert Norm.objects.count() == 28
+    assert Norm.objects.count() == 29
     assert Norm.objects.in_force(on=bergamo.plan.editions.get().act_date) == Norms()
 
 

@@ -79,11 +79,15 @@ def test_february_from_the_request_to_the_day_in_the_place_of_another(
     week = page.locator("tr", has=box(page, 9))
     expect(week.locator("[data-used]")).to_have_text("2 di 3")
     # A fourth day of the week is not chosen, and article 4 says why.
+    told = page.locator("label", has=box(page, 12)).locator("span")
+    expect(told).to_have_text("Chiedi")
     box(page, 10).check()
+    expect(told).to_have_text("limite")
     box(page, 12).click()
     expect(box(page, 12)).not_to_be_checked()
     expect(page.locator("#days-told")).to_contain_text("Art. 4")
     box(page, 10).uncheck()
+    expect(told).to_have_text("Chiedi")
     expect(page.locator("#days-send")).to_have_text("Invia 2 richieste")
     act(page, "send")
     assert states(agreement) == {9: "asked", 11: "asked"}

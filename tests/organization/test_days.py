@@ -76,6 +76,19 @@ def test_nobody_is_written_to_at_night_nor_on_holidays(moment, quiet):
     assert is_quiet(datetime.datetime.fromisoformat(moment)) == quiet
 
 
+@pytest.mark.parametrize(
+    ("begins", "ends", "quiet"),
+    [((18, 0), (8, 0), [True, False, True]), ((0, 30), (7, 45), [True, False, False])],
+)
+def test_the_hours_of_rest_may_be_others(begins, ends, quiet):
+    hours = {"begins": datetime.time(*begins), "ends": datetime.time(*ends)}
+    moments = [f"2021-07-05T{hour}" for hour in ("07:40", "12:00", "18:30")]
+
+    found = [is_quiet(datetime.datetime.fromisoformat(one), **hours) for one in moments]
+
+    assert found == quiet
+
+
 @pytest.mark.parametrize(("text", "patron"), [("26.8", (8, 26)), ("4.11", (11, 4)), ("", None)])
 def test_the_patron_of_an_institution(text, patron):
     assert Institution(patron_day=text).patron == patron

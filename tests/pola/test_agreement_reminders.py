@@ -78,6 +78,12 @@ def test_nothing_in_the_hours_of_rest(desk, ending) -> None:
     assert (run.is_quiet, mail.outbox) == (True, [])
 
 
+def test_nothing_in_the_hours_of_rest_of_the_rule(desk, ending) -> None:
+    factories.norm(key="rest_begins", printed="11.30", starts_on=NOON.date())
+
+    assert send_expiry_reminders(now=NOON).is_quiet
+
+
 def test_what_the_server_refuses_is_tried_again(desk, ending, settings) -> None:
     settings.EMAIL_BACKEND = "tests.pola.test_agreement_reminders.Refusing"
     refused = send_expiry_reminders(now=NOON)

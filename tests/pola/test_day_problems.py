@@ -43,6 +43,31 @@ def test_a_week_outside_every_agreement_says_nothing(office):
     assert (standing.week(feb(8)), week_findings(standing, feb(8))) == (None, [])
 
 
+@pytest.mark.parametrize("first", [(8, 9, 10), (11, 12)])
+def test_the_limit_of_a_mixed_week_does_not_depend_on_the_order(office, first):
+    factories.exemption(
+        agreement=office.agreement, days_per_week=4, starts_on=feb(1), ends_on=feb(10)
+    )
+    office.ask(*(feb(day) for day in first))
+    others = [feb(day) for day in range(8, 13) if day not in first]
+
+    standing = standing_of(office.person, feb(8), feb(12))
+    found = asking_problems(standing, others, today=feb(1))
+
+    assert standing.week(feb(8)).limit.days == 4
+    assert [(one.code, one.day) for one in found] == [("week", others[-1])]
+
+
+def test_a_day_too_many_for_its_week_does_not_count_in_the_month(office):
+    factories.norm(key="max_days_per_month", printed="4")
+    standing = standing_of(office.person, feb(1), feb(28))
+    wanted = [feb(day) for day in (8, 9, 10, 11, 15, 16)]
+
+    found = asking_problems(standing, wanted, today=feb(1))
+
+    assert [(one.code, one.day.day) for one in found] == [("week", 11), ("month", 16)]
+
+
 def test_presence_that_prevails_is_said(office):
     factories.norm(key="presence_prevails", printed="si")
     factories.norm(key="max_days_per_month", printed="0")

@@ -106,5 +106,5 @@ def test_which_days_and_months(readers, office):
 
     assert MonthPlan.objects.submitted().get().person == office.person
     assert AgileDay.objects.between(feb(10), feb(10)).count() == 2
-    assert AgileDay.objects.in_week(feb(8)).count() == AgileDay.objects.in_month(feb(1)).count()
+    assert AgileDay.objects.in_month(feb(1)).count() == AgileDay.objects.count()
     assert not AgileDay.objects.approved().exists()

@@ -78,6 +78,65 @@ def test_what_cannot_be_chosen_says_why(desk, office):
     assert [cells[day].may_choose for day in (1, 6, 8, 15, 16, 24)] == [False] * 4 + [True, False]
 
 
+def test_a_full_week_says_the_limit_instead_of_asking(desk, office):
+    office.approved(feb(8), feb(9), feb(10))
+    office.ask(feb(15), feb(16), feb(17))
+
+    page = desk.get(MONTH).context["page"]
+
+    cells = {cell.day.day: cell for week in page.weeks for cell in week.cells}
+    assert [(cells[day].may_choose, cells[day].shut) for day in (11, 18, 22)] == [
+        (False, "limite"),
+        (True, "limite"),  # one of those that wait can be exchanged for it
+        (True, ""),
+    ]
+
+
+def test_a_full_month_says_the_limit(desk, office):
+    factories.norm(key="max_days_per_month", printed="2")
+    office.approved(feb(8), feb(16))
+
+    page = desk.get(MONTH).context["page"]
+
+    cells = {cell.day.day: cell for week in page.weeks for cell in week.cells}
+    assert [(cells[day].may_choose, cells[day].shut) for day in (9, 22)] == [(False, "limite")] * 2
+
+
+def test_what_is_said_of_the_month_is_how_it_stands(desk, office):
+    office.submitted(feb(9))
+
+    answers = [
+        desk.post(MONTH, {"day": "2021-02-11", "act": "save"}, follow=True),
+        desk.post(f"{MONTH}?mese=2021-03", {"day": "2021-03-02", "act": "save"}, follow=True),
+    ]
+
+    assert [messages_of(answer) for answer in answers] == [
+        ["1 giornata chiesta. Il mese è inviato: lo decide chi dirige il tuo servizio."],
+        ["1 giornata chiesta. Il mese non è ancora inviato."],
+    ]
+
+
+def test_a_pattern_says_which_months_are_submitted(desk, office):
+    office.submitted(feb(9))
+    data = {"first": "2021-02-22", "last": "2021-03-08", "weekdays": ["0"]}
+
+    answer = desk.post(reverse("pola:day-pattern"), data, follow=True)
+
+    [words] = messages_of(answer)
+    assert "febbraio 2021; " in words
+    assert words.endswith("marzo 2021.")
+
+
+def test_a_day_withdrawn_from_a_decided_month_says_nothing_of_sending(desk, office):
+    office.approved(feb(9))
+    asked = office.ask(feb(11))
+    MonthPlan.objects.update(state="approved")
+
+    answer = desk.post(MONTH, {"was": "2021-02-11", "act": "save"}, follow=True)
+
+    assert (len(asked), messages_of(answer)) == (1, ["1 giornata ritirata."])
+
+
 def test_days_are_asked_and_sent_in_one_go(desk, office):
     answer = desk.post(MONTH, {"day": ["2021-02-09", "2021-02-11"], "act": "send"}, follow=True)
 
@@ -352,6 +411,38 @@ def test_a_reason_is_asked_and_an_unknown_act_is_none(head_desk, office):
     assert states(office) == {11: "approved"}
 
 
+def test_the_menu_marks_whose_day_it_is(desk, office):
+    [one] = office.ask(feb(11))
+    office.submitted(feb(12))
+    marked = []
+
+    for user in (office.employee, office.head):
+        desk.force_login(user)
+        menu = desk.get(at(one)).context["section_entries"]
+        marked.append([str(entry.label) for entry in menu if entry.is_current])
+
+    assert marked == [["I miei giorni"], ["Giornate del servizio"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("pola:day-cancel", {"first": "9999-01-01", "last": "9999-12-31"}),
+        ("pola:day-pattern", {"first": "9999-01-01", "last": "9999-12-31", "weekdays": ["0"]}),
+    ],
+)
+def test_a_day_of_another_century_is_told_at_its_field(desk, name, data):
+    answer = desk.post(reverse(name), data)
+
+    assert (answer.status_code, set(answer.context["form"].errors)) == (400, {"first", "last"})
+
+
+def test_a_day_of_another_century_is_none_of_the_calendar(desk, office):
+    answer = desk.post(MONTH, {"day": ["9999-12-31", "0001-01-01"], "act": "save"})
+
+    assert (answer.status_code, states(office)) == (409, {})
+
+
 def test_the_day_of_a_colleague_is_not_found(client, office):
     [one] = office.ask(feb(11))
     client.force_login(factories.user(person=factories.person(unit=office.unit)))
@@ -383,6 +474,23 @@ def test_the_unit_shows_who_waits_and_who_stays(head_desk, office):
     assert (page.waiting_days, page.least) == (2, 1)
     assert [columns[day].present for day in (8, 9, 11)] == [2, 0, 1]
     assert [finding.day for finding in page.cautions] == [feb(9)]
+
+
+def test_who_is_hired_later_or_has_gone_is_not_in_the_office(head_desk, office):
+    factories.norm(key="min_cover", printed="50%")
+    factories.person(unit=office.unit, last_name="Nuova", hired_on=feb(15))
+    factories.person(unit=office.unit, last_name="Uscito", left_on=feb(10))
+    office.submitted(feb(9), feb(11))
+
+    page = head_desk.get(TEAM).context["page"]
+
+    columns = {column.day.day: column for column in page.columns}
+    days = (9, 10, 11, 15)
+    assert [columns[day].present for day in days] == [2, 2, 1, 3]
+    assert [columns[day].least for day in days] == [2, 1, 1, 2]
+    assert (page.least, page.cautions) == (2, [])
+    shut = {row.person.last_name: [bool(cell.shut) for cell in row.cells] for row in page.rows}
+    assert (shut["Nuova"].index(False), shut["Uscito"].index(True)) == (10, 7)
 
 
 def test_what_is_being_written_is_not_seen_by_the_head(head_desk, office):
@@ -437,8 +545,13 @@ def test_months_are_returned_together_with_the_reason(head_desk, office):
 
     refused = head_desk.post(TEAM, {"act": "return", "plan": [plan.pk], "reason": ""})
     nobody = head_desk.post(TEAM, {"act": "return"})
-    head_desk.post(TEAM, {"act": "return", "plan": [plan.pk], "reason": "Meglio il 10."})
+    seen = {f"seen-{plan.pk}": str(AgileDay.objects.get().pk)}
+    data = {"act": "return", "plan": [plan.pk], "reason": "Meglio il 10."}
+    stale = head_desk.post(TEAM, data, follow=True)
+    done = head_desk.post(TEAM, data | seen, follow=True)
 
+    assert messages_of(stale)[0].startswith(str(office.person))
+    assert messages_of(done) == ["1 mese restituito."]
     assert (refused.status_code, nobody.status_code) == (409, 409)
     assert MonthPlan.objects.get().state == "returned"
 
@@ -568,13 +681,24 @@ def test_the_month_leaves_for_the_attendance_system(hr_desk, office):
     number = office.person.employee_number
     assert csv.content.decode().split("\r\n") == [
         "matricola,data,ore_teoriche,buono_pasto,straordinario,trasferta",
-        f"{number},2021-02-09,7.20,no,no,no",
-        f"{number},2021-02-11,7.20,no,no,no",
+        f"{number},2021-02-09,7:12,no,no,no",
+        f"{number},2021-02-11,7:12,no,no,no",
         "",
     ]
     assert xlsx.content[:2] == b"PK"
     assert "giornate-agili-2021-02.xlsx" in xlsx["Content-Disposition"]
     assert (page.context["lines"], len(page.context["months"])) == ([], 13)
+
+
+def test_the_hours_of_a_part_timer_are_in_proportion_and_of_the_rule_of_the_day(hr_desk, office):
+    office.person.part_time_percent = 70
+    office.person.save()
+    factories.norm(key="week_hours", printed="35", starts_on=feb(10))
+    office.approved(feb(9), feb(11))
+
+    page = hr_desk.get(reverse("pola:day-export"), {"mese": "2021-02"})
+
+    assert [line.hours for line in page.context["lines"]] == ["5:02", "4:54"]
 
 
 # Calendars

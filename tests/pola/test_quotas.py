@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pola.months import month_end, next_month
 from pola.norms import Norms
 from pola.quotas import (
     Closed,
@@ -18,8 +19,6 @@ from pola.quotas import (
     least_present,
     may_replace,
     monday_of,
-    month_end,
-    next_month,
     notice_given,
     pattern_days,
     submission_deadline,

@@ -367,6 +367,10 @@ def test_without_the_table_of_the_plan_the_steps_are_still_there(hr, bergamo):
     assert {step.printed for one in actors for step in one.steps} == {""}
 
 
+def test_a_month_of_another_century_is_none_of_the_list_for_the_ministry(hr):
+    assert hr.get(f"{MINISTRY}?month=9999-12").context["report"].month.year < 2100
+
+
 def test_the_list_for_the_ministry_says_what_is_missing_then_is_given_out(hr, employee):
     held = factories.agreement(person=employee, starts_on=datetime.date(2021, 1, 4))
     january = [datetime.datetime(2021, 1, day, 23, 30, tzinfo=datetime.UTC) for day in (1, 2, 20)]

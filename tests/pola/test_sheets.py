@@ -89,6 +89,20 @@ def test_who_read_an_older_version_overwrites_nothing(employee) -> None:
     assert ActivitySheet.objects.get().output == "42 evase."
 
 
+def test_of_two_first_saves_at_once_one_is_told(employee, monkeypatch) -> None:
+    clean = ActivitySheet.full_clean
+
+    def overtaken(sheet, **options) -> None:
+        """Another window saves the month between the check and the save."""
+        clean(sheet, **options)
+        ActivitySheet.objects.bulk_create([ActivitySheet(person=sheet.person, month=sheet.month)])
+
+    monkeypatch.setattr(ActivitySheet, "full_clean", overtaken)
+
+    with pytest.raises(ValidationError):
+        save_sheet(month=FEBRUARY, texts=TEXTS, version=0, by=employee)
+
+
 @pytest.mark.parametrize(
     ("month", "code"), [(DAY(2021, 4, 1), "month"), (DAY(2020, 12, 1), "agreement")]
 )

@@ -7,24 +7,14 @@ import pytest
 
 from pola.enums import DayState, Grade
 from pola.models import ActivityAssignment, AgileDay, AgileMonth
+from pola.months import last_month_gone_by, month_end, months_between, next_month
 from pola.reports.statistics import (
     computed_months,
     first_computed_month,
     months_since_printed,
     year_months,
 )
-from pola.statistics import (
-    Totals,
-    computed_month,
-    last_month_gone_by,
-    mean_days,
-    month_end,
-    months_between,
-    next_month,
-    programme_days,
-    share,
-    with_point,
-)
+from pola.statistics import Totals, computed_month, mean_days, programme_days, share, with_point
 from tests import factories
 
 DAY = datetime.date

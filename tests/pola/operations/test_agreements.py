@@ -703,8 +703,8 @@ def test_a_day_that_fell_tells_why_without_the_reserved_reason(desk) -> None:
 
     told_of = DayEvent.objects.order_by("day__day")
     assert list(told_of.values_list("day", "act", "note", "by_label")) == [
-        (asked.pk, "cancelled", "L’accordo è sospeso", str(desk.dirigente)),
-        (proposed.pk, "declined", "L’accordo è sospeso", str(desk.dirigente)),
+        (asked.pk, "taken", "L’accordo è sospeso", str(desk.dirigente)),
+        (proposed.pk, "taken", "L’accordo è sospeso", str(desk.dirigente)),
     ]
     other.refresh_from_db()
     assert other.state == DayState.APPROVED

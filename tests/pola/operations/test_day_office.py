@@ -29,7 +29,7 @@ from pola.operations.day_notices import (
 )
 from pola.operations.deciding import return_month
 from pola.operations.feeds import make_feed, revoke_feed
-from pola.operations.revoking import recall_day, revoke_day
+from pola.operations.revoking import answer_proposal, recall_day, revoke_day
 from pola.reports.day_feeds import feed_bytes
 from tests import factories
 from tests.pola.agile_office import feb
@@ -44,6 +44,21 @@ def hr(office):
     user = factories.user()
     factories.appointment(person=user.person, role=Role.HR, unit=user.person.unit)
     return user
+
+
+@pytest.fixture
+def reached(office):
+    """The employee has an address."""
+    office.employee.email = "agile@example.org"
+    office.employee.save()
+    return office
+
+
+def files_of(message) -> dict[str, Calendar]:
+    return {
+        part.get_filename(): Calendar.from_ical(part.get_payload(decode=True))
+        for part in message.attachments
+    }
 
 
 def states(office) -> dict[int, str]:
@@ -68,7 +83,7 @@ def test_a_closure_takes_the_days_away(office, hr, whole):
 
     other.refresh_from_db()
     assert (states(office), other.state) == ({9: "cancelled"}, "cancelled" if whole else "asked")
-    assert DayEvent.objects.filter(act="cancelled", day__person=office.person).get().note
+    assert DayEvent.objects.filter(act="taken", day__person=office.person).get().note
     [act] = AuditEvent.objects.filter(verb="office.closed")
     assert ("unit" in act.after, act.target_id) == (not whole, str(closure.pk))
 
@@ -79,7 +94,8 @@ def test_a_proposal_on_a_closed_day_falls(office, hr):
 
     close_office(unit=None, starts_on=feb(12), ends_on=feb(12), reason="Ponte", by=hr)
 
-    assert states(office) == {11: "revoked", 12: "declined"}
+    assert states(office) == {11: "revoked", 12: "cancelled"}
+    assert not DayEvent.objects.filter(act="declined").exists()
 
 
 def test_the_past_is_not_closed_and_not_by_anybody(office, hr):
@@ -123,6 +139,42 @@ def test_the_register_of_acts_says_neither_who_is_absent_nor_when(office, hr):
     assert sorted(event.verb for event in events) == ["absence.recorded", "absence.removed"]
     assert {event.target_label for event in events} == {"Assenza dal lavoro"}
     assert [(event.before, event.after) for event in events] == [({}, {}), ({}, {})]
+
+
+def test_a_day_that_falls_is_told_and_leaves_the_calendar(reached, hr, mailoutbox):
+    reached.approved(feb(9))
+    reached.ask(feb(10))
+    DayNotice.objects.update(sent_at=MORNING)
+
+    record_absence(person=reached.person, starts_on=feb(9), ends_on=feb(10), by=hr)
+    send_notices(now=MORNING)
+
+    [message] = mailoutbox
+    calendar = files_of(message)["giornate-annullate.ics"]
+    assert "9.2.2021, 10.2.2021" in message.body
+    assert (calendar["METHOD"], [one.start for one in calendar.events]) == ("CANCEL", [feb(9)])
+
+
+def test_days_that_were_only_asked_are_told_without_a_calendar(reached, hr, mailoutbox):
+    reached.ask(feb(9))
+
+    close_office(unit=None, starts_on=feb(9), ends_on=feb(9), reason="Ponte", by=hr)
+    send_notices(now=MORNING)
+
+    [message] = mailoutbox
+    assert ("Ponte" in message.body, message.attachments) == (True, [])
+
+
+@pytest.mark.parametrize("others", [0, 2])
+def test_each_person_whose_days_fall_is_told(office, hr, others):
+    office.approved(feb(9), feb(11))
+    for _number in range(others):
+        factories.agile_day(day=feb(9))
+    DayNotice.objects.all().delete()
+
+    close_office(unit=None, starts_on=feb(9), ends_on=feb(11), reason="Ponte", by=hr)
+
+    assert DayNotice.objects.count() == 1 + others
 
 
 # Addresses of calendars, read with two libraries of calendars
@@ -215,21 +267,6 @@ def test_the_calendar_of_a_unit_names_its_people(office):
 # Messages
 
 
-@pytest.fixture
-def reached(office):
-    """The employee has an address."""
-    office.employee.email = "agile@example.org"
-    office.employee.save()
-    return office
-
-
-def files_of(message) -> dict[str, Calendar]:
-    return {
-        part.get_filename(): Calendar.from_ical(part.get_payload(decode=True))
-        for part in message.attachments
-    }
-
-
 def test_an_approval_is_written_with_the_days_as_a_calendar(reached, mailoutbox):
     factories.institution(email="camera@example.org")
     reached.approved(feb(9), feb(11))
@@ -258,6 +295,19 @@ def test_a_revocation_takes_the_day_out_of_the_calendar(reached, mailoutbox):
     assert "Sportello." in mailoutbox[1].body
 
 
+def test_a_proposal_accepted_goes_into_the_calendar(reached, mailoutbox):
+    [one] = reached.approved(feb(11))
+    revoke_day(one, reason="Sportello.", by=reached.head, instead=feb(12))
+    DayNotice.objects.update(sent_at=MORNING)
+
+    answer_proposal(AgileDay.objects.get(day=feb(12)), accept=True, by=reached.employee)
+    send_notices(now=MORNING)
+
+    [message] = mailoutbox
+    calendar = files_of(message)["giornate.ics"]
+    assert [(one.start, one["STATUS"]) for one in calendar.events] == [(feb(12), "CONFIRMED")]
+
+
 def test_nobody_is_written_to_at_night_and_all_in_the_morning(reached, mailoutbox, settings):
     [one] = reached.approved(feb(9))
     settings.DEMO_DATE = feb(9)
@@ -269,6 +319,13 @@ def test_nobody_is_written_to_at_night_and_all_in_the_morning(reached, mailoutbo
 
     assert (at_night.is_quiet, at_night.sent) == (True, [])
     assert (len(in_the_morning.sent), len(again.sent), len(mailoutbox)) == (2, 0, 2)
+
+
+def test_the_hours_of_rest_are_those_of_the_rule(reached, mailoutbox):
+    factories.norm(key="rest_begins", printed="8.30", starts_on=feb(2))
+    reached.approved(feb(9))
+
+    assert (send_notices(now=MORNING).is_quiet, mailoutbox) == (True, [])
 
 
 def test_what_is_not_approved_and_returned_is_told(reached, mailoutbox, settings):

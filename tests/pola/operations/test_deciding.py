@@ -6,7 +6,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from organization.models import AuditEvent
 from pola.models import AgileDay, DayEvent, DayNotice, MonthPlan
 from pola.operations.asking import ask_days, cancel_days, submit_month
-from pola.operations.deciding import approve_in_bulk, decide_month, return_month
+from pola.operations.deciding import (
+    approve_in_bulk,
+    decide_month,
+    return_in_bulk,
+    return_month,
+)
 from tests import factories
 from tests.pola.agile_office import FEBRUARY, feb, fresh
 
@@ -103,7 +108,13 @@ def test_what_is_not_as_it_was_seen_is_not_decided(office, act):
 
 @pytest.mark.parametrize(
     ("make", "code"),
-    [("absence", "absence"), ("end", "no_agreement"), ("past", "past"), ("norm", "week")],
+    [
+        ("absence", "absence"),
+        ("end", "no_agreement"),
+        ("past", "past"),
+        ("norm", "week"),
+        ("month", "month"),
+    ],
 )
 def test_a_rule_that_changed_since_stops_the_approval(office, settings, make, code):
     plan = office.submitted(feb(9), feb(10), feb(11))
@@ -113,6 +124,8 @@ def test_a_rule_that_changed_since_stops_the_approval(office, settings, make, co
         type(office.agreement).objects.update(ends_on=feb(10))
     elif make == "past":
         settings.DEMO_DATE = feb(9)
+    elif make == "month":
+        factories.norm(key="max_days_per_month", printed="2", starts_on=feb(2))
     else:
         factories.norm(printed="2", starts_on=feb(2))
 
@@ -133,6 +146,19 @@ def test_days_approved_before_count_in_the_week(office):
         decide_month(plan, approve=ids(plan), seen=ids(plan), by=office.head)
 
     assert [one.code for one in refusal.value.error_list] == ["week"]
+
+
+def test_days_approved_before_count_in_the_month(office):
+    office.approved(feb(8))
+    plan = office.submitted(feb(16), feb(23))
+    factories.norm(key="max_days_per_month", printed="2", starts_on=feb(2))
+
+    with pytest.raises(ValidationError) as refusal:
+        decide_month(plan, approve=ids(plan), seen=ids(plan), by=office.head)
+    decide_month(plan, approve=ids(plan)[:1], seen=ids(plan), by=office.head, reason="Limite.")
+
+    assert [one.code for one in refusal.value.error_list] == ["month"]
+    assert states(office) == {8: "approved", 16: "approved", 23: "refused"}
 
 
 # Returned
@@ -248,7 +274,7 @@ def test_the_months_of_a_unit_are_approved_together(office, unit_months):
         unit_months, seen={plan.pk: ids(plan) for plan in unit_months}, by=office.head
     )
 
-    assert (len(outcome.approved), outcome.days, outcome.left) == (3, 5, [])
+    assert (len(outcome.done), outcome.days, outcome.left) == (3, 5, [])
     assert set(MonthPlan.objects.values_list("state", flat=True)) == {"approved"}
     assert AgileDay.objects.approved().count() == 5
     assert AuditEvent.objects.filter(verb="month.approved").count() == 3
@@ -262,10 +288,46 @@ def test_what_changed_or_breaks_a_rule_is_left_with_the_reason(office, unit_mont
 
     outcome = approve_in_bulk(unit_months, seen=seen, by=fresh(office.head))
 
-    assert [plan.pk for plan in outcome.approved] == [unit_months[2].pk]
+    assert [plan.pk for plan in outcome.done] == [unit_months[2].pk]
     left = {plan.pk: words for plan, words in outcome.left}
     assert set(left) == {unit_months[0].pk, unit_months[1].pk}
     assert "Art. 4" in left[unit_months[1].pk]
+
+
+def test_the_months_of_a_unit_are_returned_together(office, unit_months):
+    seen = {plan.pk: ids(plan) for plan in unit_months}
+
+    outcome = return_in_bulk(unit_months, reason=" Corso. ", seen=seen, by=office.head)
+
+    plans = MonthPlan.objects.values_list("state", "reason")
+    assert (len(outcome.done), outcome.days, outcome.left) == (3, 5, [])
+    assert set(plans) == {("returned", "Corso.")}
+    assert DayEvent.objects.filter(act="returned", note="Corso.").count() == 5
+    assert AuditEvent.objects.filter(verb="month.returned").count() == 3
+    assert DayNotice.objects.count() == 3
+
+
+def test_a_month_that_changed_is_not_returned_with_the_others(office, unit_months):
+    seen = {plan.pk: ids(plan) for plan in unit_months}
+    cancel_days(person=office.person, days=[feb(9)], by=office.employee)
+
+    outcome = return_in_bulk(unit_months, reason="Corso.", seen=seen, by=fresh(office.head))
+
+    assert [plan.pk for plan, _words in outcome.left] == [unit_months[0].pk]
+    assert MonthPlan.objects.filter(state="returned").count() == 2
+
+
+def test_several_months_are_returned_all_or_none(office, unit_months):
+    seen = {plan.pk: ids(plan) for plan in unit_months}
+    stranger = factories.agreement()
+    plans = [*unit_months, factories.month_plan(person=stranger.person, state="submitted")]
+
+    with pytest.raises(PermissionDenied):
+        return_in_bulk(plans, reason="Corso.", seen=seen, by=office.head)
+    with pytest.raises(ValidationError):
+        return_in_bulk(unit_months, reason=" ", seen=seen, by=office.head)
+
+    assert not MonthPlan.objects.filter(state="returned").exists()
 
 
 def test_for_a_substitute_the_months_are_approved_on_behalf_of_the_head(office, unit_months):

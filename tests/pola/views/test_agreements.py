@@ -291,6 +291,15 @@ def test_objectives_come_from_the_dashboard_of_the_unit(desk, come) -> None:
     assert [pk for pk, _words in page.context["form"].fields["objectives"].choices] == [row.pk]
 
 
+def test_a_first_day_of_another_century_is_told_at_its_field(desk, come) -> None:
+    version = held(desk, VersionState.WRITTEN)
+    terms = posted(version, starts_on="9999-12-31")
+
+    answer = come(desk.dirigente).post(page_of(version, "write"), terms)
+
+    assert list(answer.context["form"].errors) == ["starts_on"]
+
+
 def test_written_and_kept_though_unfinished(desk, come) -> None:
     version = held(desk, VersionState.WRITTEN)
     client = come(desk.hr)
@@ -381,6 +390,27 @@ def test_acts_are_done_on_their_page(desk, come, act) -> None:
     assert (shown.status_code, shown.context["is_running"]) == (200, True)
     assert tags(done) == ["success"]
     assert done.redirect_chain == [(version.agreement.get_absolute_url(), 302)]
+
+
+@pytest.mark.parametrize(("most", "offered"), [("3", [4, 5]), ("2", [3, 4, 5])])
+def test_an_exemption_offers_more_days_than_the_rule_in_force(desk, come, most, offered) -> None:
+    factories.norm(printed=most, starts_on=datetime.date(2021, 2, 1))
+
+    shown = come(desk.dirigente).get(page_of(held(desk), "act", "deroga"))
+
+    choices = shown.context["form"].fields["days_per_week"].choices
+    assert [days for days, _words in choices] == offered
+
+
+@pytest.mark.parametrize("act", ["sospensione", "recesso", "deroga"])
+def test_a_day_of_another_century_is_told_at_its_field(desk, come, act) -> None:
+    field = "last_day" if act == "recesso" else "ends_on"
+
+    answer = come(desk.dirigente).post(
+        page_of(held(desk), "act", act), ACTS[act] | {field: "9999-12-31"}
+    )
+
+    assert list(answer.context["form"].errors) == [field]
 
 
 def test_taken_to_another_unit_by_hr(desk, come) -> None:
