@@ -156,6 +156,9 @@ class AgileConsultationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
 
 @admin.register(Agreement)
 class AgreementAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    """Without why it was not concluded, which is for HR and the parties."""
+
+    exclude = ["drop_reason"]
     list_display = ["person", "unit", "state", "starts_on", "ends_on", "days_per_week"]
     list_filter = ["state", "unit"]
     list_select_related = ["person", "unit"]

@@ -27,10 +27,10 @@ from pola.models import (
     Withdrawal,
 )
 from pola.norms import Norms
-from pola.operations.agreements import heading_of
 from pola.operations.drafting import place_words
 from pola.reports.counterparts import Chart, chart_of
 from pola.reports.objectives import objectives_for
+from pola.reports.texts import heading_of
 from pola.statistics import month_of, next_month
 from pola.terms import Objective, Terms, terms_to_json
 

@@ -88,7 +88,7 @@ def day_page(held: AgileDay, *, today: datetime.date, now: datetime.datetime) ->
     """A day and its story; the rules are those in force on the day itself."""
     standing = standing_of(held.person, held.day, held.day + WEEK)
     norms = standing.norms.on(held.day)
-    begins_at = held.agreement.day_begins_at
+    begins_at = held.agreement.day_begins_at_on(held.day)
     latest = latest_revocation(held.day, begins_at, norms.revocation_hours, office_zone())
     live = held.replacements.live().order_by("pk")
     return DayPage(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organization import clock
-from pola.operations import expire_agreements
+from pola.operations import begin_renewals, expire_agreements
 from pola.operations.agreement_reminders import send_expiry_reminders
 from pola.operations.day_notices import send_notices
 from strategy.operations.reminders import send_reminders
@@ -46,6 +46,7 @@ class Command(BaseCommand):
                 raise CommandError(_("--hour is for demonstrations, which stand on a DEMO_DATE."))
             now = now.replace(hour=hour, minute=0)
         expire_agreements(on=now.date())
+        begin_renewals(on=now.date())
         run = send_reminders(now=now)
         expiries = send_expiry_reminders(now=now)
         run.sent += expiries.sent
