@@ -127,6 +127,4 @@ def agreement_fingerprint(version: AgreementVersion) -> str:
         str(moment or "") for moment in (version.employee_accepted_at, version.employer_accepted_at)
     ]
     terms = json.dumps(version.terms, sort_keys=True)
-    with translation.override(LANGUAGE):
-        said = str(text_of(version))
-    return fingerprint(version.kind, said, terms, *accepted, looks())
+    return fingerprint(version.kind, str(text_of(version)), terms, *accepted, looks())

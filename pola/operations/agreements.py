@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organization import audit, clock
+from organization.days import written
 from organization.models import User
 from pola.agreement_text import agreement_text, text_hash
 from pola.durations import first_term
@@ -19,7 +20,7 @@ from pola.norms import Norms
 from pola.operations.agreement_days import take_away_after
 from pola.operations.drafting import put_renewal, put_terms
 from pola.operations.interest_doors import locked_agreement, save_signed, who
-from pola.problems import Finding, refuse
+from pola.problems import Blocker, Finding, refuse
 from pola.problems.agreements import (
     duty_problems,
     first_day_problems,
@@ -101,7 +102,7 @@ def problems_of_text(version: AgreementVersion, norms: Norms) -> list[Finding]:
     longest = None
     found: list[Finding] = []
     if version.number == 1 and terms.starts_on is not None:
-        found += first_day_problems(terms.starts_on, on=on)
+        found += first_day_problems(terms.starts_on, on=on) + _shared_days(agreement, terms)
         if terms.starts_on <= norms.trial_ends_on:
             longest = first_term(terms.starts_on, norms).ends_on
     exempted = max(
@@ -115,6 +116,17 @@ def problems_of_text(version: AgreementVersion, norms: Norms) -> list[Finding]:
         exempted=exempted,
     )
     return found + _eligibility(agreement, norms, on)
+
+
+def _shared_days(agreement: Agreement, terms: Terms) -> list[Finding]:
+    """Another agreement of the person is in force on some of these days (art. 6)."""
+    held = Agreement.objects.filter(person=agreement.person_id, state=AgreementState.RUNNING)
+    others = held.exclude(pk=agreement.pk).filter(ends_on__gte=terms.starts_on)
+    other = others.filter(starts_on__lte=terms.ends_on or datetime.date.max).first()
+    if other is None:
+        return []
+    words = _("another agreement is in force until %(day)s: this one begins after it")
+    return [Blocker(article=6, code="overlap", reason=words % {"day": written(other.ends_on)})]
 
 
 def _eligibility(agreement: Agreement, norms: Norms, on: datetime.date) -> list[Finding]:

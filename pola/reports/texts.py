@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from pola.agreement_text import AgreementText, Heading, read_text, written_text
+from pola.agreement_text import LANGUAGE, AgreementText, Heading, read_text, written_text
 from pola.models import AgreementVersion, Norm
 from pola.norms import Norms
 from pola.terms import terms_from_json
@@ -20,8 +21,9 @@ def heading_of(version: AgreementVersion) -> Heading:
 
 def text_of(version: AgreementVersion, norms: Norms | None = None) -> AgreementText:
     """What is read of a text on page, PDF and comparison: the very words that are accepted. One
-    being written is read with the norms of today, as it would be offered."""
+    being written is read in Italian with the norms of today, as it would be offered."""
     if version.is_fixed:
         return read_text(version.text)
     norms = norms or Norm.objects.in_force()
-    return written_text(heading_of(version), terms_from_json(version.terms), norms)
+    with override(LANGUAGE):
+        return written_text(heading_of(version), terms_from_json(version.terms), norms)

@@ -66,12 +66,12 @@ def test_concluded_before_its_first_day_and_booked_from_it(desk, agreement, othe
     assert [one.agreement for one in asked.days] == [new]
 
 
-def test_not_concluded_on_the_days_of_the_old_one(desk, agreement, other) -> None:
+def test_not_offered_on_the_days_of_the_old_one(desk, agreement, other) -> None:
     with pytest.raises(ValidationError) as caught:
         moved(desk, agreement, other, starts_on=datetime.date(2021, 2, 26))
 
     assert caught.value.messages == [
-        "Questa persona ha già un accordo in corso in alcuni di questi giorni."
+        "Art. 6: un altro accordo è in corso fino al 28.2.2021: questo comincia dopo"
     ]
 
 
