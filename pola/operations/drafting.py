@@ -17,6 +17,7 @@ from pola.models import Agreement, AgreementVersion, Interest, Norm
 from pola.norms import Norms
 from pola.operations.interest_doors import save_signed, who
 from pola.problems import Blocker, refuse
+from pola.reports.texts import terms_of_day
 from pola.terms import TEXTS, Terms, terms_from_json, terms_to_json
 
 
@@ -115,7 +116,7 @@ def put_renewal(agreement: Agreement, terms: Terms, *, on: datetime.date) -> Non
     """What a renewal brings: the new last day at once, the rest from its first day on."""
     if terms.starts_on is None or terms.ends_on is None:
         return
-    kept = agreement.terms_by_day or [terms_to_json(_terms_now(agreement))]
+    kept = agreement.terms_by_day or [terms_to_json(terms_of_day(agreement, on))]
     first = terms.starts_on.isoformat()
     earlier = [one for one in kept if one["starts_on"] < first]
     agreement.terms_by_day = [*earlier, terms_to_json(_days_alone(terms))]
@@ -128,19 +129,6 @@ def put_terms_of(agreement: Agreement, day: datetime.date) -> None:
     terms = agreement.terms_on(day)
     if terms is not None:
         _put_days(agreement, terms_from_json(terms))
-
-
-def _terms_now(agreement: Agreement) -> Terms:
-    return Terms(
-        starts_on=agreement.starts_on,
-        ends_on=agreement.ends_on,
-        days_per_week=agreement.days_per_week,
-        weekdays=tuple(agreement.weekdays),
-        day_begins_at=agreement.day_begins_at,
-        day_ends_at=agreement.day_ends_at,
-        morning=Window(agreement.morning_from, agreement.morning_to),
-        afternoon=Window(agreement.afternoon_from, agreement.afternoon_to),
-    )
 
 
 def _days_alone(terms: Terms) -> Terms:

@@ -20,6 +20,8 @@ from pola.problems.finding import Finding
 from pola.problems.standing import standing_of
 from pola.quotas import WEEK, latest_revocation
 from pola.reports.day_month import free_days
+from pola.reports.texts import terms_of_day
+from pola.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class DayPage:
     proposal: AgileDay | None
     free: tuple[datetime.date, ...]
     latest: str
+    terms: Terms
     too_late: tuple[Finding, ...]
     today: datetime.date
 
@@ -88,8 +91,8 @@ def day_page(held: AgileDay, *, today: datetime.date, now: datetime.datetime) ->
     """A day and its story; the rules are those in force on the day itself."""
     standing = standing_of(held.person, held.day, held.day + WEEK)
     norms = standing.norms.on(held.day)
-    begins_at = held.agreement.day_begins_at_on(held.day)
-    latest = latest_revocation(held.day, begins_at, norms.revocation_hours, office_zone())
+    terms = terms_of_day(held.agreement, held.day)
+    latest = latest_revocation(held.day, terms.day_begins_at, norms.revocation_hours, office_zone())
     live = held.replacements.live().order_by("pk")
     return DayPage(
         held=held,
@@ -98,6 +101,7 @@ def day_page(held: AgileDay, *, today: datetime.date, now: datetime.datetime) ->
         proposal=live.last(),
         free=tuple(free_days(standing, held, today=today)),
         latest=moment_in_words(latest),
+        terms=terms,
         too_late=tuple(revoking_problems(standing, held, at=now)),
         today=today,
     )

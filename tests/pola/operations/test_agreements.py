@@ -40,6 +40,7 @@ from pola.operations import (
 from pola.operations.agreements import problems_of_text, seen_of
 from pola.problems.days import office_zone, revoking_problems
 from pola.problems.standing import standing_of
+from pola.reports.day_detail import day_page
 from pola.reports.my_agile import in_force
 from pola.terms import terms_from_json, terms_to_json
 from tests import factories
@@ -381,6 +382,8 @@ def test_the_notice_of_a_revocation_is_of_the_hours_of_that_day(desk, booked_on,
     ]
 
     held.refresh_from_db()
+    page = day_page(held, today=day("15.2.2021"), now=moments[0])
+    assert page.terms.day_begins_at.hour == hour
     found = [bool(revoking_problems(standing, held, at=moment)) for moment in moments]
 
     assert found == [False, True]
