@@ -154,8 +154,10 @@ class AgileConsultationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
 
 @admin.register(Agreement)
 class AgreementAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
-    """Without its history: the day on which the last day was set gives the notice (art. 8)."""
+    """Without its history: the day on which the last day was set gives the notice (art. 8); without
+    why it was not concluded, which is for HR and the parties."""
 
+    exclude = ["drop_reason"]
     list_display = ["person", "unit", "state", "starts_on", "ends_on", "days_per_week"]
     list_filter = ["state", "unit"]
     list_select_related = ["person", "unit"]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from documents.data_file import DataFile
@@ -19,11 +19,10 @@ from documents.enums import PrintStage
 from documents.fingerprints import fingerprint
 from documents.pdf import render_pdf
 from organization.models import Institution
-from pola.agreement_text import LANGUAGE, ContentLine, content_lines, declarations
-from pola.models import AgreementVersion, Norm
-from pola.norms import Norms
+from pola.agreement_text import LANGUAGE, AgreementText
+from pola.models import AgreementVersion
 from pola.reports.agreements import Acceptance, acceptances
-from pola.terms import Terms, terms_from_json
+from pola.reports.texts import text_of
 from strategy.plan_pdf import check_pdf, looks, silent
 
 ProgressListener = Callable[[PrintStage, int], None]
@@ -35,9 +34,7 @@ class AgreementDocument:
 
     version: AgreementVersion
     institution: Institution | None
-    terms: Terms
-    lines: tuple[ContentLine, ...]
-    declarations: tuple[str, ...]
+    text: AgreementText
     acceptances: tuple[Acceptance, ...]
 
     @property
@@ -82,14 +79,10 @@ class AgreementDocument:
 
 def agreement_document(version: AgreementVersion) -> AgreementDocument:
     """What the printed agreement says, in the language at hand."""
-    norms: Norms = Norm.objects.in_force(on=timezone.localdate(version.written_at))
-    terms = terms_from_json(version.terms)
     return AgreementDocument(
         version=version,
         institution=Institution.objects.first(),
-        terms=terms,
-        lines=content_lines(terms, norms),
-        declarations=declarations(norms),
+        text=text_of(version),
         acceptances=acceptances(version, person_id=None),
     )
 
@@ -129,10 +122,9 @@ def _data_file(version: AgreementVersion) -> DataFile:
 
 
 def agreement_fingerprint(version: AgreementVersion) -> str:
-    """What makes two PDFs of an agreement the same: contents, text, parties, acceptances, looks."""
+    """What makes two PDFs of an agreement the same: what it says, acceptances, looks."""
     accepted = [
         str(moment or "") for moment in (version.employee_accepted_at, version.employer_accepted_at)
     ]
     terms = json.dumps(version.terms, sort_keys=True)
-    signs = str(version.agreement.counterpart_id)
-    return fingerprint(version.kind, version.text, terms, signs, *accepted, looks())
+    return fingerprint(version.kind, str(text_of(version)), terms, *accepted, looks())

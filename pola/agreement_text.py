@@ -1,11 +1,13 @@
 """How is the text of an agreement written? The nine contents in words, always in Italian.
 
-The text is what both sides accept: its SHA-256 says that it is the same.
+The text is what both sides accept: its SHA-256 says that it is the same. Once it is offered it is
+read back as it is (`read_text`), never written again from norms and names of another day.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +22,10 @@ from pola.norms import Norms
 from pola.terms import Terms, day_words
 
 LANGUAGE = "it"
+A_CONTENT = re.compile(
+    r"(?P<number>[1-9])\. (?P<title>.+?) \(art\. (?P<article>\d+)\): (?P<text>.*)"
+)
+HEADS = 4  # lines before the contents: title, employee, who signs for the Chamber, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,31 @@ class ContentLine:
         """The article as it is quoted."""
         return f"Art. {self.article}"
 
+    @property
+    def line(self) -> str:
+        """As the text says it."""
+        return f"{self.number}. {self.title} (art. {self.article}): {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementText:
+    """A whole text: head, nine contents, place, what the employee declares; line by line."""
+
+    head: tuple[str, ...]
+    contents: tuple[ContentLine, ...]
+    place: str
+    declarations: tuple[str, ...]
+
+    def __str__(self) -> str:
+        contents = (one.line for one in self.contents)
+        place = [self.place] if self.place else []
+        return "\n".join([*self.head, *contents, *place, *self.declarations]) + "\n"
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Who concludes the agreement: without title and number."""
+        return self.head[1 : HEADS - 1]
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -61,29 +92,81 @@ def content_lines(terms: Terms, norms: Norms) -> tuple[ContentLine, ...]:
             number,
             str(content.label),
             content.article,
-            _words(content, terms, norms) if terms.has(content) else "",
+            _one_line(_words(content, terms, norms)) if terms.has(content) else "",
         )
         for number, content in enumerate(Content, start=1)
+    )
+
+
+def written_text(heading: Heading, terms: Terms, norms: Norms) -> AgreementText:
+    """The whole text in the language at hand, each part on a line of its own."""
+    head = (
+        _("Individual agreement of agile work"),
+        f"{heading.person}, {heading.post}",
+        _("For the Chamber: %(name)s") % {"name": heading.counterpart},
+        _("Text no. %(number)s") % {"number": heading.number},
+    )
+    place = _("Place (art. 4): %(place)s. The seat of work does not change.")
+    return AgreementText(
+        head=tuple(_one_line(words) for words in head),
+        contents=content_lines(terms, norms),
+        place=_one_line(place % {"place": terms.place}),
+        declarations=declarations(norms),
     )
 
 
 def agreement_text(heading: Heading, terms: Terms, norms: Norms) -> str:
     """The whole text, in Italian, as it is offered and accepted."""
     with override(LANGUAGE):
-        lines = [
-            _("Individual agreement of agile work"),
-            f"{heading.person}, {heading.post}",
-            _("For the Chamber: %(name)s") % {"name": heading.counterpart},
-            _("Text no. %(number)s") % {"number": heading.number},
-            *(
-                f"{x.number}. {x.title} (art. {x.article}): {x.text}"
-                for x in content_lines(terms, norms)
-            ),
-            _("Place (art. 4): %(place)s. The seat of work does not change.")
-            % {"place": terms.place},
-            *declarations(norms),
-        ]
-    return "\n".join(lines) + "\n"
+        return str(written_text(heading, terms, norms))
+
+
+def read_text(text: str) -> AgreementText:
+    """An offered text, part by part: nothing is added, nothing is left out.
+
+    What runs over several lines within a content stays in it; a text in another shape is all head.
+    """
+    lines = text.removesuffix("\n").split("\n")
+    starts = _starts(lines)
+    if len(starts) < len(Content):
+        return AgreementText(tuple(lines), (), "", ())
+    ends = [*starts[1:], _end_of_contents(lines, starts[-1])]
+    contents = tuple(
+        _content("\n".join(lines[start:end])) for start, end in zip(starts, ends, strict=True)
+    )
+    rest = lines[ends[-1] :]
+    return AgreementText(
+        tuple(lines[: starts[0]]), contents, rest[0] if rest else "", tuple(rest[1:])
+    )
+
+
+def _starts(lines: list[str]) -> list[int]:
+    """Where each of the nine contents begins, in their order."""
+    found: list[int] = []
+    for index, line in enumerate(lines):
+        match = A_CONTENT.match(line)
+        if match and int(match["number"]) == len(found) + 1:
+            found.append(index)
+    return found
+
+
+def _end_of_contents(lines: list[str], last: int) -> int:
+    """The line of the place, after the last content; without one the next."""
+    after = range(last + 1, len(lines))
+    return next((n for n in after if " (art. 4): " in lines[n]), min(last + 1, len(lines)))
+
+
+def _content(line: str) -> ContentLine:
+    match = re.fullmatch(A_CONTENT.pattern, line, re.DOTALL)
+    if match is None:
+        raise ValueError(line)
+    number = int(match["number"])
+    content = list(Content)[number - 1]
+    return ContentLine(content, number, match["title"], int(match["article"]), match["text"])
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def declarations(norms: Norms) -> tuple[str, ...]:

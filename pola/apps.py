@@ -93,6 +93,8 @@ def speak_of_agreements() -> None:
             "agreement.evaluated": _("Agreement evaluated"),
             "agreement.suspended": _("Agreement suspended"),
             "agreement.withdrawn": _("Withdrawal from an agreement"),
+            "agreement.dropped": _("Agreement not concluded"),
+            "agreement.renewed": _("Terms of the renewal in force"),
             "agreement.expired": _("Agreement expired"),
             "agreement.moved": _("Agreement taken to another unit"),
             "agreement.passed": _("Agreement passed to who holds the post"),

@@ -28,10 +28,10 @@ from pola.models import (
 )
 from pola.months import month_of, next_month
 from pola.norms import Norms
-from pola.operations.agreements import heading_of
 from pola.operations.drafting import place_words
 from pola.reports.counterparts import Chart, chart_of
 from pola.reports.objectives import objectives_for
+from pola.reports.texts import heading_of
 from pola.terms import Objective, Terms, terms_to_json
 
 OBJECTIVES = 2  # of each agreement

@@ -172,8 +172,10 @@ class AgreementState(TextChoices):
 
     # Concluded at least once: it counts from its first to its last day.
     concluded = nonmember(frozenset({"running", "ended", "withdrawn"}))
-    # Not over yet: one at a time for each person.
+    # Not over yet. Of a person two are so after a change of unit: the old one and the next.
     open = nonmember(frozenset({"draft", "offered", "running"}))
+    # On its way: it may still be dropped.
+    on_its_way = nonmember(frozenset({"draft", "offered"}))
 
 
 class DayState(TextChoices):

@@ -76,6 +76,25 @@ def put_duties(interests: Sequence[Interest], on: datetime.date | None = None) -
         known[one.person_id].put_in(one)
 
 
+@dataclass(frozen=True, slots=True)
+class DutyDays:
+    """When the training was done and the safety notice received, as far as it is known."""
+
+    training_on: datetime.date | None = None
+    safety_on: datetime.date | None = None
+
+
+def duty_days(agreement: Agreement, on: datetime.date | None = None) -> DutyDays:
+    """What the registers know of who makes an agreement, with what HR typed in the request where
+    they lack it: two statements."""
+    known = duties_of([agreement.person_id], on)[agreement.person_id]
+    asked = agreement.interest
+    return DutyDays(
+        known.training_on or (asked.training_on if asked else None),
+        known.safety_on or (asked.safety_on if asked else None),
+    )
+
+
 def trained(on: datetime.date | None = None) -> PersonQuerySet:
     """Those who attended a course on agile work by the day (art. 11)."""
     attended = TrainingAttendance.objects.done(on=on).values("person")

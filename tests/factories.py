@@ -25,7 +25,7 @@ from organization.models import (
     Unit,
     User,
 )
-from pola.agreement_text import text_hash
+from pola.agreement_text import agreement_text, text_hash
 from pola.contact_windows import Window
 from pola.enums import (
     AgreementState,
@@ -75,7 +75,9 @@ from pola.models import (
     TrainingCourse,
     Withdrawal,
 )
-from pola.terms import Objective, Terms, terms_to_json
+from pola.norms import Norms
+from pola.reports.texts import heading_of
+from pola.terms import Objective, Terms, terms_from_json, terms_to_json
 from strategy.enums import (
     ConsultationOutcome,
     ConsultedBody,
@@ -1037,6 +1039,22 @@ def whole_terms(**given: Any) -> Terms:
     return Terms(**defaults | given)
 
 
+def _offered_text(version: AgreementVersion) -> dict[str, str]:
+    """The text of its terms with the norms of the guidelines, and its hash."""
+    text = agreement_text(heading_of(version), terms_from_json(version.terms), Norms())
+    return {"text": text, "text_sha256": text_hash(text)}
+
+
+def dutiful(worker: Person) -> Person:
+    """The same person, trained and with the safety notice of the year (art. 10 and 11)."""
+    if worker.trainings.exists():
+        return worker
+    day = datetime.date(2021, 2, 1)
+    training_attendance(person=worker, course=training_course(held_on=day))
+    safety_receipt(person=worker, notice=safety_notice(issued_on=day), received_on=day)
+    return worker
+
+
 def agreement_version(**given: Any) -> AgreementVersion:
     """The text being written of an agreement that is a draft; offered and accepted by both when
     `state` says that it is in force."""
@@ -1056,7 +1074,7 @@ def agreement_version(**given: Any) -> AgreementVersion:
         "written_by_label": str(held.counterpart),
     }
     if state not in (VersionState.WRITTEN, VersionState.DROPPED):
-        defaults |= {"text": "Accordo", "text_sha256": text_hash("Accordo")}
+        defaults |= _offered_text(AgreementVersion(**defaults | given))
         defaults |= {"offered_at": timezone.now(), "offered_by_label": str(held.counterpart)}
     if state in (VersionState.IN_FORCE, VersionState.REPLACED):
         for party, who in ((Party.EMPLOYEE, held.person), (Party.EMPLOYER, held.counterpart)):

@@ -158,6 +158,12 @@ class UnitForm(forms.Form):
     from_day = day_field(_("From"))
 
 
+class DropForm(forms.Form):
+    """Why an agreement is not concluded."""
+
+    reason = words_field(_("Reason"), help_text=READ_BY_THE_PERSON)
+
+
 class ExemptionForm(forms.Form):
     """More days a week for some time; why is reserved (art. 4)."""
 

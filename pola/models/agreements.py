@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,6 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from organization.models import Person, Unit
 from pola.enums import AgreementState
+from pola.overlaps import NoOverlap
 from pola.querysets import AgreementQuerySet, ExemptionQuerySet
 
 
@@ -22,8 +24,9 @@ class Agreement(models.Model):
 
     Its days are inclusive; a withdrawal or an earlier end moves `ends_on`. `weekdays` are the usual
     days of agile work, 0 for Monday. `day_begins_at` is the hour at which the person's own schedule
-    begins: the 24 hours of a revocation are counted back from it. Of each person one at a time is
-    open (held by the database). Door: pola.operations.
+    begins: the 24 hours of a revocation are counted back from it. Once renewed, `terms_by_day` says
+    what holds from which day on. Of each person no two agreements in force share a day (held by the
+    database): that of a new unit is concluded while the old one still runs. Door: pola.operations.
     """
 
     person = models.ForeignKey(
@@ -82,10 +85,18 @@ class Agreement(models.Model):
         blank=True,
         help_text=_("By the employee; empty once an evaluation has answered (art. 6)"),
     )
+    terms_by_day = models.JSONField(
+        _("terms by first day"),
+        default=list,
+        blank=True,
+        help_text=_("Of each text that was concluded, once there are two; the oldest first"),
+    )
+    drop_reason = models.TextField(_("why it was not concluded"), max_length=1000, blank=True)
     is_demo = models.BooleanField(_("demonstration data"), default=False)
 
     objects = AgreementQuerySet.as_manager()
-    history = HistoricalRecords()
+    # Why it was not concluded may tell of the person's health: it stands in this row alone.
+    history = HistoricalRecords(excluded_fields=["drop_reason"])
 
     class Meta:
         verbose_name = _("agreement of agile work")
@@ -107,11 +118,15 @@ class Agreement(models.Model):
                 name="%(app_label)s_%(class)s_with_somebody_else",
                 violation_error_message=_("Nobody signs for the Chamber his own agreement."),
             ),
-            models.UniqueConstraint(
-                fields=["person"],
-                condition=Q(state=AgreementState.RUNNING),
-                name="%(app_label)s_%(class)s_one_running_per_person",
-                violation_error_message=_("This person already has an agreement in force."),
+            NoOverlap(
+                owner="person",
+                starts="starts_on",
+                ends="ends_on",
+                state=AgreementState.RUNNING.value,
+                name="pola_agreement_one_running_on_a_day",
+                violation_error_message=_(
+                    "This person already has an agreement in force on some of these days."
+                ),
             ),
         ]
 
@@ -126,9 +141,30 @@ class Agreement(models.Model):
         """Expired, withdrawn or never concluded."""
         return self.state not in AgreementState.open
 
+    @property
+    def is_followed(self) -> bool:
+        """The agreement of another unit continues it, on its way or concluded: one statement."""
+        return self.continued_by.exclude(state=AgreementState.DROPPED).exists()
+
     def covers(self, day: datetime.date) -> bool:
         """Concluded and in its term on the day. See also: AgreementQuerySet.covering."""
         return self.state in AgreementState.concluded and self.starts_on <= day <= self.ends_on
+
+    def terms_on(self, day: datetime.date) -> dict[str, Any] | None:
+        """The terms that hold on a day, as `terms_by_day` keeps them; none while the first text is
+        the only one: then the fields say them."""
+        begun = [one for one in self.terms_by_day if one["starts_on"] <= day.isoformat()]
+        return begun[-1] if begun else None
+
+    def days_per_week_on(self, day: datetime.date) -> int:
+        """How many days the week of a day may have."""
+        terms = self.terms_on(day)
+        return terms["days_per_week"] if terms else self.days_per_week
+
+    def day_begins_at_on(self, day: datetime.date) -> datetime.time:
+        """The hour at which the person's own schedule begins on a day."""
+        terms = self.terms_on(day)
+        return datetime.time.fromisoformat(terms["day_begins_at"]) if terms else self.day_begins_at
 
     def clean(self) -> None:
         days = self.weekdays

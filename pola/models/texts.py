@@ -96,6 +96,11 @@ class AgreementVersion(models.Model):
         return self.state in VersionState.open
 
     @property
+    def is_fixed(self) -> bool:
+        """It was offered: its text says everything, whatever norms and names say today."""
+        return bool(self.text) and self.state != VersionState.WRITTEN
+
+    @property
     def hash_groups(self) -> str:
         """The first twelve signs of the hash, as people compare them."""
         return " ".join(self.text_sha256[start : start + 4] for start in (0, 4, 8))

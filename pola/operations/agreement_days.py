@@ -28,6 +28,14 @@ def take_away_after(agreement: Agreement, *, by: User | None, at: datetime.datet
     take_away_days(held, first, datetime.date.max, by=by, at=at, note=note)
 
 
+def take_away_all(agreement: Agreement, *, by: User | None, at: datetime.datetime) -> None:
+    """Every day booked in an agreement that never comes into force falls."""
+    with override("it"):
+        note = _("The agreement does not come into force")
+    held = Agreement.objects.filter(pk=agreement.pk)
+    take_away_days(held, clock.today(), datetime.date.max, by=by, at=at, note=note)
+
+
 def take_away_suspended(pause: Suspension, *, by: User | None, at: datetime.datetime) -> None:
     """The days booked within a suspension fall."""
     with override("it"):

@@ -1,4 +1,4 @@
-"""What happens to an agreement in force: suspended, ended, moved to another unit, exempted."""
+"""What happens to an agreement in force: suspended, withdrawn from, exempted."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from organization import audit, clock
 from organization.days import written
-from organization.models import Person, Unit, User
-from pola.durations import A_DAY, earliest_end, first_term, notice_days
+from organization.models import User
+from pola.durations import earliest_end, notice_days
 from pola.enums import AgreementState, Letter, Party, PriorityKind, VersionState
 from pola.models import (
     Agreement,
@@ -23,7 +23,7 @@ from pola.models import (
     Withdrawal,
 )
 from pola.operations.agreement_days import take_away_after, take_away_suspended
-from pola.operations.drafting import begin, continued_terms, new_agreement
+from pola.operations.dropping import drop_texts, put_dropped
 from pola.operations.interest_doors import (
     RUNNING,
     locked_agreement,
@@ -32,7 +32,6 @@ from pola.operations.interest_doors import (
     who,
 )
 from pola.problems import Blocker, refuse
-from pola.reports.counterparts import chart_of
 
 
 @transaction.atomic
@@ -102,7 +101,8 @@ def withdraw_from_agreement(
     The notice is that of the day: 30 days; 90 when the Chamber withdraws and the worker is
     protected (`is_protected`, or known from the request); none for the causes a, b, c. Refuses an
     earlier last day, one after the present end, no reason, a second withdrawal. The agreement runs
-    until the last day; the days of agile work booked after it fall.
+    until the last day; the days of agile work booked after it fall. When its first day comes later
+    it never runs: it is dropped with its term as it was.
     """
     at = at or timezone.now()
     right = "as_employee" if party is Party.EMPLOYEE else "for_the_chamber"
@@ -128,16 +128,24 @@ def withdraw_from_agreement(
     _refuse_withdrawal(agreement, made)
     made.full_clean()
     made.save(force_insert=True)
-    _drop_open_text(agreement, by=by, at=at)
+    if last_day < agreement.starts_on:
+        put_dropped(agreement, by=by, at=at)
+    else:
+        _end_on(agreement, last_day, by=by, at=at)
+    after = {"side": str(party.label)}
+    audit.record("agreement.withdrawn", target=agreement, by=by, at=at, after=after)
+    return made
+
+
+def _end_on(
+    agreement: Agreement, last_day: datetime.date, *, by: User, at: datetime.datetime
+) -> None:
+    drop_texts(agreement, VersionState.open, by=by, at=at)
     agreement.ends_on = last_day
-    agreement.starts_on = min(agreement.starts_on, last_day)
     if last_day <= clock.today():
         agreement.state = AgreementState.WITHDRAWN
     save_signed(agreement, by=by, at=at)
     take_away_after(agreement, by=by, at=at)
-    after = {"side": str(party.label)}
-    audit.record("agreement.withdrawn", target=agreement, by=by, at=at, after=after)
-    return made
 
 
 def is_known_protected(agreement: Agreement) -> bool:
@@ -159,84 +167,6 @@ def _refuse_withdrawal(agreement: Agreement, made: Withdrawal) -> None:
     if made.last_day > agreement.ends_on:
         words = _("The agreement ends by itself on %(day)s.") % {"day": written(agreement.ends_on)}
         raise ValidationError({"last_day": words})
-
-
-def _drop_open_text(agreement: Agreement, *, by: User | None, at: datetime.datetime) -> None:
-    for version in agreement.versions.filter(state__in=sorted(VersionState.open)):
-        version.state = VersionState.DROPPED
-        save_signed(version, by=by, at=at)
-
-
-@transaction.atomic
-def expire_agreements(
-    *, on: datetime.date | None = None, at: datetime.datetime | None = None
-) -> list[Agreement]:
-    """Close the agreements whose last day has gone by; records `agreement.expired` for each. A
-    renewal that nobody accepted in time is dropped with it; days booked after the term fall."""
-    on, at = on or clock.today(), at or timezone.now()
-    over = Agreement.objects.select_for_update(of=("self",)).filter(
-        state=AgreementState.RUNNING, ends_on__lt=on
-    )
-    closed = list(over.select_related("person", "unit", "counterpart").order_by("pk"))
-    ended = set(Withdrawal.objects.filter(agreement__in=closed).values_list("agreement", flat=True))
-    for agreement in closed:
-        is_withdrawn = agreement.pk in ended
-        agreement.state = AgreementState.WITHDRAWN if is_withdrawn else AgreementState.ENDED
-        _drop_open_text(agreement, by=None, at=at)
-        save_signed(agreement, by=None, at=at)
-        take_away_after(agreement, by=None, at=at)
-        audit.record("agreement.expired", target=agreement, by=None, at=at)
-    return closed
-
-
-@transaction.atomic
-def change_unit(
-    agreement: Agreement,
-    *,
-    unit: Unit,
-    from_day: datetime.date,
-    by: User | None,
-    at: datetime.datetime | None = None,
-) -> Agreement:
-    """The person passes to another unit: the agreement ends on the day before, and one for the new
-    unit begins to be written with its dirigente; records `agreement.moved`.
-
-    What stands is copied, the objectives are not: they are those of the new unit. The days booked
-    from that day on fall. Refuses the same unit and a day outside the agreement.
-    """
-    at = at or timezone.now()
-    agreement = locked_agreement(agreement, "pola.change_unit_of_agreement", RUNNING, by=by)
-    refuse_withdrawn(agreement)
-    if unit == agreement.unit:
-        raise ValidationError({"unit": _("The agreement is already of this unit.")})
-    if not agreement.starts_on < from_day <= agreement.ends_on:
-        raise ValidationError({"from_day": _("This day is outside the agreement.")})
-    counterpart = _counterpart_in(unit, agreement)
-    last = agreement.versions.filter(state=VersionState.IN_FORCE).first()
-    if last is None:
-        raise ValidationError(_("This agreement has no text in force."), code="state")
-    length = first_term(from_day, Norm.objects.in_force())
-    terms = continued_terms(last, length, with_objectives=False)
-    terms = terms.with_changes(ends_on=min(length.ends_on, agreement.ends_on), is_cut=False)
-    _drop_open_text(agreement, by=by, at=at)
-    agreement.ends_on = from_day - A_DAY
-    if agreement.ends_on < clock.today():
-        agreement.state = AgreementState.ENDED
-    save_signed(agreement, by=by, at=at)
-    take_away_after(agreement, by=by, at=at)
-    after = {"unit": str(unit), "starts_on": from_day.isoformat()}
-    audit.record("agreement.moved", target=agreement, by=by, at=at, after=after)
-    new = new_agreement(agreement.person, unit, counterpart, terms)
-    new.continues = agreement
-    begin(new, terms, by=by, at=at)
-    return new
-
-
-def _counterpart_in(unit: Unit, agreement: Agreement) -> Person:
-    counterpart = chart_of(clock.today()).counterpart_of(agreement.person, unit.pk)
-    if counterpart is None:
-        raise ValidationError({"unit": _("Nobody signs for the Chamber in this unit.")})
-    return counterpart
 
 
 @transaction.atomic

@@ -10,18 +10,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organization import audit, clock
+from organization.days import written
 from organization.models import User
-from pola.agreement_text import Heading, agreement_text, text_hash
+from pola.agreement_text import agreement_text, text_hash
 from pola.durations import first_term
 from pola.enums import AgreementState, Party, VersionState
 from pola.models import Agreement, AgreementVersion, Norm
 from pola.norms import Norms
 from pola.operations.agreement_days import take_away_after
-from pola.operations.drafting import put_terms
+from pola.operations.drafting import put_renewal, put_terms
 from pola.operations.interest_doors import locked_agreement, save_signed, who
-from pola.problems import Finding, refuse
-from pola.problems.agreements import eligibility_problems, terms_problems
-from pola.register_facts import put_duties
+from pola.problems import Blocker, Finding, refuse
+from pola.problems.agreements import (
+    duty_problems,
+    first_day_problems,
+    hire_problems,
+    terms_problems,
+)
+from pola.register_facts import duty_days
+from pola.reports.texts import heading_of
 from pola.terms import Terms, terms_from_json, terms_to_json
 
 
@@ -66,8 +73,9 @@ def offer_agreement(
 ) -> AgreementVersion:
     """Fix the text with its hash and offer it to both sides; records `agreement.offered`.
 
-    Refuses a text that lacks one of the nine contents (art. 6) or is against a rule, and who has
-    not done training and received the safety notice (art. 10 and 11).
+    Refuses a text that lacks one of the nine contents (art. 6) or is against a rule, a first one
+    whose first day has gone by, and who has not done training or received the safety notice within
+    a year (art. 10 and 11): as the registers have it, whatever the text is.
     """
     at = at or timezone.now()
     version = _locked_version(version, "pola.write_agreement", VersionState.WRITTEN, by=by)
@@ -90,32 +98,44 @@ def offer_agreement(
 def problems_of_text(version: AgreementVersion, norms: Norms) -> list[Finding]:
     """What a text still needs before it is offered."""
     agreement, terms = version.agreement, terms_from_json(version.terms)
-    is_first = version.number == 1 and terms.starts_on is not None
+    on = clock.today()
     longest = None
-    if is_first and terms.starts_on and terms.starts_on <= norms.trial_ends_on:
-        longest = first_term(terms.starts_on, norms).ends_on
+    found: list[Finding] = []
+    if version.number == 1 and terms.starts_on is not None:
+        found += first_day_problems(terms.starts_on, on=on) + _shared_days(agreement, terms)
+        if terms.starts_on <= norms.trial_ends_on:
+            longest = first_term(terms.starts_on, norms).ends_on
     exempted = max(
         agreement.exemptions.running().values_list("days_per_week", flat=True), default=0
     )
-    found = terms_problems(
+    found += terms_problems(
         terms,
         norms,
         percent=agreement.person.part_time_percent,
         longest=longest,
         exempted=exempted,
     )
+    return found + _eligibility(agreement, norms, on)
+
+
+def _shared_days(agreement: Agreement, terms: Terms) -> list[Finding]:
+    """Another agreement of the person is in force on some of these days (art. 6)."""
+    held = Agreement.objects.filter(person=agreement.person_id, state=AgreementState.RUNNING)
+    others = held.exclude(pk=agreement.pk).filter(ends_on__gte=terms.starts_on)
+    other = others.filter(starts_on__lte=terms.ends_on or datetime.date.max).first()
+    if other is None:
+        return []
+    words = _("another agreement is in force until %(day)s: this one begins after it")
+    return [Blocker(article=6, code="overlap", reason=words % {"day": written(other.ends_on)})]
+
+
+def _eligibility(agreement: Agreement, norms: Norms, on: datetime.date) -> list[Finding]:
+    """Art. 3, 10, 11: service for who comes from a request, the registers for everybody."""
+    known = duty_days(agreement, on)
+    found = duty_problems(known.training_on, known.safety_on, on=on)
     if agreement.interest is None:
         return found
-    put_duties([agreement.interest])
-    return found + eligibility_problems(agreement.interest, norms, on=clock.today())
-
-
-def heading_of(version: AgreementVersion) -> Heading:
-    """Who concludes the agreement, as the text says it."""
-    agreement = version.agreement
-    category = agreement.person.get_category_display()
-    post = _("category %(category)s, %(unit)s") % {"category": category, "unit": agreement.unit}
-    return Heading(str(agreement.person), post, str(agreement.counterpart), version.number)
+    return hire_problems(agreement.person.hired_on, norms, on=on) + found
 
 
 @transaction.atomic
@@ -125,9 +145,9 @@ def accept_agreement(
     """One side accepts the text whose hash it has read; records `agreement.accepted`.
 
     When both have, the text comes into force in the place of the one before, the agreement runs as
-    it says, days booked after its end fall, and `agreement.concluded` is recorded. Refuses another
-    hash (code `stale`), a second acceptance, and whoever has another agreement in force (held by
-    the database).
+    it says (a renewal from its first day on), days booked after its end fall, and
+    `agreement.concluded` is recorded. Refuses another hash (code `stale`), a second acceptance, and
+    whoever has another agreement in force on some of its days (held by the database).
     """
     at = at or timezone.now()
     version = _locked_version(version, "pola.accept_agreement", VersionState.OFFERED, by=by)
@@ -154,16 +174,18 @@ def _conclude(version: AgreementVersion, *, by: User, at: datetime.datetime) -> 
         save_signed(old, by=by, at=at)
     version.state = VersionState.IN_FORCE
     save_signed(version, by=by, at=at)
-    begun = agreement.starts_on if version.number > 1 else None
-    put_terms(agreement, terms_from_json(version.terms))
-    agreement.starts_on = begun or agreement.starts_on
+    terms = terms_from_json(version.terms)
+    if agreement.state == AgreementState.RUNNING:
+        put_renewal(agreement, terms, on=clock.today())
+    else:
+        put_terms(agreement, terms)
     agreement.state = AgreementState.RUNNING
     save_signed(agreement, by=by, at=at)
     take_away_after(agreement, by=by, at=at)
     after = {
         "starts_on": agreement.starts_on.isoformat(),
         "ends_on": agreement.ends_on.isoformat(),
-        "days": agreement.days_per_week,
+        "days": terms.days_per_week,
     }
     audit.record("agreement.concluded", target=agreement, by=by, at=at, after=after)
 

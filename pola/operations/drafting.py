@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import datetime
 
+from django.utils.translation import gettext as _
+
 from organization import audit, clock
+from organization.days import written
 from organization.models import Person, Unit, User
 from pola.agreement_text import default_terms
 from pola.contact_windows import Window
 from pola.durations import Term, first_term
 from pola.enums import AgreementState
 from pola.models import Agreement, AgreementVersion, Interest, Norm
+from pola.norms import Norms
 from pola.operations.interest_doors import save_signed, who
-from pola.terms import Terms, terms_from_json, terms_to_json
+from pola.problems import Blocker, refuse
+from pola.reports.texts import terms_of_day
+from pola.terms import TEXTS, Terms, terms_from_json, terms_to_json
 
 
 def open_agreement(
     interest: Interest, *, by: User | None, at: datetime.datetime
 ) -> AgreementVersion:
-    """The draft that a granted request becomes; its first day is not one gone by."""
+    """The draft that a granted request becomes; its first day is not one gone by. Refuses one after
+    the trial (art. 1)."""
     norms = Norm.objects.in_force()
     asked = interest.starts_on or clock.today()
-    length = first_term(min(max(asked, clock.today()), norms.trial_ends_on), norms)
+    length = term_or_refuse(max(asked, clock.today()), norms)
     terms = Terms(
         starts_on=length.starts_on,
         ends_on=length.ends_on,
@@ -38,6 +45,14 @@ def open_agreement(
     agreement = new_agreement(interest.person, interest.unit, interest.decider, terms)
     agreement.interest = interest
     return begin(agreement, terms, by=by, at=at)
+
+
+def term_or_refuse(starts_on: datetime.date, norms: Norms) -> Term:
+    """The first duration from a day on; refused when the trial is over by then (art. 1)."""
+    if starts_on > norms.trial_ends_on:
+        words = _("the trial ends on %(day)s") % {"day": written(norms.trial_ends_on)}
+        refuse([Blocker(article=1, code="trial", reason=words)])
+    return first_term(starts_on, norms)
 
 
 def place_words(interest: Interest) -> str:
@@ -86,11 +101,39 @@ def put_terms(agreement: Agreement, terms: Terms) -> None:
     """What of the terms the agreement itself keeps, for the days to be booked."""
     if terms.starts_on is not None and terms.ends_on is not None:
         agreement.starts_on, agreement.ends_on = terms.starts_on, terms.ends_on
+    _put_days(agreement, terms)
+
+
+def _put_days(agreement: Agreement, terms: Terms) -> None:
     agreement.days_per_week, agreement.weekdays = terms.days_per_week, list(terms.weekdays)
     agreement.day_begins_at, agreement.day_ends_at = terms.day_begins_at, terms.day_ends_at
     if terms.morning.start is not None and terms.morning.end is not None:
         agreement.morning_from, agreement.morning_to = terms.morning.start, terms.morning.end
     agreement.afternoon_from, agreement.afternoon_to = terms.afternoon.start, terms.afternoon.end
+
+
+def put_renewal(agreement: Agreement, terms: Terms, *, on: datetime.date) -> None:
+    """What a renewal brings: the new last day at once, the rest from its first day on."""
+    if terms.starts_on is None or terms.ends_on is None:
+        return
+    kept = agreement.terms_by_day or [terms_to_json(terms_of_day(agreement, on))]
+    first = terms.starts_on.isoformat()
+    earlier = [one for one in kept if one["starts_on"] < first]
+    agreement.terms_by_day = [*earlier, terms_to_json(_days_alone(terms))]
+    agreement.ends_on = terms.ends_on
+    put_terms_of(agreement, on)
+
+
+def put_terms_of(agreement: Agreement, day: datetime.date) -> None:
+    """The terms that hold on a day become those of the agreement."""
+    terms = agreement.terms_on(day)
+    if terms is not None:
+        _put_days(agreement, terms_from_json(terms))
+
+
+def _days_alone(terms: Terms) -> Terms:
+    """The same terms without objectives and words: the texts have them."""
+    return terms.with_changes(objectives=(), **dict.fromkeys(TEXTS, ""))
 
 
 def continued_terms(version: AgreementVersion, length: Term, *, with_objectives: bool) -> Terms:

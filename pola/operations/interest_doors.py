@@ -62,6 +62,13 @@ def refuse_withdrawn(agreement: Agreement) -> None:
         raise ValidationError(_("One side has withdrawn from this agreement."), code="state")
 
 
+def refuse_moved(agreement: Agreement) -> None:
+    """Nothing more is agreed once the person passes to another unit (code `state`)."""
+    if agreement.is_followed:
+        words = _("An agreement of another unit already follows this one.")
+        raise ValidationError(words, code="state")
+
+
 def save_signed(row: Any, *, by: User | None, at: datetime.datetime, **how: Any) -> None:
     """Check the whole row and save it, its history signed; what another act took meanwhile is told
     in words, not by the database."""

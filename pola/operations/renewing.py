@@ -19,6 +19,7 @@ from pola.operations.drafting import continued_terms, next_version
 from pola.operations.interest_doors import (
     RUNNING,
     locked_agreement,
+    refuse_moved,
     refuse_withdrawn,
     save_signed,
     who,
@@ -33,12 +34,13 @@ def ask_renewal(
     """The employee asks who signs for the Chamber for the renewal; records
     `agreement.renewal_asked`. It waits until an evaluation answers it (art. 6).
 
-    Refuses a second asking, an agreement from which one side withdraws, one whose new text is on
-    its way, one that lasts as long as the trial (art. 1).
+    Refuses a second asking, an agreement from which one side withdraws or that another unit
+    follows, one whose new text is on its way, one that lasts as long as the trial (art. 1).
     """
     at = at or timezone.now()
     agreement = locked_agreement(agreement, "pola.ask_renewal", RUNNING, by=by)
     refuse_withdrawn(agreement)
+    refuse_moved(agreement)
     if agreement.renewal_asked_at is not None:
         raise ValidationError(_("You have asked for the renewal already."), code="state")
     _text_to_renew(agreement)
@@ -84,11 +86,13 @@ def renew_agreement(
 
     The new text has the objectives and terms of the one in force and follows its last day; what
     the employee asked is answered. Refuses an evaluation without words, an agreement from which one
-    side withdraws, an end before the present one or after the trial (art. 1).
+    side withdraws or that another unit follows, an end before the present one or after the trial
+    (art. 1).
     """
     at = at or timezone.now()
     agreement = locked_agreement(agreement, "pola.renew_agreement", RUNNING, by=by)
     refuse_withdrawn(agreement)
+    refuse_moved(agreement)
     evaluation = AgreementEvaluation(
         agreement=agreement,
         is_positive=is_positive,

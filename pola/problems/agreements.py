@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,7 @@ from pola.enums import WindowFaultKind
 from pola.models import Interest
 from pola.norms import Norms
 from pola.problems.finding import Blocker, Caution, Finding
+from pola.register_querysets import a_year_before
 from pola.shares import Share
 from pola.terms import Terms
 
@@ -39,17 +41,43 @@ def eligibility_problems(interest: Interest, norms: Norms, *, on: datetime.date)
     """What stops a person from being admitted: service, training, safety notice (art. 3, 10,
     11)."""
     found = hire_problems(interest.person.hired_on, norms, on=on)
-    if interest.training_on is None:
+    return found + duty_problems(interest.training_on, interest.safety_on, on=on)
+
+
+def duty_problems(
+    training_on: datetime.date | None, safety_on: datetime.date | None, *, on: datetime.date
+) -> list[Finding]:
+    """Art. 10 and 11: training done, safety notice received within a year."""
+    found: list[Finding] = []
+    if training_on is None:
         words = _("the training on agile work has not been done")
         found.append(Blocker(article=11, code="training", reason=words))
-    if interest.safety_on is None:
+    if safety_on is None:
         words = _("the safety notice has not been received")
         found.append(Blocker(article=10, code="safety", reason=words))
-    for day, code in ((interest.training_on, "training"), (interest.safety_on, "safety")):
+    elif safety_on <= a_year_before(on):
+        words = _("the safety notice was received on %(day)s: it counts for a year")
+        reason = words % {"day": written(safety_on)}
+        found.append(Blocker(article=10, code="safety", reason=reason))
+    for day, code in ((training_on, "training"), (safety_on, "safety")):
         if day is not None and day > on:
             words = _("%(day)s has still to come") % {"day": written(day)}
             found.append(Blocker(article=11 if code == "training" else 10, code=code, reason=words))
     return found
+
+
+def sheet_problems(months: Iterable[datetime.date]) -> list[Finding]:
+    """Art. 13: a renewal looks at the activity sheets of the period; these months lack theirs."""
+    names = [date_format(month, "F Y").lower() for month in months]
+    if not names:
+        return []
+    words = ngettext(
+        "the activity sheet of %(months)s has not been evaluated",
+        "the activity sheets of %(months)s have not been evaluated",
+        len(names),
+    )
+    reason = words % {"months": ", ".join(names)}
+    return [Caution(article=13, code="sheets", reason=reason)]
 
 
 def request_problems(
@@ -90,12 +118,19 @@ def start_problems(
     """From when: not from a day gone by, nor after the trial (art. 1)."""
     if starts_on is None:
         return [Blocker(article=6, code="start", reason=_("say from which day"))]
-    if starts_on < on:
-        return [Blocker(article=6, code="start", reason=_("the first day has gone by"))]
+    if gone := first_day_problems(starts_on, on=on):
+        return gone
     if starts_on > norms.trial_ends_on:
         words = _("the trial ends on %(day)s") % {"day": written(norms.trial_ends_on)}
         return [Blocker(article=1, code="trial", reason=words)]
     return []
+
+
+def first_day_problems(starts_on: datetime.date, *, on: datetime.date) -> list[Finding]:
+    """Nothing begins on a day gone by (art. 6)."""
+    if starts_on >= on:
+        return []
+    return [Blocker(article=6, code="start", reason=_("the first day has gone by"))]
 
 
 def days_problems(

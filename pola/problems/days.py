@@ -253,7 +253,7 @@ def _changed(
 def revoking_problems(standing: Standing, day: AgileDay, *, at: datetime.datetime) -> list[Finding]:
     """Less than the hours of notice before the schedule of that day begins (art. 4)."""
     norms = standing.norms.on(day.day)
-    begins_at, zone = day.agreement.day_begins_at, office_zone()
+    begins_at, zone = day.agreement.day_begins_at_on(day.day), office_zone()
     latest = latest_revocation(day.day, begins_at, norms.revocation_hours, zone)
     if at <= latest:
         return []

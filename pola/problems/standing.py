@@ -68,7 +68,7 @@ class Standing:
         exempted = [days for first, last, days in self.exemptions if first <= day <= last]
         return week_limit(
             self.norms.on(day),
-            agreed=agreement.days_per_week,
+            agreed=agreement.days_per_week_on(day),
             exempted=max(exempted, default=None),
             worked_days=self.calendar.worked_days(monday_of(day)),
         )

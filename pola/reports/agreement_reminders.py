@@ -12,14 +12,16 @@ from pola.models import Agreement, Norm, Withdrawal
 
 def expiring(on: datetime.date) -> list[Agreement]:
     """Agreements in force whose last day comes within the days of the norm, without those from
-    which one side has withdrawn; the first to end first."""
+    which one side has withdrawn or that another unit follows; the first to end first."""
     days = Norm.objects.in_force(on=on).expiry_reminder_days
     until = on + datetime.timedelta(days=days)
     found = Agreement.objects.filter(
         state=AgreementState.RUNNING, ends_on__gte=on, ends_on__lte=until
     )
     withdrawn = Withdrawal.objects.values("agreement")
-    people = found.exclude(pk__in=withdrawn).select_related("person", "unit", "counterpart")
+    following = Agreement.objects.exclude(state=AgreementState.DROPPED).exclude(continues=None)
+    left = found.exclude(pk__in=withdrawn).exclude(pk__in=following.values("continues"))
+    people = left.select_related("person", "unit", "counterpart")
     return list(people.order_by("ends_on", "person__last_name"))
 
 

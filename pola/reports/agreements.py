@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -12,17 +13,17 @@ from django.utils.translation import ngettext
 from organization.audit_phrases import phrase
 from organization.days import written
 from organization.models import AuditEvent
-from pola.agreement_text import ContentLine, content_lines
+from pola.agreement_text import AgreementText, ContentLine
 from pola.enums import AgreementState, Content, Party
 from pola.models import (
     Agreement,
     AgreementVersion,
     Exemption,
-    Interest,
     Suspension,
     Withdrawal,
 )
-from pola.norms import Norms
+from pola.register_facts import DutyDays
+from pola.reports.registers import is_current
 from pola.reports.steps import moment_day
 from pola.reports.story import StoryEntry
 from pola.terms import terms_from_json
@@ -114,11 +115,6 @@ def _withdrawal_event(row: Withdrawal, reserved: bool) -> Event:
     return Event("caution", _("Withdrawal"), " ".join(parts), row.reserved_reason)
 
 
-def content_report(version: AgreementVersion, norms: Norms) -> tuple[ContentLine, ...]:
-    """The nine contents of a text in the language at hand."""
-    return content_lines(terms_from_json(version.terms), norms)
-
-
 def acceptances(version: AgreementVersion, *, person_id: int | None) -> tuple[Acceptance, ...]:
     """Both sides of a text; `person_id` is who looks at it."""
     agreement = version.agreement
@@ -143,11 +139,9 @@ def acceptances(version: AgreementVersion, *, person_id: int | None) -> tuple[Ac
     return tuple(found)
 
 
-def checks_of(agreement: Agreement, interest: Interest | None) -> tuple[Check, ...]:
-    """The requirements of art. 3, 10, 11 and 6 with the day on which each was met."""
-    training = interest.training_on if interest else None
-    safety = interest.safety_on if interest else None
-    hired = agreement.person.hired_on
+def checks_of(agreement: Agreement, duties: DutyDays, *, on: datetime.date) -> tuple[Check, ...]:
+    """The requirements of art. 3, 10, 11 with the day on which each was met."""
+    training, safety, hired = duties.training_on, duties.safety_on, agreement.person.hired_on
     return (
         Check(
             _("Six months from hiring"),
@@ -157,7 +151,10 @@ def checks_of(agreement: Agreement, interest: Interest | None) -> tuple[Check, .
         ),
         Check(_("Training done"), "Art. 11", written(training) if training else "", bool(training)),
         Check(
-            _("Safety notice received"), "Art. 10", written(safety) if safety else "", bool(safety)
+            _("Safety notice received within a year"),
+            "Art. 10",
+            written(safety) if safety else "",
+            is_current(safety, on=on),
         ),
     )
 
@@ -207,24 +204,30 @@ ICONS = {
 }
 
 
-def differences(
-    old: AgreementVersion, new: AgreementVersion, norms: Norms
-) -> tuple[Difference, ...]:
-    """The contents that two texts say differently; place and hours of the day included."""
-    before, after = terms_from_json(old.terms), terms_from_json(new.terms)
-    pairs = [
-        (one.title, one.reference, one.text, other.text)
-        for one, other in zip(
-            content_lines(before, norms), content_lines(after, norms), strict=True
-        )
-    ]
-    pairs.append((_("Place of agile work"), "Art. 4", before.place, after.place))
+def differences(old: AgreementText, new: AgreementText) -> tuple[Difference, ...]:
+    """What two texts say differently: parties, contents, place, declarations."""
     found = []
-    for title, article, left, right in pairs:
+    for title, article, left, right in _pairs(old, new):
         changes = tuple(word_changes(_paragraph(left), _paragraph(right)))
         if has_changes(changes):
             found.append(Difference(title, article, changes))
     return tuple(found)
+
+
+def _pairs(old: AgreementText, new: AgreementText) -> Iterator[tuple[str, str, str, str]]:
+    """Title, article and words of each part in both texts."""
+    parts = (_parts(old), _parts(new))
+    for key in dict.fromkeys([*parts[0], *parts[1]]):
+        left, right = (one.get(key, "") for one in parts)
+        yield *key, left, right
+
+
+def _parts(text: AgreementText) -> dict[tuple[str, str], str]:
+    parts = {(_("The parties"), "Art. 6"): "\n".join(text.parties)}
+    parts |= {(one.title, one.reference): one.text for one in text.contents}
+    parts[_("Place of agile work"), "Art. 4"] = text.place
+    parts[_("Declarations"), ""] = "\n".join(text.declarations)
+    return parts
 
 
 def _paragraph(text: str) -> str:

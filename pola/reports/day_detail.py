@@ -23,6 +23,8 @@ from pola.problems.standing import standing_of
 from pola.quotas import WEEK, latest_revocation
 from pola.reports.day_month import free_days
 from pola.reports.story import StoryEntry
+from pola.reports.texts import terms_of_day
+from pola.terms import Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class DayPage:
     proposal: AgileDay | None
     free: tuple[datetime.date, ...]
     latest: str
+    terms: Terms
     too_late: tuple[Finding, ...]
     today: datetime.date
 
@@ -84,8 +87,8 @@ def day_page(
     day give the notice of a withdrawal (art. 8)."""
     standing = standing_of(held.person, held.day.replace(day=1), month_end(held.day + WEEK))
     norms = standing.norms.on(held.day)
-    begins_at = held.agreement.day_begins_at
-    latest = latest_revocation(held.day, begins_at, norms.revocation_hours, office_zone())
+    terms = terms_of_day(held.agreement, held.day)
+    latest = latest_revocation(held.day, terms.day_begins_at, norms.revocation_hours, office_zone())
     live = held.replacements.live().order_by("pk")
     return DayPage(
         held=held,
@@ -94,6 +97,7 @@ def day_page(
         proposal=live.last(),
         free=tuple(free_days(standing, held, today=today)),
         latest=moment_in_words(latest),
+        terms=terms,
         too_late=tuple(revoking_problems(standing, held, at=now)),
         today=today,
     )

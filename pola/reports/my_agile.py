@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from organization import clock
 from organization.days import written
@@ -14,7 +16,7 @@ from pola.agreement_text import weekday_words
 from pola.contact_windows import Window
 from pola.day_looks import LOOKS, Look
 from pola.durations import earliest_end
-from pola.enums import DayState, MonthState
+from pola.enums import AgreementState, DayState, MonthState
 from pola.models import (
     AgileDay,
     Agreement,
@@ -28,6 +30,7 @@ from pola.models import (
 from pola.norms import Norms
 from pola.quotas import submission_deadline
 from pola.reports.steps import moment_day
+from pola.terms import day_words, terms_from_json
 
 SHOWN = 6  # days ahead; the calendar has them all
 
@@ -63,15 +66,37 @@ class InForce:
     months: tuple[MonthToSend, ...]
     equipment: tuple[Equipment, ...]
     pauses: tuple[Suspension, ...]
+    later: tuple[str, ...]
     how_it_ends: str
     may_ask_renewal: bool
     earliest_end: datetime.date | None
     notice_days: int
 
 
-def in_force(agreement: Agreement, version: AgreementVersion | None) -> InForce:
+def current_and_next(
+    agreements: Sequence[Agreement], *, on: datetime.date
+) -> tuple[Agreement | None, Agreement | None]:
+    """Of the agreements of a person the one at hand (in force today; else in force from a day to
+    come; else on its way), and the one that follows it after a change of unit."""
+    under_way = sorted((one for one in agreements if not one.is_over), key=_rank(on))
+    first, second, *_others = *under_way, None, None
+    return first, second
+
+
+def _rank(on: datetime.date) -> Callable[[Agreement], tuple[bool, bool, datetime.date]]:
+    def rank(one: Agreement) -> tuple[bool, bool, datetime.date]:
+        return not one.covers(on), one.state != AgreementState.RUNNING, one.starts_on
+
+    return rank
+
+
+def in_force(
+    agreement: Agreement,
+    version: AgreementVersion | None,
+    following: Agreement | None = None,
+) -> InForce:
     """The agreement as it stands today: seven statements whatever the number of days. `version` is
-    its newest text."""
+    its newest text, `following` the agreement of another unit that comes after it."""
     on = clock.today()
     norms = Norm.objects.in_force(on=on)
     ahead = AgileDay.objects.live().filter(person=agreement.person_id, day__gte=on)
@@ -88,8 +113,11 @@ def in_force(agreement: Agreement, version: AgreementVersion | None) -> InForce:
         months=_months(agreement, days, norms, on),
         equipment=tuple(Equipment.objects.held(on=on).filter(person=agreement.person_id)),
         pauses=tuple(agreement.suspensions.filter(ends_on__gte=on).order_by("starts_on")),
-        how_it_ends=_ending(agreement, withdrawal, norms, is_renewed=is_renewed),
-        may_ask_renewal=withdrawal is None and not is_renewed and may_be_renewed(agreement, norms),
+        later=_later(agreement, on),
+        how_it_ends=_followed(following)
+        or _ending(agreement, withdrawal, norms, is_renewed=is_renewed),
+        may_ask_renewal=not (withdrawal or is_renewed or following)
+        and may_be_renewed(agreement, norms),
         earliest_end=None if withdrawal else earliest_end(on, norms.notice_days),
         notice_days=norms.notice_days,
     )
@@ -98,6 +126,22 @@ def in_force(agreement: Agreement, version: AgreementVersion | None) -> InForce:
 def may_be_renewed(agreement: Agreement, norms: Norms) -> bool:
     """It ends before the trial does (art. 1), and nobody has asked yet."""
     return agreement.renewal_asked_at is None and agreement.ends_on < norms.trial_ends_on
+
+
+def _later(agreement: Agreement, on: datetime.date) -> tuple[str, ...]:
+    """What an accepted renewal brings from a day to come."""
+    to_come = [one for one in agreement.terms_by_day if one["starts_on"] > on.isoformat()]
+    found = []
+    for terms in map(terms_from_json, to_come):
+        words = ngettext(
+            "From %(day)s, renewed: %(count)s day a week at most, %(hours)s",
+            "From %(day)s, renewed: %(count)s days a week at most, %(hours)s",
+            terms.days_per_week,
+        )
+        day = written(terms.starts_on) if terms.starts_on else ""
+        hours = day_words(terms)
+        found.append(words % {"day": day, "count": terms.days_per_week, "hours": hours})
+    return tuple(found)
 
 
 def _windows(agreement: Agreement) -> str:
@@ -121,6 +165,17 @@ def _months(
         if month not in known:
             found.append(MonthToSend(month, count, deadline, deadline < on))
     return tuple(found)
+
+
+def _followed(following: Agreement | None) -> str:
+    """What comes after the last day when the person passes to another unit; nothing else."""
+    if following is None:
+        return ""
+    words = _(
+        "You pass to %(unit)s: from %(day)s its agreement takes the place of this one, once both "
+        "sides have accepted it."
+    )
+    return words % {"unit": following.unit.name, "day": written(following.starts_on)}
 
 
 def _ending(

@@ -75,6 +75,16 @@ def days_of(sheet: ActivitySheet, *, today: datetime.date) -> int:
     return lived.between(sheet.month, month_end(sheet.month)).count()
 
 
+def unevaluated_months(agreement: Agreement, *, on: datetime.date) -> tuple[datetime.date, ...]:
+    """The months gone by with days done under an agreement whose sheet nobody evaluated: two
+    statements."""
+    lived = AgileDay.objects.lived(on=on).filter(agreement=agreement, day__lt=month_of(on))
+    worked = {month_of(day) for day in lived.values_list("day", flat=True)}
+    sheets = ActivitySheet.objects.filter(person=agreement.person_id, state=SheetState.EVALUATED)
+    known = set(sheets.filter(month__in=worked).values_list("month", flat=True))
+    return tuple(sorted(worked - known))
+
+
 def sheets_read(user: Any, month: datetime.date) -> list[ActivitySheet]:
     """The sheets of others that the user reads in a month: those that were sent, since one being
     written is its writer's alone."""

@@ -1,8 +1,8 @@
-"""What is done to an agreement in force: renewed, suspended, ended, taken elsewhere, exempted."""
+"""What is done to an agreement: renewed, suspended, ended, taken elsewhere, exempted; dropped."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Collection, Iterable, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from pola import operations
 from pola.durations import earliest_end, notice_days
 from pola.enums import AgreementState, Letter, Party
 from pola.forms.agreements import (
+    DropForm,
     ExemptionForm,
     OwnWithdrawalForm,
     RenewalForm,
@@ -33,7 +34,11 @@ from pola.forms.agreements import (
 )
 from pola.models import AgileDay, Agreement, Norm
 from pola.operations.agreement_life import is_known_protected
+from pola.operations.interest_doors import RUNNING
+from pola.problems import Finding
+from pola.problems.agreements import sheet_problems
 from pola.reports.agreement_days import TAKING, booked_days, falling_days
+from pola.reports.sheets import unevaluated_months
 from pola.views.agreements import load_agreement
 from pola.views.register_frame import tell
 
@@ -49,6 +54,12 @@ class Act:
     form: type[forms.Form]
     do: Callable[..., Any]
     is_grave: bool = False
+    states: Collection[str] = RUNNING
+
+    @property
+    def is_for_running(self) -> bool:
+        """It is done to an agreement in force."""
+        return self.states == RUNNING
 
 
 def _renew(agreement: Agreement, data: dict[str, Any], **how: Any) -> Any:
@@ -126,6 +137,16 @@ ACTS = {
         _plain(operations.grant_exemption),
     ),
 }
+ACTS["abbandono"] = Act(
+    "pola.drop_agreement",
+    _("Do not conclude the agreement"),
+    _("Do not conclude it"),
+    _("The agreement is not concluded: another one may be asked for."),
+    DropForm,
+    _plain(operations.drop_agreement),
+    is_grave=True,
+    states=AgreementState.on_its_way,
+)
 OWN_WITHDRAWAL = Act(
     "pola.withdraw_as_employee",
     _("Withdraw from your agreement"),
@@ -152,7 +173,8 @@ def agreement_act(request: AuthenticatedHttpRequest, pk: int, act: str) -> HttpR
     falling: list[AgileDay] = []
     if request.method == "POST" and form.is_valid():
         falling = falling_days(agreement, act, form.cleaned_data)
-    is_asked = bool(falling) and request.POST.get("sure") != str(len(falling))
+    sure = _days_token(falling)
+    is_asked = bool(falling) and request.POST.get("sure") != sure
     if request.method == "POST" and form.is_valid() and not is_asked:
         try:
             chosen.do(agreement, dict(form.cleaned_data), by=request.user)
@@ -161,17 +183,31 @@ def agreement_act(request: AuthenticatedHttpRequest, pk: int, act: str) -> HttpR
         else:
             messages.success(request, _told(chosen, falling))
             return redirect(agreement)
-    is_running = agreement.state == AgreementState.RUNNING
+    is_possible = agreement.state in chosen.states
     context = {
         "agreement": agreement,
         "act": chosen,
         "form": form,
-        "is_running": is_running,
+        "is_possible": is_possible,
         "facts": _facts(request, act, agreement) + _booked(act, agreement),
+        "cautions": _cautions(act, agreement),
         "falling": falling,
+        "sure": sure,
         "is_asked": is_asked,
     }
-    return render(request, "pola/agreements_act.html", context, status=200 if is_running else 409)
+    return render(request, "pola/agreements_act.html", context, status=200 if is_possible else 409)
+
+
+def _days_token(falling: Iterable[AgileDay]) -> str:
+    """Which days were seen: others than these are asked about again."""
+    return " ".join(one.day.isoformat() for one in falling)
+
+
+def _cautions(act: str, agreement: Agreement) -> list[Finding]:
+    """What to look at before an evaluation: the sheets that lack theirs (art. 13)."""
+    if act != "rinnovo":
+        return []
+    return sheet_problems(unevaluated_months(agreement, on=clock.today()))
 
 
 def _told(act: Act, falling: Sized) -> str:

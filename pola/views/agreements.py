@@ -22,10 +22,10 @@ from pola.models import Agreement, AgreementVersion, Norm
 from pola.norms import Norms
 from pola.operations import accept_agreement, give_back_agreement, offer_agreement, write_terms
 from pola.operations.agreements import problems_of_text, seen_of
+from pola.register_facts import duty_days
 from pola.reports.agreements import (
     acceptances,
     checks_of,
-    content_report,
     differences,
     events_of,
     lead_words,
@@ -37,6 +37,7 @@ from pola.reports.limits import limits_of
 from pola.reports.my_agile import may_be_renewed
 from pola.reports.objectives import objectives_for
 from pola.reports.steps import steps_of
+from pola.reports.texts import text_of
 from pola.terms import terms_from_json
 from pola.views.interests import shares_context
 
@@ -139,7 +140,7 @@ def _page(
     user = request.user
     norms = Norm.objects.in_force()
     version = versions[0] if versions else None
-    lines = content_report(version, norms) if version else ()
+    text = text_of(version, norms) if version else None
     interest = agreement.interest
     sides = acceptances(version, person_id=user.person_id) if version else ()
     reserved = has_perm("pola.read_reserved", user, agreement)
@@ -151,15 +152,16 @@ def _page(
         "versions": versions,
         "lead": lead_words(agreement, version, person_id=user.person_id or 0),
         "steps": steps_of(interest, agreement, versions[-1] if versions else None),
-        "lines": lines,
-        "whole": whole_count(lines),
+        "text": text,
+        "whole": whole_count(text.contents) if text else 0,
         "acceptances": sides,
-        "checks": checks_of(agreement, interest),
+        "checks": checks_of(agreement, duty_days(agreement), on=clock.today()),
         "problems": problems_of_text(version, norms) if version and is_written else [],
         "may_write": may_write and is_written,
         "may_accept": _may_accept(user, agreement, version),
         "acts": acts_of(user, agreement, norms),
         "events": events_of(agreement, reserved=reserved),
+        "drop_reason": agreement.drop_reason if reserved else "",
     }
 
 
@@ -174,7 +176,10 @@ def _may_accept(user: Any, agreement: Agreement, version: AgreementVersion | Non
 
 
 def acts_of(user: Any, agreement: Agreement, norms: Norms) -> list[tuple[str, str]]:
-    """What the person may do to an agreement in force: address and words."""
+    """What the person may do to an agreement in force or on its way: address and words."""
+    if agreement.state in AgreementState.on_its_way:
+        may_drop = has_perm("pola.drop_agreement", user, agreement)
+        return [("abbandono", _("Do not conclude it"))] if may_drop else []
     from_rights = (
         ("richiesta", "pola.ask_renewal", _("Ask for the renewal")),
         ("rinnovo", "pola.renew_agreement", _("Evaluate and renew")),
@@ -187,6 +192,8 @@ def acts_of(user: Any, agreement: Agreement, norms: Norms) -> list[tuple[str, st
     if agreement.state != AgreementState.RUNNING:
         return []
     hidden = set() if may_be_renewed(agreement, norms) else {"richiesta"}
+    if agreement.is_followed:
+        hidden |= {"richiesta", "rinnovo", "servizio"}
     return [
         (name, words)
         for name, right, words in from_rights
@@ -275,12 +282,11 @@ def agreement_difference(request: AuthenticatedHttpRequest, pk: int) -> HttpResp
     by_number = {str(version.number): version for version in versions}
     old = by_number.get(request.GET.get("da", ""), versions[1])
     new = by_number.get(request.GET.get("a", ""), versions[0])
-    norms = Norm.objects.in_force()
     context = {
         "agreement": agreement,
         "versions": versions,
         "old": old,
         "new": new,
-        "differences": differences(old, new, norms),
+        "differences": differences(text_of(old), text_of(new)),
     }
     return render(request, "pola/agreements_difference.html", context)

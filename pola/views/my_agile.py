@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from organization import clock
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Person
 from pola.enums import AgreementState, InterestState, Party, PriorityKind, VersionState
@@ -23,7 +24,7 @@ from pola.operations.interests import problems_of_request
 from pola.priorities import Ground
 from pola.reports.interests import ground_words, windows_of
 from pola.reports.limits import limits_of
-from pola.reports.my_agile import in_force
+from pola.reports.my_agile import current_and_next, in_force
 from pola.reports.steps import steps_of
 
 STEPS = {
@@ -50,15 +51,17 @@ def my_agile(request: AuthenticatedHttpRequest) -> HttpResponse:
     interests = list(own.select_related("agreement")) if person else []
     mine = Agreement.objects.filter(person=person).select_related("unit", "counterpart")
     agreements = list(mine) if person else []
-    agreement = next((one for one in agreements if not one.is_over), None)
+    agreement, following = current_and_next(agreements, on=clock.today())
     open_one = next((one for one in interests if one.is_open), None)
     interest = open_one or _latest(interests, agreement)
-    version = agreement.versions.order_by("-number").first() if agreement else None
+    version = _newest_text(agreement)
     is_running = bool(agreement and agreement.state == AgreementState.RUNNING)
     context = {
-        "mine": in_force(agreement, version) if agreement and is_running else None,
+        "mine": in_force(agreement, version, following) if agreement and is_running else None,
         "version": version,
         "to_accept": _waits(version),
+        "following": following,
+        "following_waits": _waits(_newest_text(following)),
         "is_employee": bool(person and person.category),
         "interest": interest,
         "agreement": agreement,
@@ -71,6 +74,10 @@ def my_agile(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "pola/agreements_mine.html", context)
 
 
+def _newest_text(agreement: Agreement | None) -> AgreementVersion | None:
+    return agreement.versions.order_by("-number").first() if agreement else None
+
+
 def _waits(version: AgreementVersion | None) -> bool:
     """The text waits for the employee."""
     if version is None or version.state != VersionState.OFFERED:
@@ -79,10 +86,12 @@ def _waits(version: AgreementVersion | None) -> bool:
 
 
 def _latest(interests: list[Interest], agreement: Agreement | None) -> Interest | None:
-    """The request of the agreement at hand; without one the newest."""
+    """The request of the agreement at hand; without one the newest, unless its agreement is over:
+    it led where it could."""
     if agreement is not None:
         return next((one for one in interests if one.pk == agreement.interest_id), None)
-    return interests[0] if interests else None
+    newest = interests[0] if interests else None
+    return None if newest is None or newest.state == InterestState.GRANTED else newest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,6 +21,7 @@ NOBODYS_MOMENTS = {
     "strategy.SectionPresence.seen_at": "the person is its user",
     "strategy.Reminder.sent_at": "the timer, not a person",
     "pola.AgreementReminder.sent_at": "the timer, not a person",
+    "pola.Agreement.renewal_asked_at": "the employee alone asks: the register says who",
     "pola.Agreement.day_begins_at": "an hour of every day, not a moment",
     "pola.Agreement.day_ends_at": "an hour of every day, not a moment",
     "pola.Interest.day_begins_at": "an hour of every day, not a moment",

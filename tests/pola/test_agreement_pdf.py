@@ -33,10 +33,11 @@ def version(desk):
 def test_says_the_nine_contents_and_both_acceptances(version) -> None:
     document, html = agreement_document(version), agreement_html(version)
 
-    assert [line.is_whole for line in document.lines] == [True] * 9
+    assert [line.is_whole for line in document.text.contents] == [True] * 9
     assert (document.is_draft, document.draft_words, document.act) == (False, "", "")
     assert all(f"{n}. " in html for n in range(1, 10))
-    assert version.text_sha256 == text_hash("Accordo")
+    assert str(document.text) == version.text
+    assert version.text_sha256 == text_hash(version.text)
     assert version.text_sha256 in html
     assert [word for word in SECRETS if word in html] == []
 

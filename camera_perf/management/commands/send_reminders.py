@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organization import clock
-from pola.operations import expire_agreements, pass_to_posts
+from pola.operations import begin_renewals, expire_agreements, pass_to_posts
 from pola.operations.agreement_reminders import send_expiry_reminders
 from pola.operations.day_notices import send_notices
 from strategy.operations.reminders import send_reminders
@@ -47,6 +47,7 @@ class Command(BaseCommand):
             now = now.replace(hour=hour, minute=0)
         expire_agreements(on=now.date())
         pass_to_posts(on=now.date())
+        begin_renewals(on=now.date())
         run = send_reminders(now=now)
         expiries = send_expiry_reminders(now=now)
         run.sent += expiries.sent

@@ -22,9 +22,11 @@ from pola.enums import (
     VersionState,
 )
 from pola.models import AgileDay, Agreement, AgreementVersion, DayEvent
+from pola.norms import Norms
 from pola.operations import (
     accept_agreement,
     ask_renewal,
+    begin_renewals,
     change_unit,
     expire_agreements,
     give_back_agreement,
@@ -35,7 +37,11 @@ from pola.operations import (
     withdraw_from_agreement,
     write_terms,
 )
-from pola.operations.agreements import seen_of
+from pola.operations.agreements import problems_of_text, seen_of
+from pola.problems.days import office_zone, revoking_problems
+from pola.problems.standing import standing_of
+from pola.reports.day_detail import day_page
+from pola.reports.my_agile import in_force
 from pola.terms import terms_from_json, terms_to_json
 from tests import factories
 from tests.pola.agreements import SECRETS, verbs
@@ -49,7 +55,7 @@ def text(desk, state=VersionState.WRITTEN, *, running=False, **given) -> Agreeme
     states = {VersionState.WRITTEN: AgreementState.DRAFT}
     states |= {VersionState.OFFERED: AgreementState.OFFERED}
     agreement = factories.agreement(
-        person=desk.employee.person,
+        person=factories.dutiful(desk.employee.person),
         counterpart=desk.dirigente.person,
         state=AgreementState.RUNNING if running else states.get(state, AgreementState.RUNNING),
     )
@@ -58,7 +64,8 @@ def text(desk, state=VersionState.WRITTEN, *, running=False, **given) -> Agreeme
 
 def running(desk, **given) -> Agreement:
     """In force from 1 January to 30 June 2021 with its text."""
-    values = {"person": desk.employee.person, "counterpart": desk.dirigente.person}
+    person = factories.dutiful(desk.employee.person)
+    values = {"person": person, "counterpart": desk.dirigente.person}
     agreement = factories.agreement(**values | given)
     factories.agreement_version(agreement=agreement, state=VersionState.IN_FORCE)
     return agreement
@@ -165,6 +172,7 @@ def test_art_6_nothing_is_offered_until_the_nine_contents_are_there(desk, conten
         ({"ends_on": day("1.9.2021")}, "term"),
         ({"ends_on": day("1.2.2022")}, "trial"),
         ({"starts_on": day("1.2.2022"), "ends_on": day("1.3.2022")}, "trial"),
+        ({"starts_on": day("14.2.2021"), "ends_on": day("13.8.2021")}, "start"),
         ({"ends_on": day("28.2.2021")}, "term"),
         ({"days_per_week": 4}, "days"),
         ({"afternoon": factories.Window(datetime.time(14), datetime.time(14, 30))}, "windows"),
@@ -192,6 +200,8 @@ def test_an_exemption_allows_more_days(desk) -> None:
 def test_art_10_and_11_are_asked_again_at_the_offer(desk) -> None:
     version = text(desk)
     agreement = version.agreement
+    agreement.person.safety_receipts.all().delete()
+    agreement.person.trainings.all().delete()
     agreement.interest = factories.interest(
         person=agreement.person, state=InterestState.GRANTED, training_on=day("1.2.2021")
     )
@@ -201,6 +211,28 @@ def test_art_10_and_11_are_asked_again_at_the_offer(desk) -> None:
         offer_agreement(version, by=desk.dirigente)
 
     assert codes(caught) == ["safety"]
+
+
+@pytest.mark.parametrize("is_renewal", [False, True])
+@pytest.mark.parametrize(
+    ("received", "found"), [("15.2.2020", ["safety"]), ("16.2.2020", [])], ids=["a year", "less"]
+)
+def test_art_10_a_notice_counts_for_a_year(desk, received, found, is_renewal) -> None:
+    agreement = running(desk) if is_renewal else text(desk).agreement
+    agreement.person.safety_receipts.all().delete()
+    agreement.interest = factories.interest(
+        person=agreement.person,
+        state=InterestState.GRANTED,
+        training_on=day("1.2.2020"),
+        safety_on=day(received),
+    )
+    agreement.save()
+    version = renewal(agreement, by=desk.hr) if is_renewal else agreement.versions.get()
+    version.agreement = agreement
+
+    problems = problems_of_text(version, Norms())
+
+    assert [one.code for one in problems] == found
 
 
 # Accepted
@@ -304,6 +336,80 @@ def test_renewed_after_a_favourable_evaluation(desk) -> None:
     assert (agreement.starts_on, agreement.ends_on) == (day("1.1.2021"), day("31.12.2021"))
     assert agreement.evaluations.get().is_positive
     assert terms_from_json(version.terms).starts_on == day("1.7.2021")
+
+
+def lighter_renewal(desk, agreement) -> AgreementVersion:
+    """Signed in February: from 1 July one day a week, the day begins at half past nine."""
+    version = renewal(agreement, by=desk.dirigente)
+    terms = terms_from_json(version.terms).with_changes(
+        days_per_week=1,
+        weekdays=(4,),
+        day_begins_at=datetime.time(9, 30),
+        day_ends_at=datetime.time(18),
+    )
+    write_terms(version, terms=terms, seen=seen_of(version), by=desk.dirigente)
+    version = offer_agreement(version, by=desk.dirigente)
+    for side in (desk.employee, desk.dirigente):
+        accept_agreement(version, seen=version.text_sha256, by=side)
+    agreement.refresh_from_db()
+    return version
+
+
+def test_a_renewal_holds_from_its_first_day(desk) -> None:
+    agreement = running(desk)
+    lighter_renewal(desk, agreement)
+
+    june, july = day("30.6.2021"), day("1.7.2021")
+    standing = standing_of(agreement.person, june, july)
+    limits = [standing.limit_on(one).days for one in (june, july)]
+    begins = [agreement.day_begins_at_on(one) for one in (june, july)]
+
+    assert (limits, begins) == ([3, 1], [datetime.time(8), datetime.time(9, 30)])
+    assert (agreement.days_per_week, agreement.weekdays) == (3, [])
+    assert (agreement.starts_on, agreement.ends_on) == (day("1.1.2021"), day("31.12.2021"))
+
+
+@pytest.mark.parametrize(("booked_on", "hour"), [("30.6.2021", 8), ("1.7.2021", 9)])
+def test_the_notice_of_a_revocation_is_of_the_hours_of_that_day(desk, booked_on, hour) -> None:
+    agreement = running(desk)
+    lighter_renewal(desk, agreement)
+    [held] = booked(agreement, booked_on)
+    standing = standing_of(agreement.person, held.day, held.day)
+    before = held.day - datetime.timedelta(days=1)
+    moments = [
+        datetime.datetime.combine(before, datetime.time(hour, minute), office_zone())
+        for minute in (0, 31)
+    ]
+
+    held.refresh_from_db()
+    page = day_page(held, today=day("15.2.2021"), now=moments[0])
+    assert page.terms.day_begins_at.hour == hour
+    found = [bool(revoking_problems(standing, held, at=moment)) for moment in moments]
+
+    assert found == [False, True]
+
+
+def test_the_agreement_says_the_terms_of_the_day(desk) -> None:
+    agreement = running(desk)
+    lighter_renewal(desk, agreement)
+
+    told = in_force(agreement, None).later
+    early = begin_renewals(on=day("30.6.2021"))
+    begun = begin_renewals(on=day("1.7.2021"))
+    twice = begin_renewals(on=day("2.7.2021"))
+
+    agreement.refresh_from_db()
+    assert ([one.pk for one in early], [one.pk for one in begun], twice) == (
+        [],
+        [agreement.pk],
+        [],
+    )
+    assert (agreement.days_per_week, agreement.weekdays) == (1, [4])
+    assert agreement.days_per_week_on(day("30.6.2021")) == 3
+    assert told == (
+        "Dal 1.7.2021, con il rinnovo: 1 giornata a settimana al massimo, orario 9.30-18.00",
+    )
+    assert verbs(agreement)[-1] == "agreement.renewed"
 
 
 def test_not_renewed_when_the_outcome_is_not_favourable(desk) -> None:
@@ -475,11 +581,16 @@ def test_art_8_letters_without_notice_end_it_at_once(desk) -> None:
 
 def test_withdrawn_before_it_began(desk) -> None:
     agreement = running(desk, starts_on=day("1.6.2021"), ends_on=day("30.11.2021"))
+    booked(agreement, "3.6.2021")
 
     withdraw(agreement, "17.3.2021", party=Party.EMPLOYEE, by=desk.employee)
 
     agreement.refresh_from_db()
-    assert agreement.starts_on == agreement.ends_on == day("17.3.2021")
+    assert agreement.state == AgreementState.DROPPED
+    assert (agreement.starts_on, agreement.ends_on) == (day("1.6.2021"), day("30.11.2021"))
+    assert agreement.versions.get().state == VersionState.DROPPED
+    assert (agreement.withdrawal.last_day, live(agreement)) == (day("17.3.2021"), [])
+    assert not agreement.covers(day("3.6.2021"))
 
 
 def test_a_withdrawal_says_why_and_ends_before_the_agreement(desk) -> None:

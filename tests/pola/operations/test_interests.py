@@ -286,6 +286,32 @@ def test_granted_late_begins_today_and_is_cut(desk, settings) -> None:
     assert terms.is_cut
 
 
+@pytest.mark.parametrize(
+    ("today", "trial"), [("2022-02-01", "31.1.2022"), ("2021-02-15", "28.2.2021")]
+)
+def test_nothing_is_granted_after_the_trial(desk, settings, today, trial) -> None:
+    settings.DEMO_DATE = datetime.date.fromisoformat(today)
+    factories.norm(key="trial_ends_on", printed=trial)
+    made = sent(desk, state=InterestState.CHECKED)
+
+    with pytest.raises(ValidationError, match=r"Art\. 1"):
+        assess_interest(made, criteria=(True, True, True), is_granted=True, by=desk.dirigente)
+    criteria = (False, True, True)
+    assess_interest(made, criteria=criteria, is_granted=False, reason="x", by=desk.dirigente)
+
+    made.refresh_from_db()
+    assert made.state == InterestState.REFUSED
+
+
+def test_art_10_a_notice_of_more_than_a_year_holds_a_request(desk) -> None:
+    made = sent(desk, state=InterestState.CHECKED)
+
+    check_eligibility(made, **FACTS | {"safety_on": datetime.date(2020, 2, 15)}, by=desk.hr)
+
+    [event] = AuditEvent.objects.about(made)
+    assert event.after["missing"].startswith("Art. 10: l’informativa")
+
+
 def test_refused_with_a_reason(desk) -> None:
     made = sent(desk, state=InterestState.CHECKED)
     criteria = (False, True, True)

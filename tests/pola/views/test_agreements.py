@@ -1,15 +1,22 @@
 """The pages of an agreement: register, page, text, story, comparison, acts, PDF."""
 
 import datetime
+import html
+import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from organization.days import written
+from pola.agreement_pdf import agreement_html
+from pola.agreement_text import agreement_text
 from pola.enums import AgreementState, DayState, PriorityKind, VersionState
 from pola.models import AgileDay, Agreement, AgreementVersion, Withdrawal
+from pola.norms import Norms
 from pola.operations.agreements import seen_of
+from pola.reports.texts import heading_of
 from pola.terms import terms_from_json, terms_to_json
 from strategy.enums import PlanState
 from tests import factories
@@ -36,7 +43,7 @@ def held(desk, state=VersionState.IN_FORCE, **given) -> AgreementVersion:
         VersionState.OFFERED: AgreementState.OFFERED,
     }
     agreement = factories.agreement(
-        person=desk.employee.person,
+        person=factories.dutiful(desk.employee.person),
         counterpart=desk.dirigente.person,
         state=states.get(state, AgreementState.RUNNING),
     )
@@ -172,7 +179,7 @@ def test_page_costs_the_same(desk, come, django_assert_num_queries, rows) -> Non
             )
     client = come(desk.hr)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         client.get(version.agreement.get_absolute_url())
 
 
@@ -387,7 +394,7 @@ def test_acts_are_done_on_their_page(desk, come, act) -> None:
     shown = client.get(address)
     done = client.post(address, ACTS[act], follow=True)
 
-    assert (shown.status_code, shown.context["is_running"]) == (200, True)
+    assert (shown.status_code, shown.context["is_possible"]) == (200, True)
     assert tags(done) == ["success"]
     assert done.redirect_chain == [(version.agreement.get_absolute_url(), 302)]
 
@@ -418,8 +425,8 @@ def test_taken_to_another_unit_by_hr(desk, come) -> None:
     address = page_of(version, "act", "servizio")
 
     come(desk.hr).get(address)
-    come(desk.hr).post(address, {"unit": desk.area.pk, "from_day": "2021-03-01"})
     wrong = come(desk.hr).post(address, {"unit": desk.service.pk, "from_day": "2021-02-20"})
+    come(desk.hr).post(address, {"unit": desk.area.pk, "from_day": "2021-03-01"})
 
     assert Agreement.objects.get(continues=version.agreement).unit == desk.area
     assert list(wrong.context["form"].errors) == ["unit"]
@@ -443,15 +450,17 @@ def test_days_that_fall_are_counted_before_it_is_done(desk, come, act, values, f
 
     shown = client.get(address)
     asked = client.post(address, values)
-    changed = client.post(address, values | {"sure": str(len(fallen) + 1)})
-    done = client.post(address, values | {"sure": str(len(fallen))}, follow=True)
+    others = " ".join(f"2021-03-{number:02}" for number in range(22, 22 + len(fallen)))
+    changed = client.post(address, values | {"sure": others})
+    counted = client.post(address, values | {"sure": str(len(fallen))})
+    done = client.post(address, values | {"sure": " ".join(fallen)}, follow=True)
 
     facts = [str(words) for words, _detail in shown.context["facts"]]
     assert "Giornate di lavoro agile prenotate: 3" in facts
     assert [one.day.isoformat() for one in asked.context["falling"]] == fallen
     assert asked.context["is_asked"]
-    assert changed.context["is_asked"]
-    assert f'name="sure" value="{len(fallen)}"' in asked.content.decode()
+    assert (changed.context["is_asked"], counted.context["is_asked"]) == (True, True)
+    assert f'name="sure" value="{" ".join(fallen)}"' in asked.content.decode()
     assert tags(done) == ["success"]
     assert str(len(fallen)) in str(next(iter(done.context["messages"])))
     cancelled = AgileDay.objects.filter(state=DayState.CANCELLED)
@@ -498,7 +507,8 @@ def test_acts_are_of_an_agreement_in_force(desk, come) -> None:
 
     assert client.get(page_of(version, "act", "rinnovo")).status_code == 409
     assert client.get(page_of(version, "act", "altro")).status_code == 404
-    assert client.get(version.agreement.get_absolute_url()).context["acts"] == []
+    acts = client.get(version.agreement.get_absolute_url()).context["acts"]
+    assert [name for name, _words in acts] == ["abbandono"]
     assert come(desk.employee).get(page_of(version, "act", "rinnovo")).status_code == 403
 
 
@@ -529,6 +539,115 @@ def test_no_renewal_is_offered_past_the_trial(desk, come) -> None:
     assert "richiesta" not in dict(client.get(version.agreement.get_absolute_url()).context["acts"])
     mine = client.get(reverse("pola:my-agile")).context["mine"]
     assert (mine.may_ask_renewal, "art. 1" in mine.how_it_ends) == (False, True)
+
+
+def test_given_up_on_the_page_and_asked_again(desk, come) -> None:
+    version = held(desk, VersionState.OFFERED)
+    address, page = page_of(version, "act", "abbandono"), version.agreement.get_absolute_url()
+    client = come(desk.employee)
+
+    silent = client.post(address, {"reason": " "})
+    done = client.post(address, {"reason": "Nota riservata"}, follow=True)
+    twice = client.post(address, {"reason": "x"})
+
+    assert list(silent.context["form"].errors) == ["reason"]
+    assert (tags(done), twice.status_code) == (["success"], 409)
+    assert done.context["drop_reason"] == "Nota riservata"
+    assert "Nota riservata" not in come(desk.head).get(page).content.decode()
+    assert come(desk.head).get(address).status_code == 403
+    mine = come(desk.employee).get(reverse("pola:my-agile"))
+    assert mine.context["agreement"] is None
+    assert reverse("pola:interest-write", args=["attivita"]) in mine.content.decode()
+
+
+def test_sheets_that_lack_their_evaluation_are_said_before_the_renewal(desk, come) -> None:
+    version = held(desk)
+    person = desk.employee.person
+    for month, number in ((1, 12), (1, 13), (2, 3)):
+        factories.agile_day(
+            agreement=version.agreement,
+            day=datetime.date(2021, month, number),
+            state=DayState.APPROVED,
+        )
+    address, client = page_of(version, "act", "rinnovo"), come(desk.dirigente)
+
+    missing = client.get(address)
+    factories.activity_sheet(person=person, month=datetime.date(2021, 1, 1), state="evaluated")
+
+    [caution] = missing.context["cautions"]
+    assert caution.text == "Art. 13: la scheda di attività di gennaio 2021 non è stata valutata"
+    assert str(caution.text) in html.unescape(missing.content.decode())
+    assert client.get(address).context["cautions"] == []
+
+
+def test_my_page_prefers_the_agreement_in_force_and_lists_the_next(desk, come) -> None:
+    version = held(desk)
+    client = come(desk.hr)
+    client.post(
+        page_of(version, "act", "servizio"), {"unit": desk.area.pk, "from_day": "2021-03-01"}
+    )
+    new = Agreement.objects.get(continues=version.agreement)
+
+    page = come(desk.employee).get(reverse("pola:my-agile"))
+    acts = come(desk.hr).get(version.agreement.get_absolute_url()).context["acts"]
+
+    assert (page.context["agreement"], page.context["following"]) == (version.agreement, new)
+    assert page.context["mine"].may_ask_renewal is False
+    assert new.unit.name in page.context["mine"].how_it_ends
+    assert new.get_absolute_url() in page.content.decode()
+    assert {"servizio", "rinnovo"} & {name for name, _words in acts} == set()
+
+
+# The text that is shown is the text that is accepted
+
+
+def words_of(page: str) -> str:
+    """What a page says, without its marks."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_page_and_pdf_show_the_text_that_was_offered(desk, come) -> None:
+    version = held(desk, VersionState.WRITTEN)
+    address = version.agreement.get_absolute_url()
+    come(desk.hr).post(address, {"act": "offer"})
+    version = AgreementVersion.objects.get(pk=version.pk)
+    factories.norm(key="rest_hours", printed="12")
+    factories.norm(key="morning_closes", printed="13.30")
+    unit = version.agreement.unit
+    unit.name = "Servizio dal nome nuovo"
+    unit.save()
+
+    page = come(desk.employee).get(address)
+    printed = words_of(agreement_html(version))
+
+    assert str(page.context["text"]) == version.text
+    shown = words_of(page.content.decode())
+    assert "Leggi tutto il testo" in shown
+    for line in version.text.splitlines():
+        assert line in printed
+    text = page.context["text"]
+    for words in (*text.head, text.place, *text.declarations):
+        assert words in shown
+    for one in text.contents:
+        assert f"{one.number}. {one.title} {one.text}" in shown
+    assert "Servizio dal nome nuovo" not in " ".join(text.head)
+    assert "11 ore consecutive" in shown
+
+
+def test_a_comparison_is_of_the_texts_that_were_offered(desk, come) -> None:
+    version = held(desk, VersionState.REPLACED)
+    heading = replace(heading_of(version), number=2)
+    terms = terms_from_json(version.terms)
+    later = agreement_text(heading, terms, Norms(rest_hours=12))
+    factories.agreement_version(
+        agreement=version.agreement, number=2, state=VersionState.IN_FORCE, text=later
+    )
+    factories.norm(key="rest_hours", printed="13")
+
+    found = come(desk.employee).get(page_of(version, "difference")).context["differences"]
+
+    assert [one.title for one in found] == ["Dichiarazioni"]
+    assert [word.text.strip() for word in found[0].changes if word.is_added] == ["12"]
 
 
 # The PDF
