@@ -27,6 +27,7 @@ from organization.doubts import Doubt
 from organization.immutability import SQLITE_TRIGGER
 from organization.models import User
 from strategy.models import Edition, Plan
+from tests import migrated
 
 PDF = b"%PDF-1.7 stands in for the plan"
 PROTECTED_TABLES = (
@@ -107,6 +108,7 @@ def django_db_setup(
     folder = tmp_path_factory.mktemp("bergamo")
     keeper = Keeper(folder / "copy.sqlite3")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder):
+        migrated.keep(request.config)
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 for table in PROTECTED_TABLES:
