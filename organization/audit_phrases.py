@@ -6,6 +6,7 @@ The applications above add their own with `speak`, from their `AppConfig.ready`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -42,17 +43,33 @@ FIELDS: dict[str, str | Promise] = {
 }
 
 
+# What a value that an act keeps as a word of a vocabulary is called, field by field: the trace is
+# read in the language of the reader, whoever wrote it.
+VALUES: dict[str, dict[str, str | Promise]] = {}
+
+
+def value_words(name: str, value: Any) -> Any:
+    """The words for a value of a field; what no vocabulary has stands as it is."""
+    words = VALUES.get(name, {})
+    return words.get(value, value) if isinstance(value, str) else value
+
+
 def field_name(name: str) -> str | Promise:
     """The words for a value of an act."""
     return FIELDS.get(name, name)
 
 
 def speak(
-    phrases: Mapping[str, str | Promise], fields: Mapping[str, str | Promise] | None = None
+    phrases: Mapping[str, str | Promise],
+    fields: Mapping[str, str | Promise] | None = None,
+    values: Mapping[str, Mapping[str, str | Promise]] | None = None,
 ) -> None:
-    """Teach the trace the verbs of another application, and the values its acts carry."""
+    """Teach the trace the verbs of another application, the values its acts carry and, of those
+    that are words of a vocabulary, what they are called."""
     PHRASES.update(phrases)
     FIELDS.update(fields or {})
+    for name, words in (values or {}).items():
+        VALUES.setdefault(name, {}).update(words)
 
 
 def phrase(verb: str) -> str | Promise:

@@ -115,6 +115,14 @@ class PerformanceReport(models.Model):
         return self.state in ReportState.editable
 
     @property
+    def is_overtaken(self) -> bool:
+        """Approved, and the year was opened again since: the closing it states is superseded."""
+        if self.is_editable:
+            return False
+        states = self.editions.order_by("-number").values_list("closing__reopening", flat=True)
+        return states.first() is not None
+
+    @property
     def is_published(self) -> bool:
         """Anybody reads it."""
         return self.state == ReportState.PUBLISHED
