@@ -222,7 +222,9 @@ def test_a_year_opened_again_is_told_and_not_decided(client, report, as_user, se
     shown, refused = client.get(page()), client.post(page(), upload())
     minutes = client.post(page(), typed(act="verbale", seen=upload()["seen"]))
 
-    assert "L’anno è stato riaperto dopo l’approvazione" in shown.content.decode()
+    text = shown.content.decode()
+    assert "L’anno è stato riaperto dopo l’approvazione" in text
+    assert 'value="valida" aria-disabled="true"' in text
     assert (refused.status_code, minutes.status_code) == (409, 409)
     assert minutes.context["refused"]
     assert not ReportValidation.objects.exists()
