@@ -184,13 +184,11 @@ def report_allows(act: ReportAct) -> Any:
 
     @rules.predicate(name=f"report_allows_{act.value}")
     def predicate(user: Any, report: Any) -> bool:
-        if report is None:
-            return False
-        if report_allows_act(act, report.state):
-            return True
-        # The database is asked only where its answer opens a way.
-        opens = report_allows_act(act, report.state, is_overtaken=True)
-        return bool(opens and report.is_overtaken)
+        return report is not None and (
+            report_allows_act(act, report.state)
+            # The database is asked only where its answer opens a way.
+            or (report_allows_act(act, report.state, is_overtaken=True) and report.is_overtaken)
+        )
 
     return predicate
 

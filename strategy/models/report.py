@@ -33,8 +33,9 @@ def _together(at: str, by: str) -> Q:
 class PerformanceReport(models.Model):
     """The Relazione sulla performance of a closed year of a plan (art. 10, D.Lgs. 150/2009).
 
-    One for each year; its figures are those of the closing that stands. What was approved is kept
-    by its editions, what the OIV answered by their validation. The state changes only through
+    One for each year; the figures of a draft are those of the closing that stands, once approved
+    those of the closing its edition names. What was approved is kept by its editions, what the OIV
+    answered by their validation. The state changes only through
     `strategy.operations`.
     """
 

@@ -1,6 +1,7 @@
 """The year of a Relazione as its blocks need it, each part read once: the closing and what it says.
 
-Without a closing, while the year is open again, the figures are those that stand now.
+What is approved states the closing it was approved with; a draft the one that stands and, while the
+year is open again, the figures as they are now.
 """
 
 from __future__ import annotations

@@ -26,9 +26,10 @@ from strategy.operations import (
     transmit_report,
     validate_report,
 )
-from strategy.operations.performance_reports import locked_report
+from strategy.operations.performance_reports import approved_edition, locked_report
 from strategy.report_enums import ReportAct, ReportOutcome, ReportState
 from strategy.report_index import INDEX
+from strategy.reports.report_closing import last_edition
 from strategy.transitions import (
     REPORT_STEPS,
     report_acts_possible,
@@ -287,6 +288,14 @@ def test_approvals_replaced_or_not_validated_stay_with_whoever_prepares_them(
     sent(report, secretary=secretary)
     assert (seen("pianificazione"), seen("dipendente")) == ([1, 2], [2])
     assert ReportEdition.objects.visible_to(AnonymousUser()).count() == 0
+
+
+def test_what_was_never_approved_has_no_approval(db) -> None:
+    report = factories.performance_report(state="approved")
+
+    assert (last_edition(report), report.is_overtaken) == (None, False)
+    with pytest.raises(ReportEdition.DoesNotExist):
+        approved_edition(report)
 
 
 def test_the_oiv_alone_validates(report, secretary, planner, oiv) -> None:
