@@ -24,12 +24,8 @@ from strategy.models import (
     ReportValidation,
 )
 from strategy.operations.history import sign
-from strategy.operations.performance_reports import (
-    approved_edition,
-    locked_report,
-    sound_edition,
-    validate_report,
-)
+from strategy.operations.performance_reports import locked_report, validate_report
+from strategy.operations.sound_reports import approved_edition, sound_edition
 from strategy.oversight_enums import ValidationCriterion
 from strategy.problems.examinations import examination_problems
 from strategy.report_enums import ReportAct

@@ -19,7 +19,6 @@ from strategy.document import LANGUAGE
 from strategy.models import (
     PerformanceReport,
     Plan,
-    ReportEdition,
     ReportSection,
     ReportValidation,
 )
@@ -27,10 +26,10 @@ from strategy.operations.closed_years import refuse_others
 from strategy.operations.history import sign
 from strategy.operations.lifecycle import NOTE_LENGTH
 from strategy.operations.moves import required
+from strategy.operations.sound_reports import refuse_overtaken, sound_edition
 from strategy.report_enums import ReportAct, ReportOutcome
 from strategy.report_index import INDEX
 from strategy.reports.closing import standing_closing
-from strategy.reports.report_closing import last_edition
 from strategy.snapshots import sha256
 from strategy.transitions import report_allows_act, report_destination
 
@@ -215,49 +214,6 @@ def locked_report(
         raise PermissionDenied(_("You have no right to do this."))
     refuse_others(act, locked, by=by)
     return locked
-
-
-def refuse_overtaken(report: PerformanceReport) -> None:
-    """Refuse an approved Relazione whose year was opened again since (code `reopened`)."""
-    if report.is_overtaken:
-        raise ValidationError(
-            _(
-                "The year %(year)s was opened again after the approval: take the Relazione back "
-                "to work, and approve it again with the new figures."
-            )
-            % {"year": report.year},
-            code="reopened",
-        )
-
-
-def sound_edition(report: PerformanceReport) -> ReportEdition:
-    """The approval that is decided of or published; refuses one whose year was opened again since
-    (code `reopened`) and one of which something stored was altered (code `damaged`)."""
-    refuse_overtaken(report)
-    edition = approved_edition(report)
-    validation = getattr(edition, "validation", None)
-    is_whole = (
-        edition.is_snapshot_intact()
-        and edition.is_pdf_intact()
-        and edition.is_act_file_intact()
-        and edition.closing.is_snapshot_intact()
-        and (validation is None or validation.are_minutes_intact())
-    )
-    if not is_whole:
-        raise ValidationError(
-            _("%(edition)s: what is stored is not what was approved. The administrator mends it.")
-            % {"edition": edition},
-            code="damaged",
-        )
-    return edition
-
-
-def approved_edition(report: PerformanceReport) -> ReportEdition:
-    """The last approval of a Relazione past its draft, which always has one."""
-    edition = last_edition(report)
-    if edition is None:
-        raise ReportEdition.DoesNotExist
-    return edition
 
 
 def move_report(

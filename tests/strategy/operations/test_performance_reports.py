@@ -26,7 +26,8 @@ from strategy.operations import (
     transmit_report,
     validate_report,
 )
-from strategy.operations.performance_reports import approved_edition, locked_report
+from strategy.operations.performance_reports import locked_report
+from strategy.operations.sound_reports import approved_edition
 from strategy.report_enums import ReportAct, ReportOutcome, ReportState
 from strategy.report_index import INDEX
 from strategy.reports.report_closing import last_edition
