@@ -6,6 +6,7 @@ The applications above add their own with `speak`, from their `AppConfig.ready`.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,16 @@ FIELDS: dict[str, str | Promise] = {
 # what they were done to, to who reads it.
 RESERVED: set[str] = set()
 
+# What a value that an act keeps as a word of a vocabulary is called, field by field: the trace is
+# read in the language of the reader, whoever wrote it.
+VALUES: dict[str, dict[str, str | Promise]] = {}
+
+
+def value_words(name: str, value: Any) -> Any:
+    """The words for a value of a field; what no vocabulary has stands as it is."""
+    words = VALUES.get(name, {})
+    return words.get(value, value) if isinstance(value, str) else value
+
 
 def field_name(name: str) -> str | Promise:
     """The words for a value of an act."""
@@ -55,12 +66,15 @@ def field_name(name: str) -> str | Promise:
 def speak(
     phrases: Mapping[str, str | Promise],
     fields: Mapping[str, str | Promise] | None = None,
+    values: Mapping[str, Mapping[str, str | Promise]] | None = None,
     reserved: Collection[str] = (),
 ) -> None:
-    """Teach the trace the verbs of another application, the values its acts carry, and which of
-    them are reserved."""
+    """Teach the trace the verbs of another application, the values its acts carry, what those that
+    are words of a vocabulary are called, and which verbs are reserved."""
     PHRASES.update(phrases)
     FIELDS.update(fields or {})
+    for name, words in (values or {}).items():
+        VALUES.setdefault(name, {}).update(words)
     RESERVED.update(reserved)
 
 

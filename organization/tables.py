@@ -100,7 +100,7 @@ class AuditEventTable(tables.Table):
 
     def render_details(self, record: AuditEvent) -> Any:
         changed = [
-            (audit_phrases.field_name(name), _before(record.before.get(name, "")), _shown(after))
+            (audit_phrases.field_name(name), *_changed(name, record.before.get(name, ""), after))
             for name, after in record.after.items()
             if record.before.get(name, "") != after
         ]
@@ -126,6 +126,12 @@ def _lines(note: Sequence[str], changed: Sequence[tuple[Any, Any, Any]]) -> Any:
     lines = format_html_join("", '<li>{}: {}<ins class="cp-new">{}</ins></li>', changed)
     values = format_html('<ul class="cp-small">{}</ul>', lines) if changed else ""
     return format_html("{}{}", linebreaksbr("\n".join(note)), values)
+
+
+def _changed(name: str, before: Any, after: Any) -> tuple[Any, Any]:
+    """A value before and after a change, each in its words."""
+    was, is_now = (audit_phrases.value_words(name, value) for value in (before, after))
+    return _before(was), _shown(is_now)
 
 
 def _before(value: Any) -> Any:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organization.audit_phrases import speak
+from strategy.report_enums import ReportOutcome
 
 
 class StrategyConfig(AppConfig):
@@ -168,4 +169,5 @@ class StrategyConfig(AppConfig):
                 "reached_from": _("Reached from"),
                 "partly_reached_from": _("Partly reached from"),
             },
+            values={"outcome": dict(ReportOutcome.choices)},
         )

@@ -41,9 +41,32 @@ def attainment_rows(snapshot: Data) -> Iterator[Texts]:
         yield from _year(snapshot, year)
 
 
-def year_attainment_rows(data: Data, year: int) -> Iterator[Texts]:
-    """Every line of one year, of a snapshot or of the data of that year."""
-    yield from _year(data, year)
+def kept_attainment_rows(data: Data) -> Iterator[Texts]:
+    """Every line of a year whose data keep its degrees (strategy.year_data): those of a closed year
+    are read as they were closed, not computed anew."""
+    year = data["year"]
+    for token, row in scored_indicators(data).items():
+        yield _kept_indicator(year, data["indicators"][token], row, data["results"][token])
+    for level, code, name, score in _kept_scores(data):
+        yield _kept_line(year, level, code, name, score)
+
+
+def _kept_scores(data: Data) -> Iterator[tuple[ScoreLevel, str, str, Data]]:
+    """Level, code, name and mean of all that has one, in the order of the file."""
+    body = data["body"]
+    objectives = [one for perspective in body["perspectives"] for one in perspective["objectives"]]
+    for one in objectives:
+        for action in one["actions"]:
+            yield ScoreLevel.ACTION, one["code"], action["name"], action["score"]
+    for one in objectives:
+        yield ScoreLevel.OBJECTIVE, one["code"], one["name"], one["score"]
+    for perspective in body["perspectives"]:
+        yield ScoreLevel.PERSPECTIVE, "", perspective["name"], perspective["score"]
+    yield ScoreLevel.BODY, "", data["institution"]["name"], body["score"]
+    for dashboard in data["dashboards"]:
+        if dashboard["kind"] in DashboardKind.cascaded:
+            score = data["scores"][dashboard["slug"]]
+            yield ScoreLevel.DASHBOARD, dashboard["code"], dashboard["heading"], score
 
 
 def years_with_results(snapshot: Data) -> list[int]:
@@ -155,6 +178,25 @@ def _indicator_line(year: int, indicator: Data, row: Data, found: Attainment) ->
         str(int(found.is_expected)),
         _degree(found.value),
     )
+
+
+def _kept_indicator(year: int, indicator: Data, row: Data, result: Data) -> Texts:
+    state = AttainmentState(result["state"])
+    return (
+        str(year),
+        ScoreLevel.INDICATOR.value,
+        row["objective_code"],
+        indicator["name"],
+        result["rule"],
+        str(int(state == AttainmentState.MEASURED)),
+        str(int(state != AttainmentState.OUTSIDE)),
+        result["degree"],
+    )
+
+
+def _kept_line(year: int, level: ScoreLevel, code: str, name: str, score: Data) -> Texts:
+    counts = (str(score["measured"]), str(score["total"]))
+    return (str(year), level.value, code, name, score["method"], *counts, score["degree"])
 
 
 def _line(year: int, level: ScoreLevel, code: str, name: str, mean: Aggregate) -> Texts:

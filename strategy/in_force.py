@@ -8,7 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from indicators.bands import BandLimits
+from strategy.attainment_data import SCORED
+from strategy.enums import PlanState
 from strategy.models import Edition, Plan
+from strategy.rollup import limits_of
 from strategy.snapshots import plan_sha256, plan_snapshot, resolutions, results
 
 _SINCE: dict[str, Callable[[Plan], Any]] = {}
@@ -56,20 +60,53 @@ def data_in_force(plan: Plan) -> dict[str, Any]:
     return data
 
 
-def measures_of(data: dict[str, Any], year: int) -> dict[str, Any]:
-    """What measures a year in the data of a plan: of each indicator with a target of that year, the
-    target and the rows on which it stands, with their weights."""
-    found = {
-        token: [indicator["targets"][str(year)], []]
+Measures = dict[str, tuple[dict[str, Any], bool, list[tuple[str, ...]]]]
+# What is printed, and why: a degree does not stand on them.
+WORDS = frozenset({"printed", "reason"})
+
+
+def measures_of(data: dict[str, Any], year: int) -> tuple[BandLimits, Measures]:
+    """What measures a year in the data of a plan: the bands; of each indicator with a target of
+    that year on a scored dashboard, the typed target, whether it is a project, and in no order the
+    rows on which it stands, with branch and weight."""
+    places = _scored_places(data)
+    return limits_of(data["plan"]), {
+        token: (_typed(indicator["targets"][str(year)]), indicator["is_project"], places[token])
         for token, indicator in data["indicators"].items()
-        if str(year) in indicator["targets"]
+        if str(year) in indicator["targets"] and token in places
     }
+
+
+def unadopted_words(plan: Plan, year: int) -> str:
+    """Why a year waits for a revision: the one being prepared changes what measures it and nobody
+    has adopted it. Nothing when it does not, or none is prepared.
+
+    Refuses an edition that is damaged (DamagedEditionError).
+    """
+    if plan.state not in PlanState.unadopted:
+        return ""
+    if measures_of(data_in_force(plan), year) == measures_of(plan_snapshot(plan), year):
+        return ""
+    return _(
+        "Not closed: the revision being prepared changes targets, rows or bands of %(year)s and is "
+        "not adopted. Adopt it first, or take its changes of that year back."
+    ) % {"year": year}
+
+
+def _typed(target: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in target.items() if name not in WORDS}
+
+
+def _scored_places(data: dict[str, Any]) -> dict[str, list[tuple[str, ...]]]:
+    """Of each indicator on the scored dashboards: dashboard, branch and weight of its rows."""
+    found: dict[str, list[tuple[str, ...]]] = {}
     for dashboard in data["dashboards"]:
-        for row in dashboard["rows"]:
-            if str(row["indicator"]) in found:
-                place = (dashboard["slug"], row["objective_code"], row["action"], row["weight"])
-                found[str(row["indicator"])][1].append(place)
-    return found
+        for row in dashboard["rows"] if dashboard["kind"] in SCORED else ():
+            # An objective is known by its code: its name may be put right.
+            objective = row["objective_code"] or row["objective"]
+            place = (dashboard["slug"], row["perspective"], objective, row["action"], row["weight"])
+            found.setdefault(str(row["indicator"]), []).append(place)
+    return {token: sorted(places) for token, places in found.items()}
 
 
 def with_results_to_date(plan: Plan, data: dict[str, Any]) -> dict[str, Any]:

@@ -135,6 +135,7 @@ def _data(sheet: ExaminationSheet) -> dict[str, Any]:
     return {
         "report": sheet.edition.pdf_sha256,
         "closing": sheet.edition.closing.snapshot_sha256,
+        "corrected": sheet.found.corrected_count,
         "meeting_on": day.isoformat() if day else "",
         "present": examination.present if examination else "",
         "outcome": examination.outcome if examination else "",

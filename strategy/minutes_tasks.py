@@ -11,7 +11,8 @@ from documents.pdf import PrintError
 from strategy.minutes_pdf import build_minutes_pdf, minutes_file_name, minutes_fingerprint
 from strategy.minutes_pdf import minutes_kind as kind_of
 from strategy.models import ReportEdition
-from strategy.reports.examinations import examination_sheet
+from strategy.reports.closing import DamagedClosingError
+from strategy.reports.examinations import ExaminationSheet, examination_sheet
 from strategy.tasks import Progress, carry_out
 
 
@@ -27,8 +28,16 @@ def _build(build: Build) -> None:
     editions = ReportEdition.objects.filter(report__year=year, number=number)
     for edition in editions.select_related("report__plan", "closing"):
         sheet = examination_sheet(edition)
-        if kind_of(edition) == build.kind and minutes_fingerprint(sheet) == build.fingerprint:
+        if kind_of(edition) == build.kind and _fingerprint(sheet) == build.fingerprint:
             content = build_minutes_pdf(sheet, on_progress=Progress(build))
             finish_build(build=build, content=content, name=minutes_file_name(edition))
             return
     raise PrintError(_("The examination was changed in the meantime: ask for the PDF again."))
+
+
+def _fingerprint(sheet: ExaminationSheet) -> str:
+    """Of the examination as it stands; a damaged closing is said on the build."""
+    try:
+        return minutes_fingerprint(sheet)
+    except DamagedClosingError as error:
+        raise PrintError(str(error)) from error

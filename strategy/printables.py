@@ -215,6 +215,11 @@ class PrintableReport(Printable):
         return f"relazione-performance-{self.report.year}-bozza.pdf"
 
     @property
+    def _issue(self) -> str:
+        """Always a draft, whatever the plan is."""
+        return f"rev-{self.plan.revision}-bozza"
+
+    @property
     def fingerprint(self) -> str:
         """Its texts and the data of its year, whatever else the plan holds now."""
         return report_fingerprint(self.report)
@@ -286,11 +291,12 @@ def _scorecard(name: str, dashboards: QuerySet[Dashboard]) -> PrintableScorecard
 
 
 def _report(year: str, reports: QuerySet[PerformanceReport]) -> PrintableReport | None:
-    """The Relazione of the year that ends the name."""
+    """The draft of the Relazione of the year that ends the name: nobody's once it is approved, when
+    more people read the Relazione than may read its drafts."""
     if not year.isdecimal():
         return None
     report = reports.filter(year=int(year)).select_related("plan").first()
-    return PrintableReport(report) if report else None
+    return PrintableReport(report) if report and report.is_editable else None
 
 
 def _difference(sides: str, plans: QuerySet[Plan]) -> PrintableDifference | None:

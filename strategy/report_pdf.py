@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import translation
+
 from documents.data_file import DataFile
 from documents.enums import PrintStage
 from documents.fingerprints import fingerprint
 from documents.pdf import PrintError, render_pdf
 from documents.tabular import csv_bytes
+from organization.models import Institution
 from strategy.acts import Act
-from strategy.attainment_data import ATTAINMENT, HEADER, year_attainment_rows
+from strategy.attainment_data import ATTAINMENT, HEADER, kept_attainment_rows
+from strategy.document import LANGUAGE
 from strategy.models import PerformanceReport
 from strategy.open_data import CSV, JSON
 from strategy.plan_pdf import ProgressListener, check_pdf, looks, silent
 from strategy.report_data import report_snapshot
 from strategy.report_document import report_document, report_html
-from strategy.reports.closing import DamagedClosingError, standing_closing
+from strategy.reports.closing import DamagedClosingError
 from strategy.reports.report_year import ReportReports
 from strategy.snapshots import canonical
 
@@ -60,23 +64,37 @@ def year_files(data: Mapping[str, Any]) -> list[DataFile]:
 
 
 def attainment_file(data: Mapping[str, Any]) -> DataFile:
-    """The degrees of the year, as published."""
+    """The degrees of the year, as its data keep them."""
     return DataFile(
         name=ATTAINMENT,
-        content=csv_bytes(HEADER, year_attainment_rows(data, data["year"])),
+        content=csv_bytes(HEADER, kept_attainment_rows(data)),
         mime_type=CSV,
         description=f"Gradi di raggiungimento, {data['year']}",
     )
 
 
 def report_fingerprint(report: PerformanceReport) -> str:
-    """What makes two drafts of a Relazione the same: texts, closing, templates, code; while the
-    year is open again, its figures as they stand."""
-    closing = standing_closing(report.plan, report.year)
-    if closing is None:
-        data = canonical(dict(ReportReports(report).data))
-        return fingerprint(data, canonical(report_texts(report)), looks())
-    return fingerprint(canonical(report_snapshot(report, closing)), report.state, looks())
+    """What makes two drafts of a Relazione the same: texts, closing, the years before, the steps,
+    the institution, templates, code; while the year is open again, its figures as they stand."""
+    shared = ReportReports(report)
+    parts = canonical(_live_parts(shared))
+    if shared.closing is None:
+        data = canonical(dict(shared.data))
+        return fingerprint(data, canonical(report_texts(report)), parts, looks())
+    data = canonical(report_snapshot(report, shared.closing))
+    return fingerprint(data, report.state, parts, looks())
+
+
+def _live_parts(shared: ReportReports) -> dict[str, Any]:
+    """What a draft prints besides its texts and its closing, as it prints it. Of a damaged closing
+    nothing is made: the job says so."""
+    institution = Institution.objects.values().first()
+    with translation.override(LANGUAGE):
+        try:
+            trend = [[one.year, str(one.value), one.coverage, one.basis] for one in shared.trend]
+        except DamagedClosingError as error:
+            trend = [[str(error)]]
+        return {"institution": institution, "trend": trend, "steps": shared.steps}
 
 
 def report_texts(report: PerformanceReport) -> dict[str, Any]:

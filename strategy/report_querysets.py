@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from organization.enums import Role
 from strategy.querysets import readable
@@ -28,15 +28,31 @@ class ReportQuerySet(models.QuerySet):
 class ReportEditionQuerySet(models.QuerySet):
     """Approved Relazioni, the newest approval first."""
 
+    def visible_to(self, user: Any) -> ReportEditionQuerySet:
+        """Approvals of the Relazioni the person may read. What another approval has replaced, or
+        the OIV did not validate, stays with whoever prepares and checks them."""
+        told = self.filter(_told(user, "report__"))
+        if _reads_drafts(user):
+            return told
+        return told.newest().exclude(validation__outcome=ReportState.NOT_VALIDATED)
+
+    def newest(self) -> ReportEditionQuerySet:
+        """The last approval of each Relazione."""
+        later = self.model._default_manager.filter(
+            report=OuterRef("report"), number__gt=OuterRef("number")
+        )
+        return self.filter(~Exists(later))
+
     def without_data(self) -> ReportEditionQuerySet:
         """The same without loading the snapshot."""
         return self.defer("snapshot")
 
     def public(self) -> ReportEditionQuerySet:
         """The approved files that stand on the public page, newest year first: of each published
-        Relazione the one that the OIV validated."""
+        Relazione the last one, which the OIV validated."""
         return (
-            self.filter(
+            self.newest()
+            .filter(
                 report__state=ReportState.PUBLISHED, validation__outcome__in=ReportState.accepted
             )
             .select_related("report__plan", "validation")
@@ -62,6 +78,10 @@ class ReportSectionQuerySet(models.QuerySet):
 
 def _told(user: Any, path: str = "") -> Q:
     found = readable(user, f"{path}plan__")
-    if user.is_authenticated and user.roles & Role.drafts_readers:
+    if _reads_drafts(user):
         return found
     return found & ~Q(**{f"{path}state__in": ReportState.unsettled})
+
+
+def _reads_drafts(user: Any) -> bool:
+    return bool(user.is_authenticated and user.roles & Role.drafts_readers)

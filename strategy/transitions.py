@@ -77,6 +77,8 @@ REPORT_WAYS: Mapping[ReportAct, frozenset[ReportState]] = {
     ReportAct.REWORK: frozenset({ReportState.APPROVED, ReportState.NOT_VALIDATED}),
     ReportAct.PUBLISH: frozenset({ReportState.VALIDATED, ReportState.WITH_REMARKS}),
 }
+# What else goes back to work when the year was opened again after the approval.
+OVERTAKEN = frozenset({ReportState.TRANSMITTED, *ReportState.accepted})
 REPORT_ENDS: Mapping[ReportAct, ReportState] = {
     ReportAct.WRITE: ReportState.DRAFT,
     ReportAct.APPROVE: ReportState.APPROVED,
@@ -95,18 +97,33 @@ REPORT_STEPS = (
 
 
 def report_destination(
-    act: ReportAct, state: str, *, outcome: ReportOutcome | None = None
+    act: ReportAct,
+    state: str,
+    *,
+    outcome: ReportOutcome | None = None,
+    is_overtaken: bool = False,
 ) -> ReportState | None:
     """The state to which the act leads a Relazione; none when it is not possible there. The
     validation leads to its outcome."""
-    if ReportState(state) not in REPORT_WAYS[act]:
+    if not report_allows_act(act, state, is_overtaken=is_overtaken):
         return None
     return ReportState(outcome.value) if outcome else REPORT_ENDS.get(act)
 
 
-def report_acts_possible(state: str) -> tuple[ReportAct, ...]:
+def report_acts_possible(state: str, *, is_overtaken: bool = False) -> tuple[ReportAct, ...]:
     """The acts possible in a state, in the order of the life of a Relazione."""
-    return tuple(act for act in ReportAct if ReportState(state) in REPORT_WAYS[act])
+    return tuple(
+        act for act in ReportAct if report_allows_act(act, state, is_overtaken=is_overtaken)
+    )
+
+
+def report_allows_act(act: ReportAct, state: str, *, is_overtaken: bool = False) -> bool:
+    """Whether an act is possible in a state: one whose year was opened again since the approval
+    (`is_overtaken`) goes back to work from every state between approval and publication."""
+    found = ReportState(state)
+    return found in REPORT_WAYS[act] or (
+        is_overtaken and act == ReportAct.REWORK and found in OVERTAKEN
+    )
 
 
 def report_step_of(state: str) -> int:

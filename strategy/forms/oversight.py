@@ -115,7 +115,7 @@ class ExaminationForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """The minutes signed elsewhere, if they were."""
+    """The minutes signed elsewhere, if they were, and which examination was read (`seen`)."""
 
     signed = forms.FileField(
         label=_("Signed minutes"),
@@ -124,6 +124,8 @@ class DecisionForm(forms.Form):
         % {"most": MAX_BYTES // MEGABYTE},
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
     )
+    # Not the identifier of the same field of the examination, which stands on the same page.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"id": "decision-seen"}))
 
     def clean_signed(self) -> bytes:
         """The content of the file, looked at before it is kept; nothing without a file."""

@@ -167,6 +167,11 @@ class YearClosing(models.Model):
         """The day of the closing."""
         return timezone.localdate(self.closed_at)
 
+    @property
+    def is_superseded(self) -> bool:
+        """The year was opened again after it; see also: YearClosingQuerySet.standing."""
+        return hasattr(self, "reopening")
+
     def is_snapshot_intact(self) -> bool:
         """The stored data still have the hash of the day of the closing."""
         return hashlib.sha256(self.snapshot.encode()).hexdigest() == self.snapshot_sha256

@@ -33,8 +33,9 @@ def _together(at: str, by: str) -> Q:
 class PerformanceReport(models.Model):
     """The Relazione sulla performance of a closed year of a plan (art. 10, D.Lgs. 150/2009).
 
-    One for each year; its figures are those of the closing that stands. What was approved is kept
-    by its editions, what the OIV answered by their validation. The state changes only through
+    One for each year; the figures of a draft are those of the closing that stands, once approved
+    those of the closing its edition names. What was approved is kept by its editions, what the OIV
+    answered by their validation. The state changes only through
     `strategy.operations`.
     """
 
@@ -113,6 +114,14 @@ class PerformanceReport(models.Model):
     def is_editable(self) -> bool:
         """Its text can be written."""
         return self.state in ReportState.editable
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Approved, and the year was opened again since: the closing it states is superseded."""
+        if self.is_editable:
+            return False
+        states = self.editions.order_by("-number").values_list("closing__reopening", flat=True)
+        return states.first() is not None
 
     @property
     def is_published(self) -> bool:

@@ -13,15 +13,15 @@ from django.utils.translation import ngettext
 from indicators.attainment import FORMULA_VERSION
 from organization import audit, clock
 from organization.models import User
-from strategy.enums import PlanState, YearAct
-from strategy.in_force import DamagedEditionError, data_in_force, measures_of
+from strategy.enums import YearAct
+from strategy.in_force import DamagedEditionError, unadopted_words
 from strategy.models import Plan, Resolution, YearClosing, YearReopening
 from strategy.operations.closed_years import refuse_others
 from strategy.operations.lifecycle import NOTE_LENGTH
 from strategy.operations.moves import required
 from strategy.reports.closing import closed_years, reported_years, standing_closing
 from strategy.reports.year import YearReport
-from strategy.snapshots import canonical, plan_snapshot, sha256
+from strategy.snapshots import canonical, sha256
 from strategy.year_data import year_data
 
 SHOWN_NAMES = 3
@@ -114,21 +114,12 @@ def _locked(plan: Plan, year: int) -> Plan:
 
 def _refuse_unadopted(plan: Plan, year: int) -> None:
     """A year is measured against what was adopted, as its published figures are."""
-    if plan.state not in PlanState.unadopted:
-        return
     try:
-        adopted = data_in_force(plan)
+        words = unadopted_words(plan, year)
     except DamagedEditionError as error:
         raise ValidationError(str(error), code="damaged") from error
-    if measures_of(adopted, year) != measures_of(plan_snapshot(plan), year):
-        raise ValidationError(
-            _(
-                "Not closed: the revision being prepared changes targets or rows of %(year)s and "
-                "is not adopted. Adopt it first, or take its changes of that year back."
-            )
-            % {"year": year},
-            code="unadopted",
-        )
+    if words:
+        raise ValidationError(words, code="unadopted")
 
 
 def _refuse_unresolved(plan: Plan, year: int, report: YearReport) -> None:

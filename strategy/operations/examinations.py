@@ -24,7 +24,8 @@ from strategy.models import (
     ReportValidation,
 )
 from strategy.operations.history import sign
-from strategy.operations.performance_reports import last_edition, locked_report, validate_report
+from strategy.operations.performance_reports import locked_report, validate_report
+from strategy.operations.sound_reports import approved_edition, sound_edition
 from strategy.oversight_enums import ValidationCriterion
 from strategy.problems.examinations import examination_problems
 from strategy.report_enums import ReportAct
@@ -58,7 +59,7 @@ def save_examination(
     `seen` says which version was read (see also: seen_of). Nothing needs to be complete yet.
     """
     locked, at = locked_report(ReportAct.VALIDATE, report, by=by), at or timezone.now()
-    edition = last_edition(locked)
+    edition = approved_edition(locked)
     found = ReportExamination.objects.filter(edition=edition).first()
     if seen_of(found) != seen:
         raise ValidationError(
@@ -95,10 +96,12 @@ def request_minutes(
     """Ask for the PDF of the minutes as the examination stands; a job makes it.
 
     Only the OIV, until it has decided. Refuses an examination that is not complete (code
-    `incomplete`). Unchanged minutes are not made twice.
+    `incomplete`), a year opened again meanwhile (code `reopened`), a Relazione that is damaged
+    (code `damaged`). Unchanged minutes are not made twice.
     """
     locked = locked_report(ReportAct.VALIDATE, report, by=by)
-    sheet = _complete(locked, today=clock.today(at))
+    sheet = examination_sheet(sound_edition(locked))
+    _refuse_incomplete(sheet, today=clock.today(at))
     return request_build(
         kind=minutes_kind(sheet.edition),
         fingerprint=minutes_fingerprint(sheet),
@@ -112,6 +115,7 @@ def request_minutes(
 def decide_report(
     report: PerformanceReport,
     *,
+    seen: str,
     signed: bytes = b"",
     by: User,
     at: datetime.datetime | None = None,
@@ -119,11 +123,18 @@ def decide_report(
     """Decide of the Relazione as the examination says, with its minutes: those signed, else those
     that were made of the examination as it stands.
 
-    Refuses an examination that is not complete (code `incomplete`) and a decision without minutes
-    (code `minutes`). See also: validate_report, which keeps the decision and records it.
+    Refuses an examination that somebody saved meanwhile (code `stale`; see also: seen_of), one that
+    is not complete (code `incomplete`), a decision without minutes (code `minutes`), a year opened
+    again meanwhile (code `reopened`) and a Relazione that is damaged (code `damaged`). See also:
+    validate_report, which keeps the decision and records it.
     """
     locked = locked_report(ReportAct.VALIDATE, report, by=by)
-    sheet = _complete(locked, today=clock.today(at))
+    sheet = examination_sheet(sound_edition(locked))
+    if seen_of(sheet.examination) != seen:
+        raise ValidationError(
+            _("Somebody else saved the examination meanwhile: read it, then decide."), code="stale"
+        )
+    _refuse_incomplete(sheet, today=clock.today(at))
     minutes = signed or made_minutes(sheet)
     if not minutes or sheet.examination is None:
         raise ValidationError(
@@ -156,20 +167,15 @@ def made_minutes(sheet: ExaminationSheet) -> bytes:
     return content if sha256(content) == build.sha256 else b""
 
 
-def _complete(report: PerformanceReport, *, today: datetime.date) -> ExaminationSheet:
-    """The examination of the last approval; refuses one that is not complete, field by field."""
-    edition = last_edition(report)
-    edition.report = report
-    sheet = examination_sheet(edition)
-    wrong = examination_problems(
-        sheet.examination or ReportExamination(edition=edition), sheet.findings, today=today
-    )
+def _refuse_incomplete(sheet: ExaminationSheet, *, today: datetime.date) -> None:
+    """Refuse an examination that is not complete, field by field."""
+    examination = sheet.examination or ReportExamination(edition=sheet.edition)
+    wrong = examination_problems(examination, sheet.findings, today=today)
     if wrong:
         at_fields = defaultdict(list)
         for lack in wrong:
             at_fields[lack.field].append(ValidationError(lack.words, code="incomplete"))
         raise ValidationError(at_fields)
-    return sheet
 
 
 def _keep_finding(

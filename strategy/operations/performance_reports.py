@@ -8,17 +8,17 @@ import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rules import has_perm
 
 from organization import audit
 from organization.models import User
+from strategy.document import LANGUAGE
 from strategy.models import (
     PerformanceReport,
     Plan,
-    ReportEdition,
     ReportSection,
     ReportValidation,
 )
@@ -26,11 +26,12 @@ from strategy.operations.closed_years import refuse_others
 from strategy.operations.history import sign
 from strategy.operations.lifecycle import NOTE_LENGTH
 from strategy.operations.moves import required
-from strategy.report_enums import ReportAct, ReportOutcome, ReportState
+from strategy.operations.sound_reports import refuse_overtaken, sound_edition
+from strategy.report_enums import ReportAct, ReportOutcome
 from strategy.report_index import INDEX
 from strategy.reports.closing import standing_closing
 from strategy.snapshots import sha256
-from strategy.transitions import REPORT_WAYS, report_destination
+from strategy.transitions import report_allows_act, report_destination
 
 REFUSALS = {
     ReportAct.WRITE: gettext_lazy(
@@ -72,6 +73,15 @@ def open_report(
     report.full_clean()
     sign(report, by=by, at=at)
     report.save(force_insert=True)
+    # The titles are those of the act, whatever language the office reads in.
+    with translation.override(LANGUAGE):
+        _add_sections(report, by=by, at=at)
+    audit.record("report.opened", target=report, by=by, at=at, after={"year": year})
+    return report
+
+
+def _add_sections(report: PerformanceReport, *, by: User, at: datetime.datetime) -> None:
+    """The sections of the index, without a text."""
     for position, entry in enumerate(INDEX, start=1):
         section = ReportSection(
             report=report,
@@ -85,8 +95,6 @@ def open_report(
         section.full_clean(exclude=["report"])
         sign(section, by=by, at=at)
         section.save(force_insert=True)
-    audit.record("report.opened", target=report, by=by, at=at, after={"year": year})
-    return report
 
 
 @transaction.atomic
@@ -98,16 +106,7 @@ def transmit_report(
     Refuses a Relazione whose year was opened again after the approval (code `reopened`).
     """
     locked, at = locked_report(ReportAct.TRANSMIT, report, by=by), at or timezone.now()
-    edition = last_edition(locked)
-    if standing_closing(locked.plan, locked.year) != edition.closing:
-        raise ValidationError(
-            _(
-                "The year %(year)s was opened again after the approval: take the Relazione back "
-                "to work, and approve it again with the new figures."
-            )
-            % {"year": locked.year},
-            code="reopened",
-        )
+    refuse_overtaken(locked)
     locked.transmitted_at, locked.transmitted_by_label = at, str(by)
     return _moved(locked, ReportAct.TRANSMIT, "report.transmitted", by=by, at=at)
 
@@ -125,14 +124,16 @@ def validate_report(
     """Keep what the OIV decided of the Relazione it was sent, with its minutes and their hash; the
     Relazione passes to the state of the outcome; record `report.validated`.
 
-    Only the OIV. Refuses remarks, or a refusal, without the words that say why.
+    Only the OIV. Refuses remarks, or a refusal, without the words that say why, a Relazione whose
+    year was opened again meanwhile (code `reopened`) and one that is damaged (code `damaged`).
     """
     locked, at = locked_report(ReportAct.VALIDATE, report, by=by), at or timezone.now()
+    edition = sound_edition(locked)
     outcome, notes = ReportOutcome(outcome), notes.strip()
     if outcome in ReportOutcome.reasoned and not notes:
         raise ValidationError({"notes": _("Write what was remarked.")})
     decided = ReportValidation(
-        edition=last_edition(locked),
+        edition=edition,
         outcome=outcome,
         notes=notes,
         validated_at=at,
@@ -140,7 +141,7 @@ def validate_report(
     )
     if minutes:
         decided.minutes_sha256 = sha256(minutes)
-        name = f"verbale-oiv-{locked.year}-{decided.edition.number}.pdf"
+        name = f"verbale-oiv-{locked.year}-{edition.number}.pdf"
         decided.minutes.save(name, ContentFile(minutes), save=False)
     try:
         decided.full_clean()
@@ -167,7 +168,11 @@ def rework_report(
     report: PerformanceReport, *, reason: str, by: User, at: datetime.datetime | None = None
 ) -> PerformanceReport:
     """Take a Relazione that was not validated, or is only approved, back to work with the reason:
-    a draft again. What was approved and what the OIV said stay; record `report.reworked`."""
+    a draft again. What was approved and what the OIV said stay; record `report.reworked`.
+
+    One that was sent or validated goes back only when its year was opened again since: its figures
+    do not stand any more.
+    """
     locked, at = locked_report(ReportAct.REWORK, report, by=by), at or timezone.now()
     reason = required(reason, _("Say why the Relazione goes back to work."))
     locked.reworked_at, locked.reworked_by_label = at, str(by)
@@ -181,8 +186,13 @@ def publish_report(
     report: PerformanceReport, *, by: User, at: datetime.datetime | None = None
 ) -> PerformanceReport:
     """Put the validated Relazione on the public page, with its hash and its data; record
-    `report.published`."""
+    `report.published`.
+
+    Refuses one whose year was opened again meanwhile (code `reopened`) and one that is damaged
+    (code `damaged`).
+    """
     locked, at = locked_report(ReportAct.PUBLISH, report, by=by), at or timezone.now()
+    sound_edition(locked)
     locked.published_at, locked.published_by_label = at, str(by)
     return _moved(locked, ReportAct.PUBLISH, "report.published", by=by, at=at)
 
@@ -198,18 +208,12 @@ def locked_report(
     plan = Plan.objects.select_for_update().get(pk=report.plan_id)
     locked: PerformanceReport = PerformanceReport.objects.select_for_update().get(pk=report.pk)
     locked.plan = plan
-    if ReportState(locked.state) not in REPORT_WAYS[act]:
+    if not report_allows_act(act, locked.state, is_overtaken=locked.is_overtaken):
         raise ValidationError(str(REFUSALS[act]), code="state")
     if by is None:
         raise PermissionDenied(_("You have no right to do this."))
     refuse_others(act, locked, by=by)
     return locked
-
-
-def last_edition(report: PerformanceReport) -> ReportEdition:
-    """The last approval of a Relazione that has one."""
-    edition: ReportEdition = report.editions.select_related("closing").order_by("-number")[0]
-    return edition
 
 
 def move_report(
@@ -221,7 +225,7 @@ def move_report(
     outcome: ReportOutcome | None = None,
 ) -> None:
     """Bring a locked Relazione to the state to which the act leads."""
-    state = report_destination(act, report.state, outcome=outcome)
+    state = report_destination(act, report.state, outcome=outcome, is_overtaken=report.is_overtaken)
     report.state = state or report.state
     sign(report, by=by, at=at)
     report.full_clean()
@@ -243,7 +247,7 @@ def _moved(
     move_report(report, act, by=by, at=at, outcome=outcome)
     after: dict[str, object] = {"year": report.year}
     if outcome:
-        after |= {"outcome": str(outcome.label)}
+        after |= {"outcome": outcome.value}
     if minutes_sha256:
         after |= {"minutes_sha256": minutes_sha256}
     audit.record(verb, target=report, by=by, at=at, after=after, note=note[:NOTE_LENGTH])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext
 from strategy.enums import MissingPiece
 from strategy.models import CriterionFinding, ReportEdition, ReportExamination
 from strategy.oversight_enums import CriterionAnswer, ValidationCriterion
+from strategy.reports.closing import data_of
 from strategy.reports.oversight import OversightReport, oversight_report
 from strategy.reports.year import YearReport
 
@@ -42,9 +42,12 @@ class ExaminationSheet:
 
     @cached_property
     def found(self) -> OversightReport:
-        """The year as the Relazione states it."""
-        report = self.edition.report
-        return oversight_report(report.plan, YearReport(json.loads(self.edition.closing.snapshot)))
+        """The year as the Relazione states it, with what had become of its figures when it was
+        closed; refuses a closing that is damaged."""
+        report, closing = self.edition.report, self.edition.closing
+        closing.plan = report.plan
+        data = data_of(report.plan, report.year, closing)
+        return oversight_report(report.plan, YearReport(data), until=closing.closed_at)
 
     @cached_property
     def lines(self) -> tuple[CriterionLine, ...]:

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organization.audit_phrases import phrase
+from organization.audit_phrases import phrase, value_words
 from organization.models import AuditEvent
 from strategy.enums import ConsultedBody, PlanState
 from strategy.integrity import Integrity, edition_integrity
@@ -25,6 +25,7 @@ SHOWN_EVENTS = 30
 SHOWN_WORDS = 30
 LOADED = "plan.loaded"
 EXAMINED = "examination.saved"
+UNDONE = "report.reworked"
 # The act by which a step is reached, with the symbol that stands beside it in the story.
 REACHED_BY = {
     PlanState.DRAFT: "plan.update_opened",
@@ -162,11 +163,14 @@ def _line(edition: Edition, *, is_newest: bool) -> EditionLine:
 
 def happenings(about: Plan | PerformanceReport, *, reads_trace: bool) -> list[Happening]:
     """What was done with the plan, or with a Relazione, newest first: all of it for who reads the
-    trace, for the others the acts of its life."""
+    trace, for the others the acts of its life; of a Relazione that went back to work, those
+    since."""
     # Each saving of an examination stands in the register: here they would hide the acts.
     events = AuditEvent.objects.about(about).exclude(verb=EXAMINED)
     if not reads_trace:
         events = events.filter(verb__in=ICONS)
+        if undone := events.filter(verb=UNDONE).order_by("-pk").first():
+            events = events.filter(pk__gt=undone.pk)
     return [
         Happening(
             when=_day(event),
@@ -182,7 +186,8 @@ def _story(event: AuditEvent) -> str:
     """Revision, act or opinion, reason and person of an act of the trace."""
     after: dict[str, Any] = event.after
     revision = f"REV. {after['revision']}" if "revision" in after else ""
-    said = [str(after[name]) for name in ("act", "body", "outcome") if name in after]
+    named = [name for name in ("act", "body", "outcome") if name in after]
+    said = [str(value_words(name, after[name])) for name in named]
     # The questions of a load are a list of their own, in the register.
     note = "" if event.verb == LOADED else Truncator(event.note).words(SHOWN_WORDS)
     parts = (revision, ", ".join(said), note, event.who)

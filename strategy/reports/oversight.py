@@ -155,10 +155,12 @@ def weakest_first(objectives: Iterable[OversightObjective]) -> tuple[OversightOb
     return tuple(sorted(objectives, key=lambda one: (not one.is_measured, one.value or 0)))
 
 
-def oversight_report(plan: Plan, report: YearReport) -> OversightReport:
-    """The year with what became of its figures and the notes on it: two statements beside those of
-    the year."""
-    corrections, self_validated = _figures(plan, report.year)
+def oversight_report(
+    plan: Plan, report: YearReport, *, until: datetime.datetime | None = None
+) -> OversightReport:
+    """The year with what became of its figures, up to a moment if one is given, and the notes on
+    it: two statements beside those of the year."""
+    corrections, self_validated = _figures(plan, report.year, until)
     notes = _notes(plan, report.year)
     return OversightReport(
         report,
@@ -239,12 +241,16 @@ def _objectives(
     )
 
 
-def _figures(plan: Plan, year: int) -> tuple[dict[int, tuple[Correction, ...]], int]:
+def _figures(
+    plan: Plan, year: int, until: datetime.datetime | None
+) -> tuple[dict[int, tuple[Correction, ...]], int]:
     """The corrections of validated figures by indicator, and how many figures were validated by
-    who entered or sent them."""
+    who entered or sent them; those entered up to the moment, if one is given."""
     told = Recording.objects.filter(
         period__plan=plan, period__ends_on__year=year, state__in=RecordingState.told
     )
+    if until is not None:
+        told = told.filter(entered_at__lte=until)
     figures = list(told.select_related("entered_by__person").order_by("entered_at"))
     found: dict[int, list[Correction]] = defaultdict(list)
     for one in figures:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organization.days import written
+from organization.models import User
 from strategy.integrity import Integrity, edition_integrity
 from strategy.models import PerformanceReport, ReportEdition, ReportValidation
 from strategy.public_page import hash_groups
@@ -35,6 +36,11 @@ NEXT_STEPS: Mapping[str, str | Promise] = {
     ),
     ReportState.PUBLISHED: gettext_lazy("It is on the public page with its hash and its data."),
 }
+
+
+OVERTAKEN_STEP = gettext_lazy(
+    "Next step: take it back to work, approve it again with the new figures."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,13 @@ class ReportEditionLine:
         return self.url_of("verbale-oiv.pdf") if has_minutes else ""
 
 
+def next_step(report: PerformanceReport, *, is_overtaken: bool) -> str | Promise:
+    """What comes next; when the year was opened again since the approval, the way back."""
+    if is_overtaken and not report.is_published:
+        return OVERTAKEN_STEP
+    return NEXT_STEPS[report.state]
+
+
 def report_steps(
     report: PerformanceReport, editions: Sequence[ReportEditionLine] = ()
 ) -> list[Step]:
@@ -104,11 +117,11 @@ def report_steps(
     ]
 
 
-def edition_lines(report: PerformanceReport) -> list[ReportEditionLine]:
-    """The approvals, newest first, in one statement."""
-    editions = report.editions.select_related("validation", "closing").order_by("-number")
+def edition_lines(report: PerformanceReport, user: User) -> list[ReportEditionLine]:
+    """The approvals that the person may read, newest first, in one statement."""
+    editions = report.editions.visible_to(user).select_related("validation", "closing__reopening")
     found = []
-    for place, edition in enumerate(editions):
+    for place, edition in enumerate(editions.order_by("-number")):
         edition.report = report
         found.append(
             ReportEditionLine(

@@ -1,6 +1,7 @@
 """The year of a Relazione as its blocks need it, each part read once: the closing and what it says.
 
-Without a closing, while the year is open again, the figures are those that stand now.
+What is approved states the closing it was approved with; a draft the one that stands and, while the
+year is open again, the figures as they are now.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ from organization.days import written
 from organization.enums import StaffCategory
 from strategy.band_looks import Mark
 from strategy.coverage import coverage_words
-from strategy.models import PerformanceReport, YearClosing
+from strategy.models import PerformanceReport, ReportEdition, YearClosing
 from strategy.reports.body_scorecard import YearScore as LiveScore
 from strategy.reports.body_scorecard import body_trend
-from strategy.reports.closing import data_of, standing_closing
+from strategy.reports.closing import DamagedClosingError, data_of, standing_closing
 from strategy.reports.maps import MapObjective, MapPerspective, MapResults, MapStanding
+from strategy.reports.report_closing import stated_edition
 from strategy.reports.year import YearObjective, YearReport
 from strategy.reports.year_lines import YearScore, read_score
 
@@ -49,8 +51,15 @@ class ReportReports:
         self.report = report
 
     @cached_property
+    def edition(self) -> ReportEdition | None:
+        """The approval whose figures the Relazione states; none of a draft."""
+        return stated_edition(self.report)
+
+    @cached_property
     def closing(self) -> YearClosing | None:
         """The closing whose figures the Relazione states."""
+        if self.edition:
+            return self.edition.closing
         return standing_closing(self.report.plan, self.report.year)
 
     @cached_property
@@ -116,10 +125,15 @@ class ReportReports:
         return [*found, TrendYear(last, score.value, score.mark, coverage_words(score), basis)]
 
     def _closed_before(self) -> list[YearClosing]:
-        """The closings of the years before this one, with their data."""
+        """The closings of the years before this one, with their data; refuses a damaged one, which
+        is not a year that was never closed."""
         plan, last = self.report.plan, self.report.year
-        closings = YearClosing.objects.standing().filter(plan=plan, year__lt=last)
-        return [one for one in closings if one.is_snapshot_intact()]
+        closings = list(YearClosing.objects.standing().filter(plan=plan, year__lt=last))
+        for one in closings:
+            one.plan = plan
+            if not one.is_snapshot_intact():
+                raise DamagedClosingError(one)
+        return closings
 
     @staticmethod
     def _basis(closing: YearClosing | None) -> str:
@@ -152,7 +166,8 @@ class ReportReports:
         found.append((written(begun), _("Relazione begun"), report.opened_by_label))
         if report.reworked_at:
             day = written(timezone.localdate(report.reworked_at))
-            found.append((day, _("Taken back to work"), report.rework_reason))
+            # The reason stays in the house: this is printed and published.
+            found.append((day, _("Taken back to work"), report.reworked_by_label))
         return found
 
 

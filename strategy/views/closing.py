@@ -22,6 +22,7 @@ from organization.models import User
 from strategy import operations
 from strategy.enums import YearAct
 from strategy.forms.closing import FORMS, DecisionForm, ReasonForm, RefusalForm
+from strategy.in_force import DamagedEditionError, unadopted_words
 from strategy.models import Plan, YearClosing
 from strategy.reports.closing import (
     ClosingReport,
@@ -34,7 +35,16 @@ from strategy.rules import YEAR_ACTORS
 from strategy.views.loaders import load_plan, may_edit
 from strategy.views.reporting import begun_year, last_over, year_frame
 
-CONFLICTS = {"changed", "closed_year", "unresolved", "early", "open", "same_person"}
+CONFLICTS = {
+    "changed",
+    "closed_year",
+    "damaged",
+    "early",
+    "open",
+    "same_person",
+    "unadopted",
+    "unresolved",
+}
 DONE = {
     YearAct.EXCLUDE: _("Proposed: the exclusions wait for the Secretary General."),
     YearAct.ZERO: _("They count zero from now on."),
@@ -161,13 +171,15 @@ def _page(
     report = closing_report(plan, at, data=data, user=request.user, edits=edits)
     act, form = tried or (None, None)
     is_over = at < clock.today().year
+    held_up = _held_up(plan, at) if closing is None and is_over else ""
     context = year_frame(plan, at, partial(_address, plan)) | {
         "closing": closing,
         "report": report,
         "is_over": is_over,
         "closings": list(_closings(plan, at)),
         "may": _may(request.user, plan, report, is_closed=closing is not None),
-        "may_close": closing is None and is_over and not report.unresolved_count,
+        "held_up": held_up,
+        "may_close": closing is None and is_over and not report.unresolved_count and not held_up,
         "missing_error": _chosen_error(form) if act in ON_INDICATORS else "",
         "waiting_error": _chosen_error(form) if act in ON_RESOLUTIONS else "",
         "refused": form,
@@ -177,6 +189,15 @@ def _page(
         "reason_form": form if act == YearAct.REOPEN else ReasonForm(),
     }
     return render(request, "strategy/closing.html", context, status=status)
+
+
+def _held_up(plan: Plan, at: int) -> str:
+    """Why the year waits, besides what is missing: a revision changes it and is not adopted, or
+    what was adopted is damaged."""
+    try:
+        return unadopted_words(plan, at)
+    except DamagedEditionError as error:
+        return str(error)
 
 
 def _chosen_error(form: forms.Form | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django import forms
@@ -68,6 +69,12 @@ class Thread:
     answers: tuple[Voice, ...]
     answer_form: forms.Form | None
     url: str
+
+    @property
+    def every_form(self) -> tuple[forms.Form | None, ...]:
+        """The forms that stand in it."""
+        voices = (self.voice, *self.answers)
+        return (self.answer_form, *(voice.withdraw_form for voice in voices))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,15 +148,28 @@ def _page(
     tried_note, tried_act, tried_form = tried or (None, "", None)
     form = tried_form if tried_act == WRITE else NoteForm()
     known = (tried_note.pk if tried_note else 0, tried_act)
+    threads = _threads(found, user, plan, known, tried_form)
+    writes = form if has_perm("strategy.write_oversight_note", user, plan) else None
     context = year_frame(plan, at, lambda each: address(plan, each)) | {
         "subject": subject,
-        "threads": _threads(found, user, plan, known, tried_form),
-        "tried": known,
-        "form": form if has_perm("strategy.write_oversight_note", user, plan) else None,
+        "threads": threads,
+        "lost": _lost(tried_form, [writes, *chain(*(one.every_form for one in threads))]),
+        "form": writes,
         "all_url": address(plan, at),
         "workspace_url": reverse("strategy:oversight-year", args=[plan.first_year, at]),
     }
     return render(request, "strategy/oversight_notes.html", context, status=status)
+
+
+def _lost(tried: forms.Form | None, shown: list[forms.Form | None]) -> dict[str, Any] | None:
+    """A form that was refused and stands nowhere on the page, because what it was about is gone:
+    why, and what was typed."""
+    if tried is None or any(form is tried for form in shown):
+        return None
+    return {
+        "errors": tried.non_field_errors(),
+        "typed": [(field.label, field.value()) for field in tried if field.value()],
+    }
 
 
 def _threads(

@@ -32,23 +32,24 @@ from strategy.report_enums import ReportAct, ReportState
 from strategy.report_tasks import approve_report_job
 from strategy.reports.closing import standing_closing
 from strategy.reports.life import happenings
+from strategy.reports.report_closing import overtaken
 from strategy.reports.report_life import (
-    NEXT_STEPS,
     ReportEditionLine,
     Unwritten,
     edition_lines,
+    next_step,
     report_steps,
     unwritten,
 )
 from strategy.reports.report_sections import report_outline
-from strategy.rules import REPORT_ACTORS
+from strategy.rules import REPORT_ACTORS, reads_drafts
 from strategy.transitions import report_acts_possible
 from strategy.views.build_words import stage_and_page
 from strategy.views.edition_files import act_response, minutes_response, pdf_response
 from strategy.views.loaders import load_plan, load_report
 from strategy.views.reporting import begun_year, last_over, year_frame
 
-CONFLICTS = {"state", "under_way", "unwritten", "open_year", "reopened", "exists"}
+CONFLICTS = {"state", "under_way", "unwritten", "open_year", "reopened", "exists", "damaged"}
 DONE = {
     ReportAct.APPROVE: _("The Relazione is being approved: its PDF first, then the approval."),
     ReportAct.TRANSMIT: _("The Relazione is sent to the OIV."),
@@ -71,6 +72,8 @@ MEANINGS = {
 }
 # The OIV validates on its own pages; texts are written section by section.
 OFFERED = frozenset(MEANINGS)
+# Acts that wait for the new figures when the year was opened again after the approval.
+HELD_UP = frozenset({ReportAct.TRANSMIT, ReportAct.PUBLISH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +165,9 @@ def approval_status(request: HttpRequest, year: int, at: int) -> HttpResponse:
 def report_file(
     request: HttpRequest, year: int, at: int, number: int, name: str
 ) -> HttpResponseBase:
-    """A file of an approval for whoever reads the Relazione, also before it is published."""
+    """A file of an approval for whoever may read it, also before it is published."""
     found = load_report(request, year, at)
-    editions = found.editions.without_data().select_related("validation")
+    editions = found.editions.visible_to(request.user).without_data().select_related("validation")
     edition = get_object_or_404(editions, number=number)
     edition.report = found
     if name not in FILES:
@@ -239,13 +242,17 @@ def _page(
     approval = _approval(report)
     outline = report_outline(report)
     waiting = unwritten(report)
-    offers = _offers(report, request.user, approval["build"], tried, waiting)
+    editions = edition_lines(report, request.user)
+    stale = overtaken(editions[0].edition) if editions and not report.is_editable else None
+    offers = _offers(
+        report, request.user, approval["build"], tried, waiting, is_overtaken=stale is not None
+    )
     # The form of an act that cannot be done is not drawn: then its refusal stands on top.
     is_offered = tried is None or tried.act in {o.act for o in offers if not o.blockers}
-    editions = edition_lines(report)
     context = year_frame(plan, report.year, partial(_address, plan)) | {
         "report": report,
-        "next_step": NEXT_STEPS[report.state],
+        "next_step": next_step(report, is_overtaken=stale is not None),
+        "overtaken": stale,
         "steps": report_steps(report, editions),
         "offers": offers,
         "refused": None if is_offered else tried,
@@ -256,7 +263,7 @@ def _page(
         "remarks": _remarks(report, editions),
         "closing": standing_closing(plan, report.year),
         "reads_oversight": has_perm("strategy.read_oversight", request.user, plan),
-        "happenings": happenings(report, reads_trace=True),
+        "happenings": happenings(report, reads_trace=reads_drafts.test(request.user)),
     }
     return render(request, "strategy/report.html", context | approval, status=status)
 
@@ -273,14 +280,17 @@ def _offers(
     build: Build | None,
     tried: ReportOffer | None,
     waiting: Sequence[Unwritten],
+    *,
+    is_overtaken: bool,
 ) -> list[ReportOffer]:
     """The acts that the person may do now; none while an approval is under way."""
     if build is not None and build.is_open:
         return []
     possible = [
         act
-        for act in report_acts_possible(report.state)
+        for act in report_acts_possible(report.state, is_overtaken=is_overtaken)
         if act in OFFERED and REPORT_ACTORS[act].test(user)
+        if not (is_overtaken and act in HELD_UP)
     ]
     return [
         ReportOffer(

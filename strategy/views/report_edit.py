@@ -19,10 +19,11 @@ from strategy.printables import PrintableReport
 from strategy.report_blocks import report_views
 from strategy.report_enums import ReportAct, ReportState
 from strategy.reports.closing import DamagedClosingError
+from strategy.reports.report_closing import overtaken
 from strategy.reports.report_sections import asks_in, report_sections
 from strategy.reports.report_year import ReportReports
 from strategy.rules import is_planner
-from strategy.transitions import report_acts_possible
+from strategy.transitions import report_allows_act
 from strategy.views import writing
 from strategy.views.closing import damaged
 from strategy.views.desks import report_desk
@@ -46,7 +47,9 @@ def edits_report(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
             context = {
                 "plan": report.plan,
                 "report": report,
-                "may_go_back": ReportAct.REWORK in report_acts_possible(report.state),
+                "may_go_back": report_allows_act(
+                    ReportAct.REWORK, report.state, is_overtaken=report.is_overtaken
+                ),
                 "is_examined": report.state == ReportState.TRANSMITTED,
             }
             return render(request, "strategy/report_locked.html", context, status=409)
@@ -63,14 +66,16 @@ def section_detail(request: HttpRequest, year: int, at: int, slug: str) -> HttpR
     index = next((i for i, section in enumerate(sections) if section.slug == slug), None)
     if index is None:
         raise Http404
-    section = sections[index]
+    section, shared = sections[index], ReportReports(report)
     try:
-        blocks = report_views(section, ReportReports(report))
+        blocks = report_views(section, shared)
     except DamagedClosingError as error:
         return damaged(request, error.closing)
     may_write = has_perm("strategy.write_report", request.user, report)
     context = {
         "plan": report.plan,
+        "report": report,
+        "overtaken": overtaken(shared.edition),
         "may_edit": may_write,
         "outline_url": report.get_absolute_url(),
         "document_name": str(report),

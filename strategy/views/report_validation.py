@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from itertools import chain
 from typing import Any
 
@@ -19,11 +21,12 @@ from organization import clock
 from organization.http import AuthenticatedHttpRequest
 from organization.models import User
 from strategy.forms.oversight import DecisionForm, ExaminationForm
-from strategy.minutes_pdf import minutes_file_name, minutes_fingerprint, minutes_kind
+from strategy.minutes_pdf import minutes_file_name, minutes_kind
 from strategy.minutes_tasks import build_minutes_job
 from strategy.models import PerformanceReport, Plan, ReportEdition, ReportExamination
 from strategy.operations.examinations import (
     decide_report,
+    made_build,
     made_minutes,
     request_minutes,
     save_examination,
@@ -31,14 +34,17 @@ from strategy.operations.examinations import (
 )
 from strategy.problems.examinations import examination_problems
 from strategy.report_enums import ReportAct, ReportOutcome, ReportState
+from strategy.reports.closing import DamagedClosingError
 from strategy.reports.examinations import ExaminationSheet, examination_sheet
+from strategy.reports.report_closing import overtaken
 from strategy.rules import REPORT_ACTORS
 from strategy.views.build_words import stage_and_page
+from strategy.views.closing import damaged
 from strategy.views.oversight import load_oversight
 from strategy.views.reporting import begun_year, year_frame
 
 SAVE, MINUTES, DECIDE = "salva", "verbale", "valida"
-CONFLICTS = {"stale", "state"}
+CONFLICTS = {"stale", "state", "reopened", "damaged"}
 TONES = {
     ReportOutcome.VALIDATED: "ok",
     ReportOutcome.WITH_REMARKS: "caution",
@@ -49,10 +55,26 @@ DONE = {
     MINUTES: _("The examination is saved, the PDF of the minutes is being made."),
     DECIDE: _("The decision is recorded with its minutes."),
 }
+# Why minutes are not made of an examination that is saved all the same.
+UNPRINTABLE = {"incomplete", "reopened", "damaged"}
 Tried = tuple[Any, bool]  # the form of an act that was refused, and whether what it says is saved
 
 
+def tells_damage(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that shows figures of a closing: of a damaged one it says so, and shows nothing."""
+
+    @wraps(view)
+    def answer(request: AuthenticatedHttpRequest, year: int, at: int) -> HttpResponse:
+        try:
+            return view(request, year, at)
+        except DamagedClosingError as error:
+            return damaged(request, error.closing)
+
+    return answer
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@tells_damage
 def report_validation(request: AuthenticatedHttpRequest, year: int, at: int) -> HttpResponse:
     """Where the validation of a year stands; a POST of the OIV saves, prints or decides."""
     plan = load_oversight(request, year)
@@ -77,11 +99,12 @@ def report_validation(request: AuthenticatedHttpRequest, year: int, at: int) -> 
         messages.success(request, DONE[act])
         return redirect("strategy:report-validation", year, at)
     status = 409 if codes & CONFLICTS else 200
-    tried = (form, act == MINUTES and "incomplete" in codes)
+    tried = (form, act == MINUTES and bool(codes & UNPRINTABLE))
     return _page(request, plan, at, _report(request, plan, at), tried=tried, status=status)
 
 
 @require_safe
+@tells_damage
 def minutes_status(request: AuthenticatedHttpRequest, year: int, at: int) -> HttpResponse:
     """How far the minutes are: the piece of the page that asks again every second."""
     sheet = _under_examination(request, year, at)
@@ -89,6 +112,7 @@ def minutes_status(request: AuthenticatedHttpRequest, year: int, at: int) -> Htt
 
 
 @require_safe
+@tells_damage
 def minutes_made(request: AuthenticatedHttpRequest, year: int, at: int) -> HttpResponse:
     """The minutes of the examination as it stands, to be read and signed; for the OIV alone."""
     sheet = _under_examination(request, year, at)
@@ -118,7 +142,7 @@ def _refusals(act: str, form: Any, report: PerformanceReport, *, by: User) -> se
         return {"form"}
     try:
         if act == DECIDE:
-            decide_report(report, signed=form.cleaned_data["signed"], by=by)
+            decide_report(report, **form.cleaned_data, by=by)
         else:
             save_examination(report, **form.given, by=by)
             if act == MINUTES:
@@ -155,6 +179,7 @@ def _page(
     context = year_frame(plan, at, lambda each: address(plan, each)) | {
         "report": report,
         "is_examined": is_examined,
+        "overtaken": _overtaken(report, editions),
         "may_decide": may_decide,
         "sheet": sheet,
         "decided": decided,
@@ -167,9 +192,18 @@ def _page(
     return render(request, "strategy/report_validation.html", context, status=status)
 
 
+def _overtaken(
+    report: PerformanceReport | None, editions: list[ReportEdition]
+) -> ReportEdition | None:
+    """The last approval, if the Relazione is past its draft and its year was opened again."""
+    if report is None or report.is_editable or not editions:
+        return None
+    return overtaken(editions[0])
+
+
 def _editions(report: PerformanceReport) -> list[ReportEdition]:
     """The approvals of a Relazione, the newest first, with what was decided of each."""
-    found = report.editions.without_data().select_related("validation", "closing")
+    found = report.editions.without_data().select_related("validation", "closing__reopening")
     editions = list(found.order_by("-number"))
     for edition in editions:
         edition.report = report
@@ -193,9 +227,18 @@ def _deciding(sheet: ExaminationSheet, tried: Tried | None) -> dict[str, Any]:
         "refused": form.non_field_errors() if form else [],
         "is_saved": is_saved,
         "is_stale": not is_seen and not is_saved,
-        "decision_form": form if isinstance(form, DecisionForm) else DecisionForm(),
+        "decision_form": _decision_form(sheet, form),
         "lacks": examination_problems(examination, sheet.findings, today=clock.today()),
     }
+
+
+def _decision_form(sheet: ExaminationSheet, tried: Any) -> DecisionForm:
+    """The form of the decision on what this page shows, with what was wrong in it."""
+    seen = {"seen": seen_of(sheet.examination)}
+    if not isinstance(tried, DecisionForm):
+        return DecisionForm(initial=seen)
+    tried.data = {**tried.data, **seen}
+    return tried
 
 
 def _initial(sheet: ExaminationSheet) -> dict[str, Any]:
@@ -210,10 +253,12 @@ def _initial(sheet: ExaminationSheet) -> dict[str, Any]:
 
 
 def _minutes(sheet: ExaminationSheet) -> dict[str, Any]:
-    """The last minutes asked for, and whether they are those of the examination as it stands."""
+    """The minutes of the examination as it stands, where they are made: else those last asked
+    for."""
     expire_stale_builds()
     report = sheet.edition.report
-    build = Build.objects.filter(kind=minutes_kind(sheet.edition)).first()
+    made = made_build(sheet)
+    build = made or Build.objects.filter(kind=minutes_kind(sheet.edition)).first()
     stage, page = stage_and_page(build)
     return {
         "plan": report.plan,
@@ -221,9 +266,7 @@ def _minutes(sheet: ExaminationSheet) -> dict[str, Any]:
         "build": build,
         "stage": stage,
         "page": page,
-        "is_made": build is not None
-        and build.is_done
-        and build.fingerprint == minutes_fingerprint(sheet),
+        "is_made": made is not None,
     }
 
 

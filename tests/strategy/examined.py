@@ -7,9 +7,14 @@ from typing import Any
 
 from organization.models import User
 from strategy.acts import Act
-from strategy.models import PerformanceReport, ReportEdition
+from strategy.models import (
+    PerformanceReport,
+    ReportEdition,
+    ReportExamination,
+    ReportValidation,
+)
 from strategy.operations import approve_report, close_year, open_report, transmit_report
-from strategy.operations.examinations import Finding
+from strategy.operations.examinations import Finding, decide_report, seen_of
 from strategy.oversight_enums import ValidationCriterion
 
 AT = datetime.datetime(2013, 6, 1, 10, tzinfo=datetime.UTC)
@@ -33,6 +38,12 @@ def sent_report(year: Any, *, planner: User, secretary: User) -> PerformanceRepo
         report, act=ACT, by=secretary, at=AT, pdf_builder=lambda *_args, **_more: b"%PDF"
     )
     return transmit_report(report, by=planner, at=AT)
+
+
+def decide(report: PerformanceReport, *, by: User, **more: Any) -> ReportValidation:
+    """The OIV decides on the examination as it stands, which it has read."""
+    found = ReportExamination.objects.filter(edition__report=report)
+    return decide_report(report, seen=seen_of(found.last()), by=by, **more)
 
 
 def sent_edition(report: PerformanceReport) -> ReportEdition:

@@ -7,7 +7,12 @@ import pytest
 from documents.enums import PrintStage
 from documents.models import Build
 from documents.received_pdf import read_pdf
-from strategy.minutes_pdf import build_minutes_pdf, minutes_fingerprint, minutes_html
+from strategy.minutes_pdf import (
+    build_minutes_pdf,
+    minutes_fingerprint,
+    minutes_html,
+    minutes_kind,
+)
 from strategy.minutes_tasks import build_minutes_job
 from strategy.models import ReportExamination
 from strategy.operations.examinations import (
@@ -17,6 +22,7 @@ from strategy.operations.examinations import (
     seen_of,
 )
 from strategy.reports.examinations import examination_sheet
+from tests import factories
 from tests.documents.verapdf import validate
 from tests.strategy.examined import COMPLETE, sent_edition, sent_report
 
@@ -92,6 +98,20 @@ def test_a_worker_makes_them_unless_the_examination_changed(report, oiv, sheet) 
 
     build.refresh_from_db()
     assert (build.state, build.error != "") == ("failed", True)
+
+
+def test_minutes_of_a_damaged_closing_are_not_made(report, oiv) -> None:
+    damaged = factories.year_closing(
+        plan=report.plan, year=2012, number=2, snapshot_sha256="0" * 64
+    )
+    edition = factories.report_edition(report=report, number=2, closing=damaged)
+    build = Build.objects.create(kind=minutes_kind(edition), fingerprint="0" * 64)
+
+    build_minutes_job.func(build.pk)
+
+    build.refresh_from_db()
+    assert build.state == "failed"
+    assert "non ha più l’impronta" in build.error
 
 
 @pytest.mark.slow

@@ -94,19 +94,27 @@ def test_each_is_found_under_its_kind(printables):
 
 def test_the_draft_of_a_relazione_is_found_by_its_kind(bergamo):
     report = factories.performance_report(plan=bergamo.plan, year=2020)
-    printable = found("report-2021-2020-rev-0")
+    printable = found("report-2021-2020-rev-0-bozza")
 
     assert (printable.report, printable.is_preview) == (report, True)
-    assert printable.kind == "report-2021-2020-rev-0"
+    assert printable.kind == "report-2021-2020-rev-0-bozza"
     assert printable.file_name == "relazione-performance-2020-bozza.pdf"
     assert printable.get_absolute_url() == "/piano/2021/relazione/2020/pdf/"
+
+
+@pytest.mark.parametrize("state", ["approved", "transmitted", "not_validated", "published"])
+@pytest.mark.parametrize("kind", ["report-2021-2020-rev-0", "report-2021-2020-rev-0-bozza"])
+def test_a_draft_is_nobody_s_once_the_relazione_is_approved(bergamo, state, kind):
+    factories.performance_report(plan=bergamo.plan, year=2020, state=state)
+
+    assert found(kind) is None
 
 
 @pytest.mark.slow
 def test_the_draft_of_a_relazione_is_built(bergamo):
     factories.performance_report(plan=bergamo.plan, year=2020)
 
-    assert found("report-2021-2020-rev-0").build().startswith(b"%PDF-")
+    assert found("report-2021-2020-rev-0-bozza").build().startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("slug", ["x-rev-0", "rev-1-bozza", "2021", "bozza"])

@@ -8,11 +8,14 @@ import json
 import pypdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from documents.enums import PrintStage
 from documents.pdf import PrintError
 from indicators.enums import Treatment
+from organization.models import Institution
 from strategy.acts import Act
+from strategy.attainment_data import attainment_rows, kept_attainment_rows
 from strategy.block_registry import Medium
 from strategy.enums import DeviationCause
 from strategy.models import PerformanceReport, YearClosing
@@ -36,6 +39,7 @@ from strategy.report_pdf import (
     year_files,
 )
 from strategy.report_registry import known_kinds
+from strategy.reports.closing import DamagedClosingError
 from strategy.reports.document import section_versions
 from strategy.reports.report_sections import asks_in, report_outline
 from strategy.reports.report_year import ReportReports
@@ -253,13 +257,15 @@ def test_the_document_stands_in_the_order_of_the_index(report) -> None:
 
 
 def test_the_process_tells_when_it_went_back_to_work(report) -> None:
-    report.reworked_at, report.rework_reason = AT, "Rilievi dell'OIV."
+    report.reworked_at, report.reworked_by_label = AT, "Paola Pianificazione"
+    report.rework_reason = "Rilievi dell'OIV."
 
     assert ReportReports(report).steps[-1] == (
         "1.3.2013",
         "Riportata in lavorazione",
-        "Rilievi dell'OIV.",
+        "Paola Pianificazione",
     )
+    assert "Rilievi" not in report_html(report_document(report, act=ACT))
 
 
 def test_the_plan_of_the_year_is_among_the_steps(report) -> None:
@@ -283,6 +289,64 @@ def test_the_attached_degrees_are_those_of_the_year_alone(report) -> None:
     assert (body["measured"], body["total"], body["attainment"]) == ("2", "2", "90.00")
     kept = next(file for file in year_files(data) if file.name == YEAR_DATA)
     assert kept.content.decode() == YearClosing.objects.get().snapshot
+
+
+def test_the_kept_degrees_are_those_that_are_computed(report) -> None:
+    data = json.loads(YearClosing.objects.get().snapshot)
+
+    computed = [line for line in attainment_rows(data) if line[0] == "2012"]
+
+    assert list(kept_attainment_rows(data)) == computed
+
+
+def test_a_damaged_closing_of_an_earlier_year_is_not_a_year_never_closed(report) -> None:
+    damaged = factories.year_closing(plan=report.plan, year=2011, snapshot_sha256="0" * 64)
+    report_fingerprint(report)  # asked for all the same: the job says why nothing is made
+
+    with pytest.raises(DamagedClosingError) as refusal:
+        views_of(report, "valutazione-complessiva")
+    with pytest.raises(PrintError):
+        build_report_pdf(report)
+
+    assert refusal.value.closing == damaged
+
+
+def changed_before(report) -> None:
+    """Another result of the year before, which was never closed."""
+    strategic = report.plan.dashboards.get(kind="strategic")
+    row = strategic.rows.get(indicator__name="Eventi")
+    row.indicator.actuals.filter(year=2011).update(printed="50", number=50)
+
+
+def renamed(report) -> None:
+    """The institution is called otherwise."""
+    Institution.objects.update(name="Camera di commercio di Pavia")
+
+
+def adopted(report) -> None:
+    """One more step: an edition of the plan."""
+    factories.edition(plan=report.plan, act_date=datetime.date(2011, 1, 20))
+
+
+@pytest.mark.parametrize("change", [changed_before, renamed, adopted])
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_the_fingerprint_follows_all_that_is_printed(report, secretary, change, is_closed) -> None:
+    target = report.plan.dashboards.get(kind="strategic").rows.get(indicator__name="Eventi")
+    factories.target(indicator=target.indicator, cycle=2011, year=2011, printed="100")
+    if not is_closed:
+        reopen_year(report.plan, 2012, reason="Un errore.", by=secretary)
+    before = report_fingerprint(report)
+
+    change(report)
+
+    assert report_fingerprint(report) != before
+
+
+def test_the_fingerprint_has_no_language(report) -> None:
+    before = report_fingerprint(report)
+
+    with override("en"):
+        assert report_fingerprint(report) == before
 
 
 def test_a_damaged_closing_prints_nothing(report, secretary) -> None:

@@ -86,6 +86,18 @@ def test_unknown_verb_speaks_for_itself_until_taught(monkeypatch):
     assert audit_phrases.choices() == [("b", "Alfa"), ("a", "Zeta")]
 
 
+def test_a_word_of_a_vocabulary_is_told_in_the_language_of_the_reader(monkeypatch):
+    monkeypatch.setattr(audit_phrases, "VALUES", {})
+
+    audit_phrases.speak({}, values={"outcome": {"done": "Fatto"}})
+
+    told = [
+        audit_phrases.value_words(*pair)
+        for pair in [("outcome", "done"), ("outcome", "Altro"), ("outcome", 3), ("state", "done")]
+    ]
+    assert told == ["Fatto", "Altro", 3, "done"]
+
+
 @pytest.mark.parametrize("name", ["head", "employee"])
 def test_is_refused_to_whoever_does_not_read_the_trace(client, cast, name):
     client.force_login(getattr(cast, name))

@@ -11,8 +11,15 @@ from django.db import IntegrityError, connection, transaction
 from indicators.models import Actual
 from organization.models import AuditEvent, User
 from strategy.cell_changes import CellKey, change
-from strategy.enums import CellFault, PlanState
-from strategy.models import Plan, YearClosing, YearReopening
+from strategy.enums import CellFault, DashboardKind, PlanState
+from strategy.models import (
+    Dashboard,
+    DashboardRow,
+    Plan,
+    StrategicObjective,
+    YearClosing,
+    YearReopening,
+)
 from strategy.operations import (
     close_year,
     count_as_zero,
@@ -438,3 +445,68 @@ def test_a_damaged_edition_closes_nothing(year, secretary) -> None:
     being_updated(year, snapshot_sha256="0" * 64)
 
     assert code_of(lambda: close(year, by=secretary)) == "damaged"
+
+
+def other_print(year, measured) -> None:
+    """The same target in other signs, with a reason."""
+    measured.targets.update(printed="100,0", reason="Come l'anno prima.")
+
+
+def other_order(year, measured) -> None:
+    """The dashboards change places."""
+    for place, dashboard in enumerate((year.service, year.strategic), 11):
+        Dashboard.objects.filter(pk=dashboard.pk).update(position=place)
+
+
+def other_words(year, measured) -> None:
+    """The objective is called by its right name."""
+    StrategicObjective.objects.filter(pk=year.action.objective_id).update(name="Obiettivo uno")
+
+
+def other_tree(year, measured) -> None:
+    """A row more of the POLA, which no degree counts."""
+    pola = factories.dashboard(plan=year.plan, kind=DashboardKind.POLA, slug="pola", position=9)
+    factories.dashboard_row(dashboard=pola, action=year.action, indicator=measured, position=1)
+
+
+@pytest.mark.parametrize("change", [other_print, other_order, other_words, other_tree])
+def test_what_no_degree_stands_on_does_not_hold_a_year_back(year, secretary, change) -> None:
+    measured = year.row("A", actual="80")
+    being_updated(year)
+    change(year, measured)
+
+    close(year, by=secretary)
+
+    assert YearClosing.objects.count() == 1
+
+
+def other_polarity(year, measured) -> None:
+    measured.targets.update(polarity="lower")
+
+
+def other_tolerance(year, measured) -> None:
+    measured.targets.update(tolerance_days=9)
+
+
+def other_weight(year, measured) -> None:
+    DashboardRow.objects.filter(dashboard=year.service).update(weight=2)
+
+
+def other_branch(year, measured) -> None:
+    action = factories.action(objective=year.action.objective, name="Altra azione")
+    DashboardRow.objects.filter(dashboard=year.service).update(action=action)
+
+
+def other_bands(year, measured) -> None:
+    Plan.objects.filter(pk=year.plan.pk).update(reached_from=95)
+
+
+@pytest.mark.parametrize(
+    "change", [other_polarity, other_tolerance, other_weight, other_branch, other_bands]
+)
+def test_all_on_which_a_degree_stands_is_adopted_first(year, secretary, change) -> None:
+    measured = year.row("A", actual="80")
+    being_updated(year)
+    change(year, measured)
+
+    assert code_of(lambda: close(year, by=secretary)) == "unadopted"

@@ -10,10 +10,11 @@ from documents.models import Build
 from documents.operations import finish_build, start_build
 from organization.models import AuditEvent, User
 from strategy.models import CriterionFinding, ReportExamination, ReportValidation
-from strategy.operations import publish_report
+from strategy.operations import publish_report, reopen_year
 from strategy.operations.examinations import (
     Finding,
     decide_report,
+    made_build,
     made_minutes,
     request_minutes,
     save_examination,
@@ -22,7 +23,7 @@ from strategy.operations.examinations import (
 from strategy.problems.examinations import examination_problems
 from strategy.reports.examinations import examination_sheet
 from tests import factories
-from tests.strategy.examined import COMPLETE, sent_edition, sent_report
+from tests.strategy.examined import AT, COMPLETE, decide, sent_edition, sent_report
 
 MINUTES = b"%PDF-1.7 stands in for the minutes"
 TODAY = datetime.date(2013, 7, 1)
@@ -56,6 +57,23 @@ def flatten(refusal: ValidationError) -> list[ValidationError]:
     """Every single refusal, whatever field it is about."""
     at_fields = getattr(refusal, "error_dict", {"": getattr(refusal, "error_list", [])})
     return [one for errors in at_fields.values() for one in errors]
+
+
+def corrected(year, at: datetime.datetime | None = None) -> None:
+    """A validated figure of the year is corrected."""
+    [indicator] = {row.indicator for row in year.service.rows.all()}
+    period = factories.monitoring_period(plan=year.plan, ends_on=datetime.date(2012, 6, 30))
+    first = factories.recording(
+        period=period, indicator=indicator, state="validated", is_current=False, entered_at=at or AT
+    )
+    factories.recording(
+        period=period,
+        indicator=indicator,
+        state="submitted",
+        supersedes=first,
+        correction_reason="Un errore.",
+        entered_at=at or AT + datetime.timedelta(1),
+    )
 
 
 def ask(report, *, by) -> Build:
@@ -107,7 +125,7 @@ def test_only_the_oiv_examines_and_decides(report, bergamo, username) -> None:
     for act in (
         lambda: save_examination(report, **COMPLETE, by=user),
         lambda: ask(report, by=user),
-        lambda: decide_report(report, signed=MINUTES, by=user),
+        lambda: decide(report, signed=MINUTES, by=user),
     ):
         with pytest.raises(PermissionDenied):
             act()
@@ -128,15 +146,15 @@ def test_minutes_are_asked_for_once_for_the_same_examination(report, oiv) -> Non
 def test_an_examination_that_is_not_complete_is_neither_printed_nor_decided(report, oiv) -> None:
     assert codes_of(lambda: ask(report, by=oiv)) == {"incomplete"}
     save_examination(report, **COMPLETE | {"outcome": ""}, by=oiv)
-    assert codes_of(lambda: decide_report(report, signed=MINUTES, by=oiv)) == {"incomplete"}
+    assert codes_of(lambda: decide(report, signed=MINUTES, by=oiv)) == {"incomplete"}
 
 
 def test_the_decision_keeps_the_minutes_that_were_made(report, oiv) -> None:
     save_examination(report, **COMPLETE, by=oiv)
-    assert codes_of(lambda: decide_report(report, by=oiv)) == {"minutes"}
+    assert codes_of(lambda: decide(report, by=oiv)) == {"minutes"}
     build = made(report, by=oiv)
 
-    decided = decide_report(report, by=oiv)
+    decided = decide(report, by=oiv)
 
     assert (decided.outcome, decided.notes) == ("with_remarks", COMPLETE["notes"])
     assert decided.minutes_sha256 == build.sha256
@@ -150,20 +168,93 @@ def test_signed_minutes_come_before_those_made_here(report, oiv) -> None:
     save_examination(report, **COMPLETE, by=oiv)
     made(report, by=oiv)
 
-    decided = decide_report(report, signed=b"%PDF signed", by=oiv)
+    decided = decide(report, signed=b"%PDF signed", by=oiv)
 
     with decided.minutes.open("rb") as file:
         assert file.read() == b"%PDF signed"
 
 
+def test_what_another_member_saved_meanwhile_is_read_before_it_is_decided(report, oiv) -> None:
+    first = save_examination(report, **COMPLETE, by=oiv)
+    save_examination(report, **COMPLETE | {"outcome": "not_validated"}, seen=seen_of(first), by=oiv)
+
+    def decided() -> None:
+        decide_report(report, seen=seen_of(first), signed=MINUTES, by=oiv)
+
+    assert codes_of(decided) == {"stale"}
+    assert not ReportValidation.objects.exists()
+
+
+def test_a_relazione_whose_year_was_opened_again_is_not_decided(report, oiv, secretary) -> None:
+    save_examination(report, **COMPLETE, by=oiv)
+    reopen_year(report.plan, 2012, reason="Un errore.", by=secretary)
+
+    refused = [
+        codes_of(lambda: ask(report, by=oiv)),
+        codes_of(lambda: decide(report, signed=MINUTES, by=oiv)),
+    ]
+
+    assert refused == [{"reopened"}] * 2
+    assert not ReportValidation.objects.exists()
+
+
+@pytest.mark.parametrize("part", ["pdf", "data", "closing"])
+def test_a_damaged_relazione_is_not_decided(report, oiv, part) -> None:
+    closing = sent_edition(report).closing
+    if part == "closing":
+        closing = factories.year_closing(
+            plan=report.plan, year=2012, number=2, snapshot_sha256="0" * 64
+        )
+    hashes = {"pdf": {"pdf_sha256": "0" * 64}, "data": {"snapshot_sha256": "0" * 64}}
+    pdf = report.editions.get().pdf.name
+    whole = {"pdf": pdf, "pdf_sha256": report.editions.get().pdf_sha256}
+    factories.report_edition(
+        report=report, number=2, closing=closing, **whole | hashes.get(part, {})
+    )
+
+    refused = [
+        codes_of(lambda: ask(report, by=oiv)),
+        codes_of(lambda: decide(report, signed=MINUTES, by=oiv)),
+    ]
+
+    assert refused == [{"damaged"}] * 2
+
+
+def test_corrections_after_the_closing_change_neither_facts_nor_minutes(
+    year, report, oiv, secretary
+) -> None:
+    save_examination(report, **COMPLETE, by=oiv)
+    build = made(report, by=oiv)
+    known = examination_sheet(sent_edition(report)).lines[4].facts
+    corrected(year)
+
+    after = examination_sheet(sent_edition(report))
+
+    assert (after.lines[4].facts, after.found.corrected_count) == (known, 0)
+    assert made_build(after) == build
+
+
+def test_corrections_before_the_closing_are_counted_and_part_of_the_minutes(
+    year, report, oiv
+) -> None:
+    save_examination(report, **COMPLETE, by=oiv)
+    build = made(report, by=oiv)
+    corrected(year, at=AT - datetime.timedelta(1))
+
+    after = examination_sheet(sent_edition(report))
+
+    assert after.found.corrected_count == 1
+    assert made_build(after) != build
+
+
 def test_what_was_decided_is_not_examined_again(report, oiv, secretary) -> None:
     first = save_examination(report, **COMPLETE, by=oiv)
-    decide_report(report, signed=MINUTES, by=oiv)
+    decide(report, signed=MINUTES, by=oiv)
 
     refused = [
         codes_of(lambda: save_examination(report, **COMPLETE, seen=seen_of(first), by=oiv)),
         codes_of(lambda: ask(report, by=oiv)),
-        codes_of(lambda: decide_report(report, signed=MINUTES, by=oiv)),
+        codes_of(lambda: decide(report, signed=MINUTES, by=oiv)),
     ]
 
     assert refused == [{"state"}] * 3
@@ -194,7 +285,7 @@ def test_an_examination_is_read_by_the_oiv_and_once_it_is_decided_by_those_it_as
         return [ReportExamination.objects.visible_to(user).count() for user in users]
 
     assert seen() == [1, 0, 0, 0, 0]
-    decide_report(report, signed=MINUTES, by=oiv)
+    decide(report, signed=MINUTES, by=oiv)
     assert seen() == [1, 1, 1, 1, 0]
 
 

@@ -2,10 +2,14 @@
 
 import datetime
 import json
+from functools import partial
+from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import override
 
 from documents.models import Build
 from organization.models import AuditEvent, User
@@ -23,8 +27,10 @@ from strategy.operations import (
     validate_report,
 )
 from strategy.operations.performance_reports import locked_report
+from strategy.operations.sound_reports import approved_edition
 from strategy.report_enums import ReportAct, ReportOutcome, ReportState
 from strategy.report_index import INDEX
+from strategy.reports.report_closing import last_edition
 from strategy.transitions import (
     REPORT_STEPS,
     report_acts_possible,
@@ -219,6 +225,80 @@ def test_a_year_opened_again_after_the_approval_is_not_sent(year, report, secret
     assert code_of(lambda: transmit_report(report, by=secretary)) == "reopened"
 
 
+@pytest.mark.parametrize("outcome", [None, "validated", "with_remarks"])
+def test_a_year_opened_again_leads_back_to_work_from_wherever_it_stands(
+    year, report, secretary, planner, oiv, outcome
+) -> None:
+    sent(report, secretary=secretary)
+    if outcome:
+        validate_report(report, outcome=outcome, notes="Bene.", by=oiv)
+    assert code_of(lambda: rework_report(report, reason="Un errore.", by=planner)) == "state"
+    reopen_year(year.plan, 2012, reason="Un errore.", by=secretary)
+
+    goes_on = publish_report if outcome else partial(validate_report, outcome="validated")
+    refused = code_of(lambda: goes_on(report, by=secretary if outcome else oiv))
+    again = rework_report(report, reason="Un errore.", by=planner, at=AT)
+
+    assert (refused, again.state, again.transmitted_at) == ("reopened", "draft", None)
+    close_year(year.plan, 2012, by=secretary, at=AT)
+    second = approve(report, by=secretary)
+    assert (second.number, second.closing.number) == (2, 2)
+    transmit_report(report, by=planner)
+    validate_report(report, outcome="validated", by=oiv)
+    publish_report(report, by=planner)
+    assert list(ReportEdition.objects.public()) == [second]
+
+
+def test_what_is_published_does_not_go_back(year, report, secretary, planner, oiv) -> None:
+    sent(report, secretary=secretary)
+    validate_report(report, outcome="validated", by=oiv)
+    publish_report(report, by=planner)
+    reopen_year(year.plan, 2012, reason="Un errore.", by=secretary)
+
+    assert code_of(lambda: rework_report(report, reason="Un errore.", by=planner)) == "state"
+
+
+def test_a_damaged_relazione_is_not_published(report, secretary, planner, oiv, settings) -> None:
+    sent(report, secretary=secretary)
+    validate_report(report, outcome="validated", minutes=MINUTES, by=oiv)
+    Path(settings.MEDIA_ROOT, ReportValidation.objects.get().minutes.name).write_bytes(b"altro")
+
+    assert code_of(lambda: publish_report(report, by=planner)) == "damaged"
+
+
+def test_the_act_is_in_italian_whatever_the_office_reads(year, planner, secretary) -> None:
+    close_year(year.plan, year.year, by=secretary, at=AT)
+    with override("en"):
+        report = open_report(year.plan, year.year, by=planner, at=AT)
+
+    assert report.sections.get(slug="principali-risultati").title == "Principali risultati"
+
+
+def test_approvals_replaced_or_not_validated_stay_with_whoever_prepares_them(
+    report, secretary, planner, oiv, bergamo
+) -> None:
+    sent(report, secretary=secretary)
+    validate_report(report, outcome="not_validated", notes="Mancano i motivi.", by=oiv)
+    rework_report(report, reason="Rilievi.", by=planner)
+
+    def seen(name: str) -> list[int]:
+        editions = ReportEdition.objects.visible_to(bergamo.user(name)).order_by("number")
+        return list(editions.values_list("number", flat=True))
+
+    assert (seen("oiv"), seen("dipendente")) == ([1], [])
+    sent(report, secretary=secretary)
+    assert (seen("pianificazione"), seen("dipendente")) == ([1, 2], [2])
+    assert ReportEdition.objects.visible_to(AnonymousUser()).count() == 0
+
+
+def test_what_was_never_approved_has_no_approval(db) -> None:
+    report = factories.performance_report(state="approved")
+
+    assert (last_edition(report), report.is_overtaken) == (None, False)
+    with pytest.raises(ReportEdition.DoesNotExist):
+        approved_edition(report)
+
+
 def test_the_oiv_alone_validates(report, secretary, planner, oiv) -> None:
     sent(report, secretary=secretary)
     for other in (secretary, planner):
@@ -235,7 +315,7 @@ def test_the_oiv_alone_validates(report, secretary, planner, oiv) -> None:
     event = AuditEvent.objects.about(report).get(verb="report.validated")
     assert event.after == {
         "year": 2012,
-        "outcome": "validata",
+        "outcome": "validated",
         "minutes_sha256": decided.minutes_sha256,
     }
 
@@ -306,6 +386,17 @@ def test_each_state_has_its_acts_and_each_act_its_destination(state) -> None:
 
     assert {act.value: to.value for act, to in found.items() if to} == WAYS[state]
     assert [act.value for act in report_acts_possible(state)] == list(WAYS[state])
+
+
+@pytest.mark.parametrize("state", ReportState)
+def test_a_year_opened_again_adds_the_way_back_to_work(state) -> None:
+    added = set(report_acts_possible(state, is_overtaken=True)) - set(report_acts_possible(state))
+    goes_back = state in {"transmitted", "validated", "with_remarks"}
+
+    assert added == ({ReportAct.REWORK} if goes_back else set())
+    if goes_back:
+        found = report_destination(ReportAct.REWORK, state, is_overtaken=True)
+        assert found == ReportState.DRAFT
 
 
 def test_every_state_has_its_place_among_the_steps() -> None:

@@ -12,6 +12,7 @@ from organization.models import User
 from strategy.enums import PlanState, ResolutionState
 from strategy.models import Plan, Resolution, YearClosing
 from strategy.operations import close_year, propose_exclusions
+from strategy.snapshots import canonical, plan_snapshot
 from tests import factories
 
 
@@ -342,3 +343,24 @@ def test_refused_by_the_model_too(year, secretary) -> None:
 
     with pytest.raises(ValidationError):
         closing.save()
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_the_page_says_that_a_revision_holds_the_year_up_before_it_is_tried(
+    client, year, page, as_user, is_damaged
+) -> None:
+    as_user("segretario")
+    measured = year.row("Misurato", actual="80")
+    hashes = {"snapshot_sha256": "0" * 64} if is_damaged else {}
+    factories.edition(plan=year.plan, snapshot=canonical(plan_snapshot(year.plan)), **hashes)
+    Plan.objects.filter(pk=year.plan.pk).update(state=PlanState.UPDATING, update_reason="Altro.")
+    measured.targets.update(printed="200", number=200)
+
+    shown, refused = client.get(page), client.post(page, {"act": "close_year"})
+
+    assert (shown.context["may_close"], refused.status_code) == (False, 409)
+    text = shown.content.decode()
+    words = "non ha più l’impronta" if is_damaged else "cambia target, righe o fasce del 2012"
+    assert text.count(words) == 1
+    assert "Non manca nulla, ma l’anno attende la revisione del piano." in text
+    assert text.count('name="act" value="close_year"') == 0

@@ -151,9 +151,24 @@ def test_a_note_withdrawn_meanwhile_is_not_answered(client, year, as_user, note,
         withdrawn_at=note.written_at, withdrawn_by=note.written_by, withdrawal_reason="No."
     )
 
-    answer = client.post(page(), {"act": "rispondi", "note": note.pk, "text": "Così."})
+    answer = client.post(page(), {"act": "rispondi", "note": note.pk, "text": "Così.\nE così."})
 
     assert (answer.status_code, texts()) == (409, ["Dove sono?"])
+    text = answer.content.decode()
+    assert text.count("Questa nota è stata ritirata nel frattempo.") == 1
+    assert text.count("Così.<br>E così.") == 1
+    assert "Quello che hai scritto non è stato salvato" in text
+
+
+def test_a_note_is_withdrawn_once_and_the_second_reason_stays_readable(
+    client, year, as_user, note
+) -> None:
+    as_user("oiv")
+    client.post(page(), {"act": "ritira", "note": note.pk, "reason": "Altro anno."})
+
+    again = client.post(page(), {"act": "ritira", "note": note.pk, "reason": "Ripensamento."})
+
+    assert (again.status_code, again.content.decode().count("Ripensamento.")) == (409, 1)
 
 
 @pytest.mark.parametrize("number", ["", "x", "0"])

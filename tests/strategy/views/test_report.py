@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from documents.models import Build
+from documents.operations import finish_build, start_build
+from strategy import attainment_data
 from strategy.acts import Act
 from strategy.models import PerformanceReport, ReportEdition, ReportValidation
 from strategy.operations import (
@@ -17,6 +19,7 @@ from strategy.operations import (
     publish_report,
     reopen_year,
     request_approval,
+    rework_report,
     transmit_report,
     validate_report,
 )
@@ -218,9 +221,120 @@ def test_the_draft_is_asked_for_as_pdf(client, report, planner) -> None:
 
     assert answer.url == address
     build = Build.objects.get()
-    assert build.kind == "report-2011-2012-rev-0"
+    assert build.kind == "report-2011-2012-rev-0-bozza"
     status = reverse("strategy:build-status", args=[2011, build.pk])
     assert client.get(status).status_code == 200
+
+
+def test_a_draft_is_not_read_by_everybody_once_it_is_approved(
+    client, report, planner, secretary, bergamo
+) -> None:
+    client.force_login(planner)
+    client.post(page("report-pdf", report))
+    build = finish_build(build=start_build(build=Build.objects.get()), content=PDF, name="b.pdf")
+    file = reverse("strategy:build-file", args=[2011, build.pk])
+    assert body(client.get(file)) == PDF
+    write(report)
+    approve_report(report, act=ACT, by=secretary, pdf_builder=lambda report, act: PDF)
+
+    client.force_login(bergamo.user("dipendente"))
+
+    assert client.get(report.get_absolute_url()).status_code == 200
+    assert client.get(file).status_code == 404
+    assert client.get(reverse("strategy:build-status", args=[2011, build.pk])).status_code == 404
+
+
+def test_what_is_approved_shows_its_own_figures_when_the_year_is_closed_anew(
+    client, year, report, secretary, planner
+) -> None:
+    write(report)
+    approve_report(report, act=ACT, by=secretary, pdf_builder=lambda report, act: PDF)
+    transmit_report(report, by=secretary)
+    reopen_year(report.plan, 2012, reason="Un errore.", by=secretary)
+    year.row("Certificati", actual="100")
+    client.force_login(planner)
+    section = page("report-section", report, "principali-risultati")
+
+    opened = client.get(section).content.decode()
+    close_year(year.plan, 2012, by=secretary)
+    closed = client.get(section).content.decode()
+
+    for shown in (opened, closed):
+        assert "1 / 1" in shown
+        assert "L’anno è stato riaperto dopo l’approvazione" in shown
+    told = client.get(report.get_absolute_url()).content.decode()
+    assert "I dati della Relazione sono quelli approvati, della chiusura 1" in told
+    assert "L’anno è di nuovo aperto" not in told
+    locked = client.get(page("report-section-edit", report, "premessa"))
+    assert (locked.status_code, locked.context["may_go_back"]) == (409, True)
+
+
+@pytest.mark.parametrize("state", ["transmitted", "validated"])
+def test_a_year_opened_again_offers_the_way_back_and_nothing_else(
+    client, report, secretary, planner, oiv, state
+) -> None:
+    write(report)
+    approve_report(report, act=ACT, by=secretary, pdf_builder=lambda report, act: PDF)
+    transmit_report(report, by=secretary)
+    if state == "validated":
+        validate_report(report, outcome="validated", by=oiv)
+    reopen_year(report.plan, 2012, reason="Un errore.", by=secretary)
+    client.force_login(planner)
+    address = report.get_absolute_url()
+
+    shown = client.get(address)
+    assert [offer.act for offer in shown.context["offers"]] == ["rework_report"]
+    assert "riportala in lavorazione e approvala di nuovo" in shown.content.decode()
+    answer = client.post(address, {"act": "rework_report", "reason": "Dati nuovi."})
+
+    assert answer.status_code == 302
+    report.refresh_from_db()
+    assert report.state == "draft"
+
+
+def test_what_is_published_says_that_its_year_was_opened_again(
+    client, published, secretary
+) -> None:
+    reopen_year(published.plan, 2012, reason="Un errore.", by=secretary)
+    client.force_login(secretary)
+
+    shown = client.get(published.get_absolute_url())
+
+    assert "Ciò che è pubblicato resta come è stato approvato" in shown.content.decode()
+    assert shown.context["offers"] == []
+
+
+def test_an_outcome_is_told_in_words(client, published, planner) -> None:
+    client.force_login(planner)
+
+    told = [one.text for one in client.get(published.get_absolute_url()).context["happenings"]]
+
+    assert told[1].startswith("validata con osservazioni. Bene.")
+
+
+def test_what_was_not_validated_stays_with_whoever_prepares_it(
+    client, report, secretary, planner, oiv, bergamo
+) -> None:
+    write(report)
+    for outcome in ("not_validated", "validated"):
+        approve_report(report, act=ACT, by=secretary, pdf_builder=lambda report, act: PDF)
+        transmit_report(report, by=secretary)
+        validate_report(report, outcome=outcome, notes="Segreti.", minutes=PDF, by=oiv)
+        if outcome == "not_validated":
+            rework_report(report, reason="Segreti.", by=planner)
+
+    def read_by(name: str) -> tuple[list[int], list[int], int]:
+        client.force_login(bergamo.user(name))
+        context = client.get(report.get_absolute_url()).context
+        answers = [
+            client.get(page("report-file", report, number, "relazione.pdf")) for number in (1, 2)
+        ]
+        files = [answer.status_code for answer in answers if body(answer)]
+        numbers = [line.edition.number for line in context["editions"]]
+        return files, numbers, len(context["happenings"])
+
+    assert read_by("dipendente") == ([404, 200], [2], 3)
+    assert read_by("oiv") == ([200, 200], [2, 1], 8)
 
 
 def test_a_damaged_closing_shows_nothing(client, report, planner, secretary) -> None:
@@ -428,6 +542,17 @@ def test_the_degrees_of_the_year_are_published(client, published) -> None:
     assert lines[0] == "year,level,code,name,method,measured,total,attainment"
     assert next(line for line in lines if ",ente," in line).endswith(",1,1,80.00")
     assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+def test_published_degrees_are_those_that_were_closed(client, published, monkeypatch) -> None:
+    """A later release may compute otherwise: what was closed is not computed anew."""
+    monkeypatch.setattr("indicators.attainment.CAP", 0)
+    monkeypatch.setattr(attainment_data, "attainment_in", None)
+    monkeypatch.setattr(attainment_data, "body_score", None)
+
+    lines = client.get(public("public-report-data", published)).content.decode().splitlines()
+
+    assert [line.rsplit(",", 1)[1] for line in lines[1:]] == ["80.00"] * 6
 
 
 def test_a_changed_file_is_not_published(client, published, settings) -> None:

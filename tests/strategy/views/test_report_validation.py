@@ -7,9 +7,10 @@ from django.urls import reverse
 from documents.models import Build
 from documents.operations import finish_build, start_build
 from strategy.models import PerformanceReport, ReportExamination, ReportValidation
-from strategy.operations import publish_report
-from strategy.operations.examinations import decide_report, save_examination
-from tests.strategy.examined import COMPLETE, sent_report, typed
+from strategy.operations import publish_report, reopen_year
+from strategy.operations.examinations import save_examination, seen_of
+from tests import factories
+from tests.strategy.examined import COMPLETE, decide, sent_report, typed
 
 SIGNED = b"%PDF-1.7\nfirmato\n%%EOF"
 
@@ -34,7 +35,7 @@ def report(year, planner, secretary) -> PerformanceReport:
 def decided(report, bergamo) -> ReportValidation:
     oiv = bergamo.user("oiv")
     save_examination(report, **COMPLETE, by=oiv)
-    return decide_report(report, signed=SIGNED, by=oiv)
+    return decide(report, signed=SIGNED, by=oiv)
 
 
 def page(name: str = "report-validation", *more: int) -> str:
@@ -46,7 +47,9 @@ def minutes(report: PerformanceReport) -> str:
 
 
 def upload(content: bytes = SIGNED) -> dict[str, object]:
-    return {"act": "valida", "signed": SimpleUploadedFile("verbale.pdf", content)}
+    """The decision with a signed file, on the examination as it stands."""
+    seen = seen_of(ReportExamination.objects.last())
+    return {"act": "valida", "seen": seen, "signed": SimpleUploadedFile("verbale.pdf", content)}
 
 
 def test_before_the_relazione_is_sent_there_is_nothing_to_decide(client, year, as_user) -> None:
@@ -147,7 +150,10 @@ def test_a_file_that_is_not_a_pdf_and_no_file_at_all(client, report, as_user) ->
     as_user("oiv")
     client.post(page(), typed(act="salva"))
 
-    wrong, none = client.post(page(), upload(b"ciao")), client.post(page(), {"act": "valida"})
+    wrong, none = (
+        client.post(page(), upload(b"ciao")),
+        client.post(page(), upload() | {"signed": ""}),
+    )
 
     assert list(wrong.context["decision_form"].errors) == ["signed"]
     assert len(none.context["refused"]) == 1
@@ -168,6 +174,72 @@ def test_of_two_who_save_the_second_is_told_and_keeps_what_was_typed(
     assert form["present"].value() == "Un altro"
     assert content.count("<dd>Irene Segnalibro</dd>") == 1
     assert (again.url, ReportExamination.objects.get().present) == (page(), "Un altro")
+
+
+def test_of_two_members_the_one_who_decides_has_read_what_the_other_saved(
+    client, report, as_user
+) -> None:
+    as_user("oiv")
+    client.post(page(), typed(act="salva"))
+    read = client.get(page()).context["decision_form"]["seen"].value()
+    client.post(page(), typed(act="salva", present="Un altro", seen=read))
+
+    refused = client.post(page(), upload() | {"seen": read})
+
+    assert (refused.status_code, ReportValidation.objects.exists()) == (409, False)
+    assert "leggilo, poi decidi" in refused.content.decode()
+    assert refused.context["form"].initial["present"] == "Un altro"
+    again = refused.context["decision_form"]["seen"].value()
+    assert client.post(page(), upload() | {"seen": again}).status_code == 302
+
+
+def test_minutes_made_before_of_the_same_examination_are_found_again(
+    client, report, as_user
+) -> None:
+    as_user("oiv")
+    client.post(page(), typed(act="verbale"))
+    first = Build.objects.get()
+    finish_build(build=start_build(build=first), content=SIGNED, name="v.pdf")
+
+    def seen() -> str:
+        return seen_of(ReportExamination.objects.get())
+
+    client.post(page(), typed(act="verbale", present="Un altro", seen=seen()))
+    changed = client.get(page())
+    client.post(page(), typed(act="verbale", seen=seen()))
+    back = client.get(page())
+
+    assert (changed.context["is_made"], Build.objects.count()) == (False, 2)
+    assert (back.context["is_made"], back.context["build"]) == (True, first)
+    assert client.get(page("minutes-made")).content == SIGNED
+
+
+def test_a_year_opened_again_is_told_and_not_decided(client, report, as_user, secretary) -> None:
+    as_user("oiv")
+    client.post(page(), typed(act="salva"))
+    reopen_year(report.plan, 2012, reason="Un errore.", by=secretary)
+
+    shown, refused = client.get(page()), client.post(page(), upload())
+    minutes = client.post(page(), typed(act="verbale", seen=upload()["seen"]))
+
+    text = shown.content.decode()
+    assert "L’anno è stato riaperto dopo l’approvazione" in text
+    assert 'value="valida" aria-disabled="true"' in text
+    assert (refused.status_code, minutes.status_code) == (409, 409)
+    assert minutes.context["refused"]
+    assert not ReportValidation.objects.exists()
+    assert not Build.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["report-validation", "minutes-status", "minutes-made"])
+def test_a_damaged_closing_is_told_and_nothing_is_shown(client, report, as_user, name) -> None:
+    damaged = factories.year_closing(
+        plan=report.plan, year=2012, number=2, snapshot_sha256="0" * 64
+    )
+    factories.report_edition(report=report, number=2, closing=damaged)
+    as_user("oiv")
+
+    assert client.get(page(name)).status_code == 503
 
 
 def test_savings_do_not_hide_the_acts_of_the_relazione(client, report, as_user) -> None:
@@ -216,7 +288,7 @@ def test_the_others_read_only_the_decision(client, report, as_user, bergamo, use
     save_examination(report, **COMPLETE, by=bergamo.user("oiv"))
     as_user(username)
     during = client.get(page())
-    decide_report(report, signed=SIGNED, by=bergamo.user("oiv"))
+    decide(report, signed=SIGNED, by=bergamo.user("oiv"))
     after = client.get(page())
 
     assert (during.context["sheet"], during.context["may_decide"]) == (None, False)
