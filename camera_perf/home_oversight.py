@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from camera_perf.home_facts import Facts
 from camera_perf.home_waiting import Due, Task
 from strategy.report_enums import ReportState
+from strategy.rules import validates_reports
 
 
 def things_missing(facts: Facts, _on: datetime.date) -> Iterator[Task]:
@@ -36,6 +37,8 @@ def things_missing(facts: Facts, _on: datetime.date) -> Iterator[Task]:
 
 def reports_to_validate(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For the OIV: Relazioni that it was sent."""
+    if not validates_reports.test(facts.user):
+        return
     for report in facts.reports:
         if report.state != ReportState.TRANSMITTED:
             continue

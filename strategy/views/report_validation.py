@@ -151,7 +151,8 @@ def _page(
     is_examined = report is not None and report.state == ReportState.TRANSMITTED
     may_decide = is_examined and REPORT_ACTORS[ReportAct.VALIDATE].test(request.user)
     shown = editions[0] if editions and (may_decide or hasattr(editions[0], "validation")) else None
-    sheet = examination_sheet(shown) if shown else None
+    visible = ReportExamination.objects.visible_to(request.user)
+    sheet = examination_sheet(shown, visible) if shown else None
     context = year_frame(plan, at, lambda each: address(plan, each)) | {
         "report": report,
         "is_examined": is_examined,

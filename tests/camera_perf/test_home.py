@@ -406,6 +406,17 @@ def test_the_oiv_sees_how_much_is_missing_of_the_last_year(bergamo) -> None:
     assert task.url == "/piano/2021/oiv/2020/"
 
 
+def test_a_relazione_does_not_wait_for_whoever_also_writes_it(bergamo) -> None:
+    factories.performance_report(plan=bergamo.plan, year=2020, state="transmitted")
+    factories.appointment(
+        person=bergamo.user("oiv").person, role=Role.PLANNER, unit=factories.unit()
+    )
+
+    titles = [title for _due, title in tasks(report_for(bergamo, "oiv"))]
+
+    assert "Validate the Relazione 2020" not in titles
+
+
 def test_a_relazione_that_was_sent_waits_for_the_oiv(bergamo) -> None:
     factories.performance_report(plan=bergamo.plan, year=2020, state="transmitted")
     factories.performance_report(plan=bergamo.plan, year=2021, state="approved")

@@ -8,6 +8,7 @@ import json
 import pypdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from documents.enums import PrintStage
 from documents.pdf import PrintError
@@ -325,6 +326,21 @@ def test_a_section_is_written_marked_and_brought_back(report, planner, secretary
     )
     factories.report_edition(report=report, closing=YearClosing.objects.get())
     assert section_versions(section)[0].editions == ("approvazione 1",)
+
+
+def test_the_text_that_was_approved_keeps_its_version(report, planner) -> None:
+    section = report.sections.get(slug="premessa")
+    began = timezone.now()
+    minute = datetime.timedelta(minutes=1)
+    write_section(section, body="<p>Approvata.</p>", version=1, by=planner, at=began)
+    factories.report_edition(
+        report=report, closing=YearClosing.objects.get(), approved_at=began + minute
+    )
+
+    write_section(section, body="<p>Dopo.</p>", version=2, by=planner, at=began + 2 * minute)
+
+    kept = [record.body for record in section.history.all()]
+    assert kept[:2] == ["<p>Dopo.</p>", "<p>Approvata.</p>"]
 
 
 def test_a_section_that_needs_no_text_is_done_without(report, planner) -> None:

@@ -225,6 +225,20 @@ def test_the_others_read_only_the_decision(client, report, as_user, bergamo, use
     assert client.post(page(), typed(act="salva")).status_code == 403
 
 
+@pytest.mark.parametrize("name", ["reportexamination", "criterionfinding"])
+def test_the_administration_shows_no_outcome_before_the_decision(
+    client, report, as_user, bergamo, name
+) -> None:
+    save_examination(report, **COMPLETE, by=bergamo.user("oiv"))
+    as_user("amministratore")
+    address = reverse(f"admin:strategy_{name}_changelist")
+    during = client.get(address).context["cl"].result_count
+    decide_report(report, signed=SIGNED, by=bergamo.user("oiv"))
+    after = client.get(address).context["cl"].result_count
+
+    assert (during, after) == (0, {"reportexamination": 1, "criterionfinding": 7}[name])
+
+
 def test_an_act_that_is_none(client, report, as_user) -> None:
     as_user("oiv")
 
