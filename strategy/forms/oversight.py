@@ -120,10 +120,14 @@ class DecisionForm(forms.Form):
     signed = forms.FileField(
         label=_("Signed minutes"),
         required=False,
-        help_text=_("PDF, at most %(most)s MB. Without it the minutes made here are kept.")
-        % {"most": MAX_BYTES // MEGABYTE},
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signed"].help_text = _(
+            "PDF, at most %(most)s MB. Without it the minutes made here are kept."
+        ) % {"most": MAX_BYTES // MEGABYTE}
 
     def clean_signed(self) -> bytes:
         """The content of the file, looked at before it is kept; nothing without a file."""

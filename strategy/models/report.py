@@ -289,7 +289,7 @@ class ReportEdition(_Kept):
 
 class ReportValidation(_Kept):
     """What the OIV decided of an approved Relazione (art. 14, D.Lgs. 150/2009): outcome, notes,
-    minutes, never changed again. Made only by `strategy.operations.validate_report`."""
+    minutes, never changed again. Made only by `strategy.operations.decide_report`."""
 
     edition = models.OneToOneField(
         ReportEdition,

@@ -24,7 +24,7 @@ from strategy.models import (
     ReportValidation,
 )
 from strategy.operations.history import sign
-from strategy.operations.performance_reports import last_edition, locked_report, validate_report
+from strategy.operations.performance_reports import last_edition, locked_report, record_validation
 from strategy.oversight_enums import ValidationCriterion
 from strategy.problems.examinations import examination_problems
 from strategy.report_enums import ReportAct
@@ -120,7 +120,7 @@ def decide_report(
     that were made of the examination as it stands.
 
     Refuses an examination that is not complete (code `incomplete`) and a decision without minutes
-    (code `minutes`). See also: validate_report, which keeps the decision and records it.
+    (code `minutes`). See also: record_validation, which keeps the decision and records it.
     """
     locked = locked_report(ReportAct.VALIDATE, report, by=by)
     sheet = _complete(locked, today=clock.today(at))
@@ -129,7 +129,7 @@ def decide_report(
         raise ValidationError(
             _("Make the PDF of the minutes first, or upload the signed one."), code="minutes"
         )
-    return validate_report(
+    return record_validation(
         locked,
         outcome=sheet.examination.outcome,
         notes=sheet.examination.notes,

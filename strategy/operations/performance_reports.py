@@ -113,7 +113,7 @@ def transmit_report(
 
 
 @transaction.atomic
-def validate_report(
+def record_validation(
     report: PerformanceReport,
     *,
     outcome: ReportOutcome | str,
@@ -125,7 +125,8 @@ def validate_report(
     """Keep what the OIV decided of the Relazione it was sent, with its minutes and their hash; the
     Relazione passes to the state of the outcome; record `report.validated`.
 
-    Only the OIV. Refuses remarks, or a refusal, without the words that say why.
+    The last step of decide_report, its only caller. Only the OIV. Refuses remarks, or a refusal,
+    without the words that say why.
     """
     locked, at = locked_report(ReportAct.VALIDATE, report, by=by), at or timezone.now()
     outcome, notes = ReportOutcome(outcome), notes.strip()

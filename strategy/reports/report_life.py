@@ -106,7 +106,12 @@ def report_steps(
 
 def edition_lines(report: PerformanceReport) -> list[ReportEditionLine]:
     """The approvals, newest first, in one statement."""
-    editions = report.editions.select_related("validation", "closing").order_by("-number")
+    # Of the closing only its number and day are told: what was closed is long.
+    editions = (
+        report.editions.select_related("validation", "closing")
+        .defer("closing__snapshot", "closing__indicator_ids")
+        .order_by("-number")
+    )
     found = []
     for place, edition in enumerate(editions):
         edition.report = report

@@ -27,10 +27,13 @@ from strategy.views.edition_files import (
 )
 
 
-def load_published(label: str, year: int) -> ReportEdition:
-    """The published Relazione of a year at its stable address; 404 when there is none."""
+def load_published(label: str, year: int, *, with_closing: bool = False) -> ReportEdition:
+    """The published Relazione of a year at its stable address, with what was closed where it is
+    read; 404 when there is none."""
     plan = get_object_or_404(Plan.objects.for_label(label))
-    editions = ReportEdition.objects.public().without_data().select_related("closing")
+    editions = ReportEdition.objects.public().without_data()
+    if with_closing:
+        editions = editions.select_related("closing").defer("snapshot", "closing__indicator_ids")
     return get_object_or_404(editions, report__plan=plan, report__year=year)
 
 
@@ -38,7 +41,7 @@ def load_published(label: str, year: int) -> ReportEdition:
 @require_safe
 def report_detail(request: HttpRequest, label: str, year: int) -> HttpResponse:
     """One Relazione: its act, the answer of the OIV, its file, its proof, its data."""
-    edition = load_published(label, year)
+    edition = load_published(label, year, with_closing=True)
     closing = edition.closing
     is_data_intact = closing.is_snapshot_intact()
     report = YearReport(json.loads(closing.snapshot)) if is_data_intact else None
@@ -81,7 +84,7 @@ def report_minutes(request: HttpRequest, label: str, year: int) -> HttpResponseB
 @require_safe
 def report_data(request: HttpRequest, label: str, year: int) -> HttpResponseBase:
     """The degrees of the year as CSV, made of the frozen closing."""
-    edition = load_published(label, year)
+    edition = load_published(label, year, with_closing=True)
     closing = edition.closing
     closing.plan = edition.report.plan
     if not closing.is_snapshot_intact():

@@ -27,7 +27,7 @@ from strategy.operations import (
 )
 from strategy.operations.document import is_empty, mark_section, restore_section, write_section
 from strategy.report_blocks import labelled_blocks, report_views
-from strategy.report_document import act_of_report, report_document, report_html
+from strategy.report_document import report_document, report_html
 from strategy.report_index import INDEX, asked_of, blocks_of
 from strategy.report_pdf import (
     YEAR_DATA,
@@ -36,7 +36,7 @@ from strategy.report_pdf import (
     report_fingerprint,
     year_files,
 )
-from strategy.report_registry import known_kinds
+from strategy.report_registry import KINDS
 from strategy.reports.document import section_versions
 from strategy.reports.report_sections import asks_in, report_outline
 from strategy.reports.report_year import ReportReports
@@ -78,7 +78,7 @@ def views_of(report, slug, **more):
 
 
 def test_every_block_of_the_index_can_be_built() -> None:
-    assert {kind for entry in INDEX for kind in entry.blocks} == known_kinds()
+    assert {kind for entry in INDEX for kind in entry.blocks} == set(KINDS)
     assert (asked_of("altro"), blocks_of("altro")) == ("", ())
 
 
@@ -292,12 +292,6 @@ def test_a_damaged_closing_prints_nothing(report, secretary) -> None:
 
     with pytest.raises(PrintError):
         build_report_pdf(report)
-
-
-def test_the_act_of_an_edition_is_read_back(db) -> None:
-    edition = factories.report_edition()
-
-    assert str(act_of_report(edition)) == edition.act
 
 
 # Its texts

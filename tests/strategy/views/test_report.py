@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from documents.models import Build
@@ -18,8 +20,8 @@ from strategy.operations import (
     reopen_year,
     request_approval,
     transmit_report,
-    validate_report,
 )
+from strategy.operations.performance_reports import record_validation
 from strategy.report_tasks import approve_report_job
 from tests import factories
 from tests.strategy.test_public import body
@@ -57,7 +59,7 @@ def published(report, secretary, oiv) -> PerformanceReport:
         report, act=ACT, act_file=PDF, by=secretary, at=AT, pdf_builder=lambda report, act: PDF
     )
     transmit_report(report, by=secretary, at=AT)
-    validate_report(report, outcome="with_remarks", notes="Bene.", minutes=PDF, by=oiv, at=AT)
+    record_validation(report, outcome="with_remarks", notes="Bene.", minutes=PDF, by=oiv, at=AT)
     return publish_report(report, by=secretary, at=AT)
 
 
@@ -336,7 +338,7 @@ def test_it_is_sent_taken_back_and_published_from_its_page(
     assert client.post(address, {"act": "transmit_report"}).status_code == 302
     assert client.post(address, {"act": "transmit_report"}).status_code == 409
     report.refresh_from_db()
-    validate_report(report, outcome="not_validated", notes="Mancano i motivi.", by=oiv)
+    record_validation(report, outcome="not_validated", notes="Mancano i motivi.", by=oiv)
     refused = client.get(address)
     assert refused.context["remarks"] == ReportValidation.objects.get()
     assert [step.label for step in refused.context["steps"] if step.is_now] == ["non validata"]
@@ -344,7 +346,7 @@ def test_it_is_sent_taken_back_and_published_from_its_page(
     assert rework.status_code == 302
     approve_report(report, act=ACT, by=secretary, pdf_builder=lambda report, act: PDF)
     transmit_report(report, by=secretary)
-    validate_report(report, outcome="validated", by=oiv)
+    record_validation(report, outcome="validated", by=oiv)
 
     assert client.post(address, {"act": "publish_report"}).status_code == 302
 
@@ -402,6 +404,24 @@ def test_the_page_costs_the_same_with_more_approvals(
         client.get(published.get_absolute_url())
 
 
+def test_what_was_closed_is_not_loaded_where_it_is_not_read(client, published, planner) -> None:
+    client.force_login(planner)
+    address = ["2011-2013", 2012]
+
+    def loads_closing(*addresses: str) -> bool:
+        with CaptureQueriesContext(connection) as asked:
+            for each in addresses:
+                client.get(each)
+        editions = [one["sql"] for one in asked if 'FROM "strategy_reportedition"' in one["sql"]]
+        return any('"strategy_yearclosing"."snapshot"' in sql for sql in editions)
+
+    assert not loads_closing(
+        published.get_absolute_url(),
+        *(reverse(f"public-report-{file}", args=address) for file in ("pdf", "act", "minutes")),
+    )
+    assert loads_closing(reverse("public-report-data", args=address))
+
+
 # The public page
 
 
@@ -452,7 +472,7 @@ def test_what_was_never_given_is_not_there(client, report, secretary, oiv) -> No
     approve_report(report, act=ACT, by=secretary, pdf_builder=lambda report, act: PDF)
     transmit_report(report, by=secretary)
     assert client.get(report.public_url).status_code == 404
-    validate_report(report, outcome="validated", by=oiv)
+    record_validation(report, outcome="validated", by=oiv)
     publish_report(report, by=secretary)
 
     assert client.get(report.public_url).status_code == 200
