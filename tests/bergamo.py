@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -25,8 +24,10 @@ from django.test import override_settings
 from camera_perf.demo import BERGAMO, PASSWORD
 from camera_perf.loading import adopt_loaded, load_plan, load_users
 from organization.doubts import Doubt
+from organization.immutability import SQLITE_TRIGGER
 from organization.models import User
 from strategy.models import Edition, Plan
+from tests import migrated
 
 PDF = b"%PDF-1.7 stands in for the plan"
 PROTECTED_TABLES = (
@@ -36,11 +37,7 @@ PROTECTED_TABLES = (
     "strategy_yearreopening",
     "strategy_reportedition",
     "strategy_reportvalidation",
-    "strategy_reportexamination",
-    "strategy_criterionfinding",
-    "strategy_oversightnote",
 )
-TAKEN_OFF: dict[str, str] = {}  # the triggers against deletion, as the migrations made them
 COPY = "bergamo_copy"
 OTHER_SESSIONS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -78,11 +75,6 @@ class Keeper:
         ContentType.objects.clear_cache()
 
 
-def _statement_of(cursor: Any, trigger: str) -> str:
-    cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [trigger])
-    return str(cursor.fetchone()[0])
-
-
 def _tables() -> list[str]:
     return sorted(
         table for table in connection.introspection.table_names() if table != "django_migrations"
@@ -116,10 +108,10 @@ def django_db_setup(
     folder = tmp_path_factory.mktemp("bergamo")
     keeper = Keeper(folder / "copy.sqlite3")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder):
+        migrated.keep(request.config)
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 for table in PROTECTED_TABLES:
-                    TAKEN_OFF[table] = _statement_of(cursor, f"{table}_no_delete")
                     cursor.execute(f"DROP TRIGGER {table}_no_delete")
         keeper.doubts = load_plan(BERGAMO).doubts
         load_users(BERGAMO, password=PASSWORD)
@@ -197,5 +189,5 @@ def protected(table: str) -> Iterator[None]:
     """The trigger against deletion, back on its table until the test is rolled back."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute(TAKEN_OFF[table])
+            cursor.execute(SQLITE_TRIGGER.format(table=table, verb="delete", VERB="DELETE"))
     yield

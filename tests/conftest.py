@@ -1,10 +1,13 @@
 """What every test stands on: the database, a media folder of its own, the browser."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
+
+from tests import migrated
 
 pytest_plugins = ["tests.browser", "tests.bergamo"]
 
@@ -40,12 +43,23 @@ def asks_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix, tmp_path_factory
+    django_db_modify_db_settings_parallel_suffix, tmp_path_factory, pytestconfig
 ) -> None:
-    """SQLite in a file, as it is served: in memory, threads would share one connection."""
+    """SQLite in a file, as it is served: in memory, threads would share one connection.
+
+    It starts from the database that another run migrated with the same migrations, if there is one.
+    """
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(file)
+        if (kept := migrated.kept_file(pytestconfig)).exists():
+            shutil.copyfile(kept, file)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A file of SQLite is not asked for, nor deleted: it goes with the folder of the run."""
+    return bool(connection.vendor == "sqlite")
 
 
 @pytest.fixture(autouse=True)
