@@ -40,6 +40,7 @@ from strategy.report_registry import KINDS
 from strategy.reports.document import section_versions
 from strategy.reports.report_sections import asks_in, report_outline
 from strategy.reports.report_year import ReportReports
+from strategy.score_drawings import degree_bars
 from tests import factories
 from tests.documents.verapdf import validate
 
@@ -297,6 +298,15 @@ def test_a_damaged_closing_prints_nothing(report, secretary) -> None:
 # Its texts
 
 
+def test_degrees_are_drawn_with_one_decimal_and_their_scale_whole() -> None:
+    drawing = degree_bars("Gradi.", ["A", "B"], [87.7, 0.0])
+
+    figures = {text.text for text in drawing.texts if text.weight == 600}
+    others = {text.text for text in drawing.texts if text.weight != 600}
+    assert figures == {"87,7%", "0,0%"}
+    assert "0%" in others
+
+
 def test_a_section_is_written_marked_and_brought_back(report, planner, secretary) -> None:
     section = report.sections.get(slug="premessa")
     assert is_empty(section)
@@ -319,7 +329,9 @@ def test_a_section_is_written_marked_and_brought_back(report, planner, secretary
         "writing",
     )
     factories.report_edition(report=report, closing=YearClosing.objects.get())
-    assert section_versions(section)[0].editions == ("approvazione 1",)
+    versions = section_versions(section)
+    assert versions[0].editions == ("approvazione 1",)
+    assert {version.who for version in versions} == {str(planner)}
 
 
 def test_the_text_that_was_approved_keeps_its_version(report, planner) -> None:

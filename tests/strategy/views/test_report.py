@@ -1,6 +1,7 @@
 """The pages of a Relazione: where it stands, what can be done, its sections, the public page."""
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,14 @@ from strategy.operations import (
 )
 from strategy.operations.performance_reports import record_validation
 from strategy.report_tasks import approve_report_job
+from strategy.templatetags.outcomes import outcome_tone
 from tests import factories
 from tests.strategy.test_public import body
 
 AT = datetime.datetime(2013, 3, 1, 10, tzinfo=datetime.UTC)
 ACT = Act(type="Delibera", number="7", date=datetime.date(2013, 5, 30), body="Giunta")
 PDF = b"%PDF-1.7 stands in for the Relazione\n%%EOF"
+LOOK = r'cp-tag--(\w+)">(?:<svg.*?</svg>)?\s*validata con osservazioni'  # the badge of the outcome
 FORM = {
     "act": "approve_report",
     "act_type": "Delibera",
@@ -411,7 +414,7 @@ def test_what_was_closed_is_not_loaded_where_it_is_not_read(client, published, p
     def loads_closing(*addresses: str) -> bool:
         with CaptureQueriesContext(connection) as asked:
             for each in addresses:
-                client.get(each)
+                body(client.get(each))
         editions = [one["sql"] for one in asked if 'FROM "strategy_reportedition"' in one["sql"]]
         return any('"strategy_yearclosing"."snapshot"' in sql for sql in editions)
 
@@ -420,6 +423,27 @@ def test_what_was_closed_is_not_loaded_where_it_is_not_read(client, published, p
         *(reverse(f"public-report-{file}", args=address) for file in ("pdf", "act", "minutes")),
     )
     assert loads_closing(reverse("public-report-data", args=address))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "tone"),
+    [("validated", "ok"), ("with_remarks", "caution"), ("not_validated", "error")],
+)
+def test_an_outcome_has_one_colour(outcome, tone) -> None:
+    assert outcome_tone(outcome) == tone
+
+
+def test_remarks_look_the_same_on_every_page(client, published, planner, oiv) -> None:
+    client.force_login(planner)
+    pages = [
+        published.get_absolute_url(),
+        reverse("strategy:report-validation", args=[2011, 2012]),
+        reverse("public-report", args=["2011-2013", 2012]),
+    ]
+
+    drawn = [re.findall(LOOK, client.get(each).content.decode()) for each in pages]
+
+    assert drawn == [["caution"]] * 3
 
 
 # The public page

@@ -136,7 +136,7 @@ def test_a_signed_file_is_kept_with_the_decision(client, report, as_user) -> Non
     shown = client.get(page())
     assert (decided.outcome, shown.context["decided"]) == (
         "with_remarks",
-        [(decided.edition, "caution")],
+        [decided.edition],
     )
     assert shown.content.decode().count(decided.minutes_sha256) == 1
     file = client.get(minutes(report))
