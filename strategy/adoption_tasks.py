@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import partial
 from typing import Any
 
@@ -14,8 +13,8 @@ from documents.models import Build
 from documents.operations import finish_build
 from documents.pdf import PrintError
 from organization.models import User
-from strategy.acts import Act
 from strategy.models import Plan
+from strategy.operations.act_orders import ordered_act, waiting_file
 from strategy.operations.adoption import adopt_edition, pdf_file_name
 from strategy.plan_pdf import build_plan_pdf
 from strategy.tasks import Progress, carry_out
@@ -38,8 +37,8 @@ def _adopt(order: dict[str, Any], build: Build) -> None:
     try:
         edition = adopt_edition(
             plan,
-            act=Act(**order["act"] | {"date": datetime.date.fromisoformat(order["act"]["date"])}),
-            act_file=waiting_file(order["act_file"]),
+            act=ordered_act(order),
+            act_file=waiting_file(order),
             by=User.objects.get(pk=order["by"]),
             pdf_builder=partial(build_plan_pdf, on_progress=Progress(build)),
         )
@@ -49,11 +48,3 @@ def _adopt(order: dict[str, Any], build: Build) -> None:
         raise PrintError(str(refusal)) from refusal
     with default_storage.open(str(edition.pdf.name)) as file:
         finish_build(build=build, content=file.read(), name=pdf_file_name(plan))
-
-
-def waiting_file(name: str) -> bytes:
-    """The file of the act that waits under a name; nothing without a name."""
-    if not name:
-        return b""
-    with default_storage.open(name) as file:
-        return bytes(file.read())

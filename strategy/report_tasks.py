@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import partial
 from typing import Any
 
@@ -14,9 +13,8 @@ from documents.models import Build
 from documents.operations import finish_build
 from documents.pdf import PrintError
 from organization.models import User
-from strategy.acts import Act
-from strategy.adoption_tasks import waiting_file
 from strategy.models import PerformanceReport
+from strategy.operations.act_orders import ordered_act, waiting_file
 from strategy.operations.report_approval import approve_report, pdf_file_name
 from strategy.report_pdf import build_report_pdf
 from strategy.tasks import Progress, carry_out
@@ -37,8 +35,8 @@ def _approve(order: dict[str, Any], build: Build) -> None:
     try:
         edition = approve_report(
             report,
-            act=Act(**order["act"] | {"date": datetime.date.fromisoformat(order["act"]["date"])}),
-            act_file=waiting_file(order["act_file"]),
+            act=ordered_act(order),
+            act_file=waiting_file(order),
             by=User.objects.get(pk=order["by"]),
             pdf_builder=partial(build_report_pdf, on_progress=Progress(build)),
         )

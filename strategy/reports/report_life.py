@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from documents.file_hashes import hash_groups
 from organization.days import written
 from strategy.integrity import Integrity, edition_integrity
 from strategy.models import PerformanceReport, ReportEdition, ReportValidation
-from strategy.public_page import hash_groups
 from strategy.report_enums import ReportState
 from strategy.reports.life import Step
 from strategy.transitions import REPORT_STEPS, report_step_of

@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from documents.file_hashes import hash_groups
 from strategy.attainment_data import ATTAINMENT
 from strategy.integrity import act_file_looks_intact, pdf_looks_intact
 from strategy.models import Plan, ReportEdition
 from strategy.operations.report_approval import pdf_file_name
-from strategy.public_page import checks, hash_groups
+from strategy.public_page import checks
 from strategy.report_pdf import attainment_file
 from strategy.reports.year import YearReport
 from strategy.views.closing import damaged as damaged_closing
