@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from camera_perf.home_facts import Facts
-from camera_perf.home_tasks import Due, Task
+from camera_perf.home_waiting import Due, Task
 from organization.enums import Role
 from pola.reports.duties import holders_lacking, mappings_waiting
 

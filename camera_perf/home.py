@@ -13,9 +13,10 @@ from camera_perf.duty_tasks import duty_tasks
 from camera_perf.home_days import day_tasks
 from camera_perf.home_facts import Facts
 from camera_perf.home_probe import probe
-from camera_perf.home_scores import Standing, standings_of
+from camera_perf.home_scores import ScorecardLine, standings_of
 from camera_perf.home_shortcuts import Shortcut, shortcuts_of
-from camera_perf.home_tasks import TaskGroup, tasks_of
+from camera_perf.home_tasks import tasks_of
+from camera_perf.home_waiting import TaskGroup
 from camera_perf.monitoring_tasks import monitoring_tasks
 from organization.audit_phrases import phrase
 from organization.models import Appointment, AuditEvent, User
@@ -41,7 +42,7 @@ class HomeReport:
     day: datetime.date
     plan: Plan | None
     edition: Edition | None
-    standings: list[Standing]
+    standings: list[ScorecardLine]
     groups: list[TaskGroup]
     shortcuts: list[Shortcut]
     posts: list[Appointment]

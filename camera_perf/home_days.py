@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from camera_perf.home_facts import Facts
-from camera_perf.home_tasks import Due, Task
+from camera_perf.home_waiting import Due, Task
 from organization.models import Delegation, User
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay, MonthPlan
@@ -22,10 +22,11 @@ from pola.problems.days import in_words
 from pola.querysets import AgileDayQuerySet
 
 UNITS_NAMED = 3  # units named one by one; the others are counted
+UnitWaiting = tuple[str, str, int]  # its name, its address name, how many people of it wait
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingDay:
     """A day ahead that waits: whose, when, how its month stands."""
 
     pk: int
@@ -75,7 +76,7 @@ def waiting_days(user: User, on: datetime.date) -> AgileDayQuerySet:
     return days.filter(own | (decided & sent))
 
 
-def _ahead(user: User, on: datetime.date) -> Iterator[Waiting]:
+def _ahead(user: User, on: datetime.date) -> Iterator[WaitingDay]:
     found = waiting_days(user, on).order_by("day", "pk")
     fields = (
         "pk",
@@ -86,10 +87,10 @@ def _ahead(user: User, on: datetime.date) -> Iterator[Waiting]:
         "state",
         "month_state",
     )
-    return (Waiting(*row) for row in found.values_list(*fields))
+    return (WaitingDay(*row) for row in found.values_list(*fields))
 
 
-def _to_answer(own: Sequence[Waiting]) -> Iterator[Task]:
+def _to_answer(own: Sequence[WaitingDay]) -> Iterator[Task]:
     """Days proposed in the place of revoked ones."""
     for one in own:
         if one.state == DayState.PROPOSED:
@@ -103,7 +104,7 @@ def _to_answer(own: Sequence[Waiting]) -> Iterator[Task]:
             )
 
 
-def _to_send(asked: Sequence[Waiting]) -> Iterator[Task]:
+def _to_send(asked: Sequence[WaitingDay]) -> Iterator[Task]:
     """Months with days asked that were not sent, or that came back."""
     months = Counter((one.month, one.month_state) for one in asked)
     for (month, state), count in months.items():
@@ -122,36 +123,40 @@ def _to_send(asked: Sequence[Waiting]) -> Iterator[Task]:
         )
 
 
-def _to_decide(asked: Sequence[Waiting]) -> Iterator[Task]:
+def _to_decide(asked: Sequence[WaitingDay]) -> Iterator[Task]:
     """Months that wait for who leads the unit, or stands in for its head."""
     people = {(one.month, one.unit_name, one.unit, one.person_id) for one in asked}
     found = Counter((month, name, unit) for month, name, unit, _person in people)
     for month in sorted({month for month, _name, _unit in found}):
         units = sorted((name, slug, n) for (of, name, slug), n in found.items() if of == month)
-        first = [(n, name, f"unita={slug}&mese") for name, slug, n in units[:UNITS_NAMED]]
-        others = units[UNITS_NAMED:]
-        if len(others) > 1:  # who stands above many units reads the sum
-            name, slug, _n = others[0]
-            words = ngettext("%(count)s other unit", "%(count)s other units", len(others))
-            count = sum(n for _name, _slug, n in others)
-            first.append((count, words % {"count": len(others)}, f"unita={slug}&mese"))
-        elif others:
-            first += [(n, name, f"unita={slug}&mese") for name, slug, n in others]
-        for count, name, place in first:
-            yield _deciding(month, count, name, place)
+        # Who stands above many units reads the sum of the others, and is led to the first of them.
+        named = units if len(units) == UNITS_NAMED + 1 else units[:UNITS_NAMED]
+        others = units[len(named) :]
+        for unit in named:
+            yield _deciding(month, unit)
+        if others:
+            yield _deciding(month, *others)
 
 
-def _deciding(month: datetime.date, count: int, name: str, place: str) -> Task:
+def _deciding(month: datetime.date, first: UnitWaiting, *others: UnitWaiting) -> Task:
+    """What waits in a unit; with others, in all of them, beginning with the first."""
+    name, slug, count = first
+    count += sum(people for _name, _slug, people in others)
     words = ngettext(
         "Decide the days of %(count)s person for %(month)s",
         "Decide the days of %(count)s people for %(month)s",
         count,
     )
+    text = (
+        _("In %(count)s other units: the first is %(unit)s, then the next.")
+        if others
+        else _("%(unit)s. They are approved together, or one by one.")
+    )
     return Task(
         Due.OPEN,
         words % {"count": count, "month": date_format(month, "F Y").lower()},
-        _("%(unit)s. They are approved together, or one by one.") % {"unit": name},
-        f"{reverse('pola:day-team')}?{place}={month:%Y-%m}",
-        _("Open the calendar"),
+        text % {"unit": name, "count": len(others) + 1},
+        f"{reverse('pola:day-team')}?unita={slug}&mese={month:%Y-%m}",
+        _("Open the first one") if others else _("Open the calendar"),
         "it-calendar",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from camera_perf.home_facts import Facts
 from camera_perf.home_waiting import Due, Task
 from strategy.report_enums import ReportState
+from strategy.rules import validates_reports
 
 
 def things_missing(facts: Facts, _on: datetime.date) -> Iterator[Task]:
@@ -36,6 +38,8 @@ def things_missing(facts: Facts, _on: datetime.date) -> Iterator[Task]:
 
 def reports_to_validate(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For the OIV: Relazioni that it was sent."""
+    if not validates_reports.test(facts.user):
+        return
     for report in facts.reports:
         if report.state != ReportState.TRANSMITTED:
             continue
@@ -50,18 +54,20 @@ def reports_to_validate(facts: Facts, _on: datetime.date) -> Iterator[Task]:
 
 
 def notes_to_answer(facts: Facts, _on: datetime.date) -> Iterator[Task]:
-    """For planning and the Secretary General: notes of the OIV without an answer."""
-    years = facts.unanswered_years
-    if facts.plan is None or not years:
+    """For planning and the Secretary General: notes of the OIV without an answer, year by year."""
+    if facts.plan is None:
         return
-    yield Task(
-        Due.OPEN,
-        ngettext(
-            "Answer %(count)s note of the OIV", "Answer %(count)s notes of the OIV", len(years)
+    for year, count in Counter(facts.unanswered_years).items():
+        yield Task(
+            Due.OPEN,
+            ngettext(
+                "Answer %(count)s note of the OIV on %(year)s",
+                "Answer %(count)s notes of the OIV on %(year)s",
+                count,
+            )
+            % {"count": count, "year": year},
+            _("What you answer stands under the note, and stays."),
+            reverse("strategy:oversight-notes", args=[facts.plan.first_year, year]),
+            _("Open the notes"),
+            "it-comment",
         )
-        % {"count": len(years)},
-        _("What you answer stands under the note, and stays."),
-        reverse("strategy:oversight-notes", args=[facts.plan.first_year, years[0]]),
-        _("Open the notes"),
-        "it-comment",
-    )

@@ -16,7 +16,7 @@ from strategy.report_enums import ReportAct, ReportState
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class NextAct:
     """What is to be done with a Relazione in a state, and why."""
 
     title: str | Promise
@@ -24,41 +24,41 @@ class Waiting:
     act: ReportAct
 
 
-WAITING: Mapping[str, Waiting] = {
-    ReportState.DRAFT: Waiting(
+WAITING: Mapping[str, NextAct] = {
+    ReportState.DRAFT: NextAct(
         _("Write the Relazione %(year)s"),
         _("Its sections wait for their texts; the Giunta approves it, the OIV validates it."),
         ReportAct.WRITE,
     ),
-    ReportState.APPROVED: Waiting(
+    ReportState.APPROVED: NextAct(
         _("Send the Relazione %(year)s to the OIV"),
         _("It is approved and waits for the validation."),
         ReportAct.TRANSMIT,
     ),
-    ReportState.VALIDATED: Waiting(
+    ReportState.VALIDATED: NextAct(
         _("Publish the Relazione %(year)s"),
         _("The OIV has validated it: it goes on the public page by 30 June."),
         ReportAct.PUBLISH,
     ),
-    ReportState.WITH_REMARKS: Waiting(
+    ReportState.WITH_REMARKS: NextAct(
         _("Publish the Relazione %(year)s"),
         _("The OIV has validated it with remarks: it goes on the public page by 30 June."),
         ReportAct.PUBLISH,
     ),
-    ReportState.NOT_VALIDATED: Waiting(
+    ReportState.NOT_VALIDATED: NextAct(
         _("Mend the Relazione %(year)s"),
         _("The OIV has not validated it: take it back to work."),
         ReportAct.REWORK,
     ),
 }
-ACT = Waiting(
+ACT = NextAct(
     _("Record the act that approves the Relazione %(year)s"),
     _("Every section that needs a text has one."),
     ReportAct.APPROVE,
 )
 
 
-def waiting_reports(facts: Facts, *acts: ReportAct) -> list[tuple[PerformanceReport, Waiting]]:
+def waiting_reports(facts: Facts, *acts: ReportAct) -> list[tuple[PerformanceReport, NextAct]]:
     """The Relazioni that wait for one of the acts."""
     found = [(one, WAITING[one.state]) for one in facts.reports if one.state in WAITING]
     return [(one, what) for one, what in found if what.act in acts]
@@ -88,7 +88,7 @@ def reports_to_pass_on(facts: Facts, _on: datetime.date) -> Iterator[Task]:
         yield _report_task(report, what)
 
 
-def _report_task(report: PerformanceReport, what: Waiting) -> Task:
+def _report_task(report: PerformanceReport, what: NextAct) -> Task:
     return Task(
         Due.OPEN,
         str(what.title) % {"year": report.year},

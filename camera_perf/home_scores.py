@@ -18,7 +18,7 @@ from strategy.reports.scorecards import mean_report
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ScorecardLine:
     """A scorecard in a line: whose, of which year, how it stands, how sure it is."""
 
     title: str
@@ -29,7 +29,7 @@ class Standing:
     url: str
 
 
-def standings_of(facts: Facts) -> list[Standing]:
+def standings_of(facts: Facts) -> list[ScorecardLine]:
     """The scorecards of every role held, each once, in the last year that has results."""
     dashboards: dict[int, Dashboard] = {}
     for role, find in FINDERS.items():
@@ -41,7 +41,7 @@ def standings_of(facts: Facts) -> list[Standing]:
     year = scores.years[-1]
     found = [(one, mean_report(scores, one, year)) for one in dashboards.values()]
     return [
-        Standing(
+        ScorecardLine(
             _title(dashboard),
             year,
             report.mark,

@@ -37,7 +37,6 @@ def tasks_of(facts: Facts, on: datetime.date, more: Iterable[Task] = ()) -> list
                 found.update(dict.fromkeys(find(facts, on)))
     if facts.open_periods:  # for who only stands in for a head
         found.update(dict.fromkeys(own_figures(facts, on)))
-    found.update(dict.fromkeys(more))
     groups = [TaskGroup(due, tuple(task for task in found if task.due is due)) for due in Due]
     return [group for group in groups if group.tasks]
 

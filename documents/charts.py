@@ -68,12 +68,14 @@ def bar_chart(
     values: Sequence[Value],
     *,
     print_number: PrintNumber = str,
+    print_mark: PrintNumber | None = None,
     accents: Sequence[int] = (),
     width: float = 660,
     height: float = 176,
     left: float = 180,
 ) -> Chart:
-    """Columns side by side with their figures; `left` is the first column of a table below."""
+    """Columns side by side with their figures; `left` is the first column of a table below. The
+    marks of the scale are printed as the figures, or in their own way."""
     scale = make_scale(values, top=24, bottom=height - 26)
     step = (width - left) / max(len(labels), 1)
     boxes, texts = [], []
@@ -93,7 +95,7 @@ def bar_chart(
         grid=grid_lines(scale, left, width),
         boxes=tuple(boxes),
         masks=tuple(mask(text) for text in texts if text.weight == 600),
-        texts=(*texts, *mark_labels(scale, left - GAP, print_number)),
+        texts=(*texts, *mark_labels(scale, left - GAP, print_mark or print_number)),
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models.fields.files import FieldFile
 
 AN_HOUR = 3600
 MISSING = ""
+GROUP = 8  # a hash is compared by eye in groups of this many signs
 
 
 def file_sha256(file: FieldFile) -> str:
@@ -36,3 +37,8 @@ def remembered_sha256(file: FieldFile) -> str:
         known = file_sha256(file)
         cache.set(name, known, AN_HOUR)
     return known
+
+
+def hash_groups(digest: str) -> list[str]:
+    """A hash in groups that the eye can compare."""
+    return [digest[start : start + GROUP] for start in range(0, len(digest), GROUP)]

@@ -13,7 +13,7 @@ from documents.shapes import rounded
 
 
 @dataclass(frozen=True)
-class Standing:
+class ObjectiveStanding:
     """How an objective stands: a word, its figure and how sure it is; its colour never speaks
     alone. `glyph` is a stroke in a box of twelve units around its middle."""
 
@@ -36,7 +36,7 @@ class Objective:
     name: str
     meta: str = ""
     href: str = ""
-    standing: Standing | None = None
+    standing: ObjectiveStanding | None = None
 
     @property
     def spoken(self) -> str:
@@ -277,7 +277,9 @@ def _card(
     )
 
 
-def _badge(standing: Standing, box: tuple[float, float, float, float], variant: Variant) -> Badge:
+def _badge(
+    standing: ObjectiveStanding, box: tuple[float, float, float, float], variant: Variant
+) -> Badge:
     """The line above the counts: disc and word at the left, figure at the right, coverage in the
     corner under it."""
     x, y, width, height = box

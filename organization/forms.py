@@ -11,7 +11,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from organization.filters import DayInput
-from organization.models import Appointment, Person, Unit
+from organization.models import Appointment, Person, Unit, User
 
 
 class SignInForm(AuthenticationForm):
@@ -68,12 +68,11 @@ class SubstituteForm(forms.Form):
         label=_("To"), widget=DayInput(), help_text=_("The last day, included.")
     )
 
-    def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, units: Any, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = {
-            "unit": units,
-            "delegate": Person.objects.in_service().filter(user__is_active=True),
-        }
+        # Whoever leads the unit, as its head or above it, does all that a substitute does.
+        others = Person.objects.in_service().filter(user__is_active=True).exclude(pk=by.person_id)
+        choices = {"unit": units, "delegate": others}
         for name, rows in choices.items():
             field: Any = self.fields[name]
             field.queryset = rows

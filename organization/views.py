@@ -84,7 +84,7 @@ def delegation_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     units = Unit.objects.filter(pk__in=request.user.led_unit_ids).in_order()
     asked = next((unit for unit in units if unit.slug == request.GET.get("unita")), None)
     initial = {"unit": asked or next(iter(units), None), "starts_on": clock.today()}
-    form = SubstituteForm(units, request.POST or None, initial=initial)
+    form = SubstituteForm(units, request.POST or None, initial=initial, by=request.user)
     if request.method == "POST":
         if not units:
             raise PermissionDenied

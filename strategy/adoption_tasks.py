@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import partial
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.storage import default_storage
 from django_tasks import task
 
 from documents.models import Build
-from documents.operations import finish_build
-from documents.pdf import PrintError
 from organization.models import User
-from strategy.acts import Act
+from strategy.act_tasks import Made, carry_out_order
 from strategy.models import Plan
+from strategy.operations.act_orders import Order, ordered_act, waiting_file
 from strategy.operations.adoption import adopt_edition, pdf_file_name
 from strategy.plan_pdf import build_plan_pdf
-from strategy.tasks import Progress, carry_out
+from strategy.tasks import Progress
 
 
 @task()
@@ -27,33 +23,17 @@ def adopt_plan_job(build_id: int, order: dict[str, Any]) -> None:
 
     See also: strategy.operations.request_adoption, which writes the order.
     """
-    carry_out(build_id, partial(_adopt, order))
-    if order["act_file"]:
-        default_storage.delete(order["act_file"])
+    carry_out_order(build_id, order, _adopted)
 
 
-def _adopt(order: dict[str, Any], build: Build) -> None:
-    """Make the edition, telling how far its PDF is, and close the build with it."""
+def _adopted(order: Order, build: Build) -> Made:
+    """The edition, telling how far its PDF is."""
     plan = Plan.objects.get(pk=order["plan"])
-    try:
-        edition = adopt_edition(
-            plan,
-            act=Act(**order["act"] | {"date": datetime.date.fromisoformat(order["act"]["date"])}),
-            act_file=waiting_file(order["act_file"]),
-            by=User.objects.get(pk=order["by"]),
-            pdf_builder=partial(build_plan_pdf, on_progress=Progress(build)),
-        )
-    except ValidationError as refusal:
-        raise PrintError(" ".join(refusal.messages)) from refusal
-    except PermissionDenied as refusal:
-        raise PrintError(str(refusal)) from refusal
-    with default_storage.open(str(edition.pdf.name)) as file:
-        finish_build(build=build, content=file.read(), name=pdf_file_name(plan))
-
-
-def waiting_file(name: str) -> bytes:
-    """The file of the act that waits under a name; nothing without a name."""
-    if not name:
-        return b""
-    with default_storage.open(name) as file:
-        return bytes(file.read())
+    edition = adopt_edition(
+        plan,
+        act=ordered_act(order),
+        act_file=waiting_file(order),
+        by=User.objects.get(pk=order["by"]),
+        pdf_builder=partial(build_plan_pdf, on_progress=Progress(build)),
+    )
+    return edition, pdf_file_name(plan)

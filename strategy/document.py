@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from documents.file_hashes import hash_groups
 from organization.models import Institution
 from strategy.acts import Act
 from strategy.block_registry import BlockView, Medium, PlanReports
@@ -108,7 +108,7 @@ class PlanDocument:
     @property
     def hash_groups(self) -> str:
         """The hash of the data in groups of eight, which a person can compare."""
-        return " ".join(re.findall(".{1,8}", self.snapshot_sha256))
+        return " ".join(hash_groups(self.snapshot_sha256))
 
     @property
     def modified(self) -> str:

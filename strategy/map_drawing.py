@@ -12,8 +12,8 @@ from documents.strategy_map import (
     PRINT,
     WIDE,
     Objective,
+    ObjectiveStanding,
     Perspective,
-    Standing,
     StrategyMap,
     strategy_map,
 )
@@ -57,12 +57,12 @@ def map_drawings(
     return [strategy_map(finding, perspectives, variant) for variant in variants]
 
 
-def _standing(found: MapStanding | None) -> Standing | None:
+def _standing(found: MapStanding | None) -> ObjectiveStanding | None:
     """How an objective stands; nothing when no indicator stands on it."""
     if found is None:
         return None
     mark = found.mark
-    return Standing(mark.word, mark.text, found.coverage, mark.ink, mark.glyph)
+    return ObjectiveStanding(mark.word, mark.text, found.coverage, mark.ink, mark.glyph)
 
 
 def counts(actions: int, indicators: int) -> str:

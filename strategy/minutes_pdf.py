@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from documents.enums import PrintStage
+from documents.file_hashes import hash_groups
 from documents.fingerprints import fingerprint
 from documents.pdf import render_pdf
 from organization.models import Institution
@@ -26,8 +27,6 @@ from strategy.plan_pdf import ProgressListener, check_pdf, looks, silent
 from strategy.report_enums import ReportOutcome
 from strategy.reports.examinations import ExaminationSheet
 from strategy.snapshots import canonical
-
-GROUP = 8  # a hash is compared by eye in groups of this many signs
 
 
 @dataclass(frozen=True)
@@ -87,8 +86,7 @@ class MinutesDocument:
     @property
     def hash_groups(self) -> str:
         """The hash of the Relazione, in groups that the eye can compare."""
-        digest = self.edition.pdf_sha256
-        return " ".join(digest[start : start + GROUP] for start in range(0, len(digest), GROUP))
+        return " ".join(hash_groups(self.edition.pdf_sha256))
 
 
 def minutes_kind(edition: ReportEdition) -> str:

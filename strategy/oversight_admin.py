@@ -1,15 +1,28 @@
-"""What the OIV wrote, in the administration: looked at, changed only on its own pages."""
+"""What the OIV wrote, in the administration: looked at by whoever may read it, changed only on its
+own pages."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from organization.reference_data import ReadOnlyAdminMixin
 from strategy.models import CriterionFinding, OversightNote, ReportExamination
 
 
+class VisibleAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    """Shows what the pages show to the same person."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        found: Any = super().get_queryset(request)
+        return found.visible_to(request.user)
+
+
 @admin.register(OversightNote)
-class OversightNoteAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+class OversightNoteAdmin(VisibleAdmin):
     list_display = ["__str__", "plan", "written_by", "written_at", "withdrawn_at"]
     list_select_related = ["plan", "written_by__person"]
     list_filter = ["plan"]
@@ -17,7 +30,7 @@ class OversightNoteAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
 
 
 @admin.register(ReportExamination)
-class ReportExaminationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+class ReportExaminationAdmin(VisibleAdmin):
     list_display = ["edition", "outcome", "meeting_on", "saved_by", "saved_at"]
     list_select_related = ["edition__report", "saved_by__person"]
     list_filter = ["outcome"]
@@ -25,7 +38,7 @@ class ReportExaminationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
 
 
 @admin.register(CriterionFinding)
-class CriterionFindingAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+class CriterionFindingAdmin(VisibleAdmin):
     list_display = ["criterion", "answer", "examination"]
     list_select_related = ["examination__edition__report"]
     list_filter = ["criterion", "answer"]

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from organization.enums import Role
 from strategy.querysets import readable
+from strategy.rules import validates_reports
 
 
 def _reads_oversight(user: Any) -> bool:
@@ -55,11 +56,20 @@ class ReportExaminationQuerySet(models.QuerySet):
     """What the OIV found of the Relazioni it was sent."""
 
     def visible_to(self, user: Any) -> ReportExaminationQuerySet:
-        """Those of the plans the person may read: the OIV's also while it works on them, the
-        others' once the Relazione is decided of."""
+        """Those of the plans the person may read: for the OIV also while it works on them, for
+        the others once the Relazione is decided of."""
         if not _reads_oversight(user):
             return self.none()
         found = readable(user, "edition__report__plan__")
-        if user.holds(Role.OIV):
+        if validates_reports.test(user):
             return self.filter(found)
         return self.filter(found & Q(edition__validation__isnull=False))
+
+
+class CriterionFindingQuerySet(models.QuerySet):
+    """What the OIV found of the criteria, one by one."""
+
+    def visible_to(self, user: Any) -> CriterionFindingQuerySet:
+        """Those of the examinations the person may read."""
+        examinations: Any = self.model._meta.get_field("examination").related_model
+        return self.filter(examination__in=examinations.objects.visible_to(user))

@@ -20,7 +20,6 @@ from strategy.snapshots import sha256
 
 ICONS = {CSV: "it-file-csv"}
 A_DAY = 24 * 3600
-GROUP = 8  # a hash is compared by eye in groups of this many signs
 Data = dict[str, Any]
 
 
@@ -156,11 +155,6 @@ def pdf_name(edition: Edition) -> str:
 def act_name(edition: Edition) -> str:
     """The name under which the file of its act is saved."""
     return f"atto-{edition.plan.label}-rev-{edition.revision}.pdf"
-
-
-def hash_groups(digest: str) -> list[str]:
-    """A hash in groups that the eye can compare."""
-    return [digest[start : start + GROUP] for start in range(0, len(digest), GROUP)]
 
 
 def checks(name: str) -> list[Check]:

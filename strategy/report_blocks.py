@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from documents.charts import Series, bar_chart, grouped_bars
+from documents.charts import Series, grouped_bars
 from documents.templatetags.charts import print_number
 from organization.enums import Gender
 from strategy.block_registry import (
@@ -39,7 +39,7 @@ from strategy.report_sheets import (
 from strategy.reports import MapPerspective
 from strategy.reports.report_year import ReportReports, percent
 from strategy.reports.year_lines import YearScore
-from strategy.score_drawings import bands_drawing, percent_label, tenths
+from strategy.score_drawings import bands_drawing, degree_bars, tenths
 
 # 1. Main results
 
@@ -147,11 +147,10 @@ def scorecards_chart(context: ReportContext) -> BlockView:
         return problem_view(_("This plan has no such dashboard yet."))
     caption = _("Attainment of each dashboard in %(year)s") % {"year": context.year}
     draw = partial(
-        bar_chart,
+        degree_bars,
         caption,
         [one.code for one in dashboards],
         [tenths(one.score.value) for one in dashboards],
-        print_number=percent_label,
         left=44,
     )
     rows = [
@@ -252,11 +251,10 @@ def years_trend(context: ReportContext) -> BlockView:
     trend = context.shared.trend
     caption = _("Attainment of the whole Chamber by year")
     draw = partial(
-        bar_chart,
+        degree_bars,
         caption,
         [str(one.year) for one in trend],
         [tenths(one.value) for one in trend],
-        print_number=percent_label,
         left=44,
         accents=(len(trend) - 1,),
     )

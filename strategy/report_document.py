@@ -14,7 +14,7 @@ from strategy.acts import Act
 from strategy.block_registry import Medium
 from strategy.document import LANGUAGE, PlanDocument
 from strategy.document_layout import Chapter, Part, numbered, shifted_headings
-from strategy.models import PerformanceReport, ReportEdition, ReportSection, YearClosing
+from strategy.models import PerformanceReport, ReportSection, YearClosing
 from strategy.report_blocks import report_views
 from strategy.reports.report_year import ReportReports
 
@@ -95,16 +95,6 @@ def report_document(
         chapters=tuple(numbered(chapters)),
         report=report,
         closing=closing,
-    )
-
-
-def act_of_report(edition: ReportEdition) -> Act:
-    """The act that approved a Relazione."""
-    return Act(
-        type=edition.act_type,
-        number=edition.act_number,
-        date=edition.act_date,
-        body=edition.act_body,
     )
 
 

@@ -18,11 +18,10 @@ class ReportQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> ReportQuerySet:
         """Those of the plans the person may read: while they are written or not validated, for
         whoever prepares and checks them."""
-        return self.filter(_told(user))
-
-    def published(self) -> ReportQuerySet:
-        """Those that anybody reads on the public page."""
-        return self.filter(state=ReportState.PUBLISHED)
+        found = readable(user, "plan__")
+        if user.is_authenticated and user.roles & Role.drafts_readers:
+            return self.filter(found)
+        return self.filter(found & ~Q(state__in=ReportState.unsettled))
 
 
 class ReportEditionQuerySet(models.QuerySet):
@@ -62,10 +61,6 @@ class ReportEditionQuerySet(models.QuerySet):
 
 class ReportSectionQuerySet(models.QuerySet):
     """Sections of Relazioni."""
-
-    def visible_to(self, user: Any) -> ReportSectionQuerySet:
-        """Sections of the Relazioni the person may read."""
-        return self.filter(_told(user, "report__"))
 
     def in_order(self) -> ReportSectionQuerySet:
         """Sections as they are printed."""

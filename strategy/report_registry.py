@@ -49,32 +49,27 @@ class ReportBlockKind:
     builder: Builder
 
 
-_kinds: dict[str, ReportBlockKind] = {}
+KINDS: dict[str, ReportBlockKind] = {}  # every kind that can be built, by name
 
 
 def report_block(kind: str, *, label: str | Promise) -> Callable[[Builder], Builder]:
     """Register the builder of a kind of block, and its words."""
 
     def register(builder: Builder) -> Builder:
-        _kinds[kind] = ReportBlockKind(label, builder)
+        KINDS[kind] = ReportBlockKind(label, builder)
         return builder
 
     return register
 
 
-def known_kinds() -> frozenset[str]:
-    """Every kind that can be built."""
-    return frozenset(_kinds)
-
-
 def built(kind: str, context: ReportContext) -> tuple[str | Promise, list[BlockView]]:
     """A block by name with its views."""
-    found = _kinds[kind].builder(context)
+    found = KINDS[kind].builder(context)
     views = found if isinstance(found, list) else [found]
     placed = [
         replace(view, kind=kind, level=context.level, is_print=context.is_print) for view in views
     ]
-    return _kinds[kind].label, placed
+    return KINDS[kind].label, placed
 
 
 def table_block(caption: str, headings: Cells, rows: Sequence[TableRow], **more: Any) -> BlockView:

@@ -32,6 +32,7 @@ __all__ = [
     "reads_drafts",
     "records_results",
     "schedules_activities",
+    "validates_reports",
 ]
 
 
@@ -193,12 +194,15 @@ def report_allows(act: ReportAct) -> Any:
     return predicate
 
 
-# Who does which act with a Relazione; whoever writes it does not validate it.
+# Whoever writes the Relazione or approves it does not validate it, whatever else they are.
+validates_reports = is_oiv & ~is_planner & ~is_secretary_general
+
+# Who does which act with a Relazione.
 REPORT_ACTORS = {
     ReportAct.WRITE: is_planner,
     ReportAct.APPROVE: is_secretary_general,
     ReportAct.TRANSMIT: is_planner | is_secretary_general,
-    ReportAct.VALIDATE: is_oiv,
+    ReportAct.VALIDATE: validates_reports,
     ReportAct.REWORK: is_planner | is_secretary_general,
     ReportAct.PUBLISH: is_planner | is_secretary_general,
 }

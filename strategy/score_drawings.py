@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from documents.charts import Chart, bar_chart
 from documents.small_charts import Segment, SparkYear, distribution, spark
-from indicators.rounding import half_up
+from indicators.rounding import figure_text, half_up, percent_text
 from indicators.values import AMOUNTS
 from strategy.band_looks import Mark
 from strategy.reports.body_scorecard import YearScore
@@ -74,14 +74,22 @@ def trend_drawing(trend: Sequence[YearScore]) -> Chart | None:
     """The degree of the ente year by year; a single year is told by the table alone."""
     if len(trend) < LEAST_YEARS:
         return None
-    return bar_chart(
+    return degree_bars(
         _("Attainment of the whole Chamber by year."),
         [str(score.year) for score in trend],
         [tenths(score.aggregate.value) for score in trend],
-        print_number=percent_label,
         width=440,
         height=180,
         left=48,
+    )
+
+
+def degree_bars(
+    caption: str, labels: Sequence[str], values: Sequence[float | None], **size: Any
+) -> Chart:
+    """Degrees side by side, all to one decimal; the marks of the scale are whole."""
+    return bar_chart(
+        caption, labels, values, print_number=percent_label, print_mark=mark_label, **size
     )
 
 
@@ -91,6 +99,10 @@ def tenths(value: Fraction | None) -> float | None:
 
 
 def percent_label(value: float) -> str:
-    """A degree as a drawing prints it: no zeros after the comma."""
-    shown = f"{Decimal(str(value)):.1f}".removesuffix(".0")
-    return shown.replace(".", ",") + "%"
+    """A degree as a drawing prints it, with one decimal as in the tables."""
+    return percent_text(Fraction(str(value)))
+
+
+def mark_label(value: float) -> str:
+    """A mark of the scale: no zeros after the comma."""
+    return f"{figure_text(Fraction(str(value)), 1)}%"

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -24,7 +25,6 @@ from django.test import override_settings
 from camera_perf.demo import BERGAMO, PASSWORD
 from camera_perf.loading import adopt_loaded, load_plan, load_users
 from organization.doubts import Doubt
-from organization.immutability import SQLITE_TRIGGER
 from organization.models import User
 from strategy.models import Edition, Plan
 from tests import migrated
@@ -37,7 +37,11 @@ PROTECTED_TABLES = (
     "strategy_yearreopening",
     "strategy_reportedition",
     "strategy_reportvalidation",
+    "strategy_reportexamination",
+    "strategy_criterionfinding",
+    "strategy_oversightnote",
 )
+TAKEN_OFF: dict[str, str] = {}  # the triggers against deletion, as the migrations made them
 COPY = "bergamo_copy"
 OTHER_SESSIONS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -73,6 +77,11 @@ class Keeper:
         else:
             _restore_postgres()
         ContentType.objects.clear_cache()
+
+
+def _statement_of(cursor: Any, trigger: str) -> str:
+    cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [trigger])
+    return str(cursor.fetchone()[0])
 
 
 def _tables() -> list[str]:
@@ -112,6 +121,7 @@ def django_db_setup(
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 for table in PROTECTED_TABLES:
+                    TAKEN_OFF[table] = _statement_of(cursor, f"{table}_no_delete")
                     cursor.execute(f"DROP TRIGGER {table}_no_delete")
         keeper.doubts = load_plan(BERGAMO).doubts
         load_users(BERGAMO, password=PASSWORD)
@@ -189,5 +199,5 @@ def protected(table: str) -> Iterator[None]:
     """The trigger against deletion, back on its table until the test is rolled back."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute(SQLITE_TRIGGER.format(table=table, verb="delete", VERB="DELETE"))
+            cursor.execute(TAKEN_OFF[table])
     yield

@@ -71,10 +71,14 @@ class AdoptionForm(ActForm):
     act_date = forms.DateField(label=_("Date of the act"), widget=DayInput(), validators=[has_come])
     act_file = forms.FileField(
         label=_("File of the act"),
-        help_text=_("PDF, at most %(most)s MB; published with the edition.")
-        % {"most": MAX_BYTES // MEGABYTE},
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["act_file"].help_text = _(
+            "PDF, at most %(most)s MB; published with the edition."
+        ) % {"most": MAX_BYTES // MEGABYTE}
 
     def clean_act_file(self) -> bytes:
         """The content of the file, looked at before it is kept."""

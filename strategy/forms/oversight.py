@@ -120,12 +120,16 @@ class DecisionForm(forms.Form):
     signed = forms.FileField(
         label=_("Signed minutes"),
         required=False,
-        help_text=_("PDF, at most %(most)s MB. Without it the minutes made here are kept.")
-        % {"most": MAX_BYTES // MEGABYTE},
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
     )
     # Not the identifier of the same field of the examination, which stands on the same page.
     seen = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"id": "decision-seen"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signed"].help_text = _(
+            "PDF, at most %(most)s MB. Without it the minutes made here are kept."
+        ) % {"most": MAX_BYTES // MEGABYTE}
 
     def clean_signed(self) -> bytes:
         """The content of the file, looked at before it is kept; nothing without a file."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +15,13 @@ from organization.models import User
 from strategy.models.closing import YEARS
 from strategy.models.map import StrategicObjective
 from strategy.models.plan import Plan
-from strategy.models.report import ReportEdition
+from strategy.models.report import ReportEdition, ReportValidation
 from strategy.oversight_enums import CriterionAnswer, ValidationCriterion
-from strategy.oversight_querysets import OversightNoteQuerySet, ReportExaminationQuerySet
+from strategy.oversight_querysets import (
+    CriterionFindingQuerySet,
+    OversightNoteQuerySet,
+    ReportExaminationQuerySet,
+)
 from strategy.report_enums import ReportOutcome
 
 
@@ -107,6 +114,10 @@ class OversightNote(models.Model):
     def __str__(self) -> str:
         return f"{self.subject_label or self.year}: {self.text[:60]}"
 
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Never: what is wrong is withdrawn."""
+        raise ValidationError(_("A note is never deleted: it is withdrawn."))
+
     @property
     def is_withdrawn(self) -> bool:
         """Was taken back."""
@@ -150,6 +161,16 @@ class ReportExamination(models.Model):
     def __str__(self) -> str:
         return f"{self.edition}: {self.get_outcome_display() or '–'}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Until the OIV has decided; then never again."""
+        refuse_decided(self.edition_id)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Likewise."""
+        refuse_decided(self.edition_id)
+        return super().delete(*args, **kwargs)
+
 
 class CriterionFinding(models.Model):
     """What the OIV found of one criterion of the validation; empty until it is answered."""
@@ -164,6 +185,7 @@ class CriterionFinding(models.Model):
     answer = models.CharField(_("answer"), max_length=8, choices=CriterionAnswer, blank=True)
     observation = models.TextField(_("observation"), blank=True, max_length=2000)
 
+    objects = CriterionFindingQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -180,3 +202,21 @@ class CriterionFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_criterion_display()}: {self.get_answer_display() or '–'}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As its examination: until the OIV has decided."""
+        refuse_decided(self.examination.edition_id)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Likewise."""
+        refuse_decided(self.examination.edition_id)
+        return super().delete(*args, **kwargs)
+
+
+def refuse_decided(edition_id: int) -> None:
+    """Refuse what would change the examination of an approval the OIV has decided of."""
+    if ReportValidation.objects.filter(edition_id=edition_id).exists():
+        raise ValidationError(
+            _("The OIV has decided: its examination does not change any more."), code="decided"
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -15,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from documents.file_hashes import file_sha256
 from indicators.bands import BandLimits
 from strategy.enums import PlanState
+from strategy.models.acted import MadeByAct
 from strategy.querysets import EditionQuerySet, PlanQuerySet
 
 
@@ -146,7 +145,7 @@ class Plan(models.Model):
         return f"REV. {self.revision} · {self.get_state_display()}"
 
 
-class Edition(models.Model):
+class Edition(MadeByAct, models.Model):
     """REV. n of a plan as adopted by an act: data, PDF and their SHA-256, never changed again.
 
     The snapshot is canonical JSON (sorted keys, UTF-8); its hash is the hash of the data, the
@@ -211,21 +210,3 @@ class Edition(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise ValidationError(_("An adopted edition is never deleted."))
-
-    @property
-    def act(self) -> str:
-        """The act as it is quoted: Delibera di Giunta n. 2 del 25.1.2021."""
-        day = f"{self.act_date.day}.{self.act_date.month}.{self.act_date.year}"
-        return f"{self.act_type} di {self.act_body} n. {self.act_number} del {day}"
-
-    def is_snapshot_intact(self) -> bool:
-        """The stored data still have the hash of the day of adoption."""
-        return hashlib.sha256(self.snapshot.encode()).hexdigest() == self.snapshot_sha256
-
-    def is_pdf_intact(self) -> bool:
-        """The file on disk still has the hash of the day of adoption."""
-        return file_sha256(self.pdf) == self.pdf_sha256
-
-    def is_act_file_intact(self) -> bool:
-        """The file of the act, if there is one, still has the hash of the day of adoption."""
-        return not self.act_file or file_sha256(self.act_file) == self.act_file_sha256

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from documents.file_hashes import file_sha256
+from strategy.models.acted import MadeByAct
 from strategy.models.closing import YEARS, YearClosing
 from strategy.models.document import WrittenText
 from strategy.models.plan import Plan
@@ -211,7 +211,7 @@ class _Kept(models.Model):
         raise ValidationError(_("What was decided is never deleted."))
 
 
-class ReportEdition(_Kept):
+class ReportEdition(MadeByAct, _Kept):
     """A Relazione as it was approved by an act: data, PDF and their SHA-256, never changed again.
 
     The snapshot is canonical JSON: the closing with its hash, and the texts. A Relazione approved
@@ -277,28 +277,10 @@ class ReportEdition(_Kept):
     def get_absolute_url(self) -> str:
         return self.report.public_url
 
-    @property
-    def act(self) -> str:
-        """The act as it is quoted: Delibera di Giunta n. 2 del 25.1.2021."""
-        day = f"{self.act_date.day}.{self.act_date.month}.{self.act_date.year}"
-        return f"{self.act_type} di {self.act_body} n. {self.act_number} del {day}"
-
-    def is_snapshot_intact(self) -> bool:
-        """The stored data still have the hash of the day of the approval."""
-        return hashlib.sha256(self.snapshot.encode()).hexdigest() == self.snapshot_sha256
-
-    def is_pdf_intact(self) -> bool:
-        """The file on disk still has the hash of the day of the approval."""
-        return file_sha256(self.pdf) == self.pdf_sha256
-
-    def is_act_file_intact(self) -> bool:
-        """The file of the act, if there is one, still has the hash of that day."""
-        return not self.act_file or file_sha256(self.act_file) == self.act_file_sha256
-
 
 class ReportValidation(_Kept):
     """What the OIV decided of an approved Relazione (art. 14, D.Lgs. 150/2009): outcome, notes,
-    minutes, never changed again. Made only by `strategy.operations.validate_report`."""
+    minutes, never changed again. Made only by `strategy.operations.decide_report`."""
 
     edition = models.OneToOneField(
         ReportEdition,

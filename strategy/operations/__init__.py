@@ -3,6 +3,7 @@
 from strategy.operations.adoption import adopt_edition, request_adoption
 from strategy.operations.closing import close_year, reopen_year
 from strategy.operations.deviations import explain_deviation
+from strategy.operations.examinations import decide_report
 from strategy.operations.lifecycle import (
     close_plan,
     open_consultation,
@@ -18,7 +19,6 @@ from strategy.operations.performance_reports import (
     publish_report,
     rework_report,
     transmit_report,
-    validate_report,
 )
 from strategy.operations.printing import request_pdf
 from strategy.operations.report_approval import approve_report, request_approval
@@ -39,6 +39,7 @@ __all__ = [
     "close_plan",
     "close_year",
     "count_as_zero",
+    "decide_report",
     "explain_deviation",
     "open_consultation",
     "open_report",
@@ -57,7 +58,6 @@ __all__ = [
     "roll_plan_forward",
     "send_back_plan",
     "transmit_report",
-    "validate_report",
     "withdraw_note",
     "withdraw_resolutions",
     "write_note",

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.fingerprints import fingerprint
 from documents.models import Build
-from documents.operations import expire_stale_builds, request_build
 from organization import audit, clock
 from organization.models import User
 from organization.operations import refuse_unless_permitted
 from strategy.acts import Act
 from strategy.enums import PlanAct
 from strategy.models import Edition, Plan
+from strategy.operations.act_orders import (
+    Order,
+    keep_with_files,
+    ordered_build,
+    refuse_under_way,
+    refuse_unnamed,
+    told_of,
+)
 from strategy.operations.moves import locked_for, move, next_state
 from strategy.snapshots import canonical, plan_snapshot, sha256
-
-WAITING_ROOM = "adoptions"  # where the file of an act waits until the edition is made
-ACT_FIELDS = ("act_type", "act_number", "act_date", "act_body")
-Order = dict[str, Any]  # what the job of an adoption is told, as plain data
 
 
 class PdfBuilder(Protocol):
@@ -62,46 +61,19 @@ def request_adoption(
     """
     plan = locked_for(PlanAct.ADOPT, plan, by=by)
     today, at = clock.today(at), at or timezone.now()
-    _refuse_unnamed(plan, act, today=today)
+    refuse_unnamed(_edition(plan, act), today=today)
     kind = adoption_kind(plan)
-    expire_stale_builds(at=at)
-    if Build.objects.filter(kind=kind).open().exists():
-        raise ValidationError(
-            _("The adoption of this revision is already under way."), code="under_way"
-        )
-    order: Order = {
-        "plan": plan.pk,
-        "by": by.pk,
-        "act": asdict(act) | {"date": act.date.isoformat()},
-        "act_file": _left_waiting(plan, act_file),
-    }
-    return request_build(
-        kind=kind,
-        fingerprint=fingerprint(kind, str(act), at.isoformat()),
-        by=str(by),
+    refuse_under_way(kind, _("The adoption of this revision is already under way."), at=at)
+    return ordered_build(
+        kind,
+        {"plan": plan.pk},
+        act=act,
+        act_file=act_file,
+        name=act_file_name(plan),
+        by=by,
+        enqueue=enqueue,
         at=at,
-        enqueue=partial(_hand_over, enqueue, order),
     )
-
-
-def _hand_over(enqueue: Callable[[int, Order], object], order: Order, build_id: int) -> None:
-    enqueue(build_id, order)
-
-
-def _refuse_unnamed(plan: Plan, act: Act, *, today: datetime.date) -> None:
-    """Say what an edition would refuse of its act before the long work, and not after it."""
-    edition = _edition(plan, act)
-    others = {field.name for field in Edition._meta.fields} - set(ACT_FIELDS)
-    edition.clean_fields(exclude=others)
-    if act.date > today:
-        raise ValidationError({"act_date": _("This day has yet to come.")})
-
-
-def _left_waiting(plan: Plan, act_file: bytes) -> str:
-    """The place where the file of the act waits for the job; none without a file."""
-    if not act_file:
-        return ""
-    return str(default_storage.save(f"{WAITING_ROOM}/{act_file_name(plan)}", ContentFile(act_file)))
 
 
 def adopt_edition(
@@ -130,19 +102,13 @@ def adopt_edition(
     edition.adopted_by_label = str(by) if by else ""
     edition.snapshot, edition.snapshot_sha256 = data, sha256(data.encode())
     edition.pdf_sha256, edition.pdf_size = sha256(pdf), len(pdf)
-    kept = []
-    try:
-        edition.pdf.save(pdf_file_name(plan), ContentFile(pdf), save=False)
-        kept.append(edition.pdf)
-        if act_file:
-            edition.act_file_sha256 = sha256(act_file)
-            edition.act_file.save(act_file_name(plan), ContentFile(act_file), save=False)
-            kept.append(edition.act_file)
-        _adopt(edition, by=by)
-    except BaseException:
-        for file in kept:
-            file.delete(save=False)
-        raise
+    edition.act_file_sha256 = sha256(act_file) if act_file else ""
+    keep_with_files(
+        edition,
+        pdf=(pdf_file_name(plan), pdf),
+        act_file=(act_file_name(plan), act_file),
+        keep=partial(_adopt, edition, by=by),
+    )
     return edition
 
 
@@ -170,14 +136,7 @@ def _adopt(edition: Edition, *, by: User | None) -> None:
     edition.full_clean()
     edition.save(force_insert=True)
     move(plan, PlanAct.ADOPT, by=by, at=edition.adopted_at)
-    after = {
-        "revision": edition.revision,
-        "act": edition.act,
-        "snapshot_sha256": edition.snapshot_sha256,
-        "pdf_sha256": edition.pdf_sha256,
-    }
-    if edition.act_file:
-        after["act_file_sha256"] = edition.act_file_sha256
+    after = {"revision": edition.revision} | told_of(edition)
     audit.record("plan.adopted", target=plan, by=by, at=edition.adopted_at, after=after)
 
 

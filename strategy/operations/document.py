@@ -1,7 +1,8 @@
 """What happens to the text of a section: written, finished, brought back, opened by two at once.
 
 A section of the plan or of a Relazione: each behind the door of its document. Saves of one person
-within ten minutes are one version, so that the history can be read. Every save counts the version
+within ten minutes are one version, so that the history can be read, unless the document was
+adopted or approved between them. Every save counts the version
 up: who holds an older one is refused, and nothing is overwritten.
 """
 
@@ -200,6 +201,7 @@ def _joins_version(section: Text, *, by: User | None, at: datetime.datetime) -> 
         or newest.history_change_reason != WRITTEN
         or newest.history_user_id != by.pk
         or not at - ONE_VERSION < newest.history_date <= at
+        or _was_settled_since(section, newest.history_date)
     ):
         return False
     save_without_history(section)
@@ -207,6 +209,13 @@ def _joins_version(section: Text, *, by: User | None, at: datetime.datetime) -> 
         setattr(newest, name, getattr(section, name))
     newest.save()
     return True
+
+
+def _was_settled_since(section: Section | ReportSection, at: datetime.datetime) -> bool:
+    """The document was adopted or approved since: what it said then stays in the history."""
+    if isinstance(section, ReportSection):
+        return section.report.editions.filter(approved_at__gte=at).exists()
+    return section.plan.editions.filter(adopted_at__gte=at).exists()
 
 
 def _save(section: Text, *, reason: str, by: User | None, at: datetime.datetime) -> None:

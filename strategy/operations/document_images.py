@@ -30,7 +30,8 @@ def add_picture(
     its alternative text.
 
     The file is looked into and written anew before anything is locked. The same picture again is
-    the one that is there, with the words given now.
+    the one that is there: with the words given now in the document of the plan, as it is in a
+    Relazione, which changes nothing of the plan.
     """
     picture = inspected(upload, size=upload.size or 0)
     return _keep(document, picture=picture, alt=alt, by=by, at=at or timezone.now())
@@ -45,11 +46,10 @@ def _keep(
     by: User | None,
     at: datetime.datetime,
 ) -> SectionImage:
-    if isinstance(document, PerformanceReport):
-        plan = locked_report(ReportAct.WRITE, document, by=by).plan
-    else:
-        plan = locked_for_edit(document, by=by)
+    plan = _locked_plan(document, by=by)
     same = SectionImage.objects.filter(plan=plan, sha256=picture.sha256).first()
+    if same and isinstance(document, PerformanceReport):
+        return same
     image = same or SectionImage(plan=plan, sha256=picture.sha256)
     image.alt = alt.strip()
     image.width, image.height = picture.width, picture.height
@@ -68,3 +68,10 @@ def _keep(
         after={"alt": image.alt, "sha256": image.sha256},
     )
     return image
+
+
+def _locked_plan(document: Plan | PerformanceReport, *, by: User | None) -> Plan:
+    """The plan under which the pictures are kept, its document locked by who may write in it."""
+    if isinstance(document, PerformanceReport):
+        return locked_report(ReportAct.WRITE, document, by=by).plan
+    return locked_for_edit(document, by=by)

@@ -24,7 +24,7 @@ from strategy.models import (
     ReportValidation,
 )
 from strategy.operations.history import sign
-from strategy.operations.performance_reports import locked_report, validate_report
+from strategy.operations.performance_reports import locked_report, record_validation
 from strategy.operations.sound_reports import approved_edition, sound_edition
 from strategy.oversight_enums import ValidationCriterion
 from strategy.problems.examinations import examination_problems
@@ -126,7 +126,7 @@ def decide_report(
     Refuses an examination that somebody saved meanwhile (code `stale`; see also: seen_of), one that
     is not complete (code `incomplete`), a decision without minutes (code `minutes`), a year opened
     again meanwhile (code `reopened`) and a Relazione that is damaged (code `damaged`). See also:
-    validate_report, which keeps the decision and records it.
+    record_validation, which keeps the decision and records it.
     """
     locked = locked_report(ReportAct.VALIDATE, report, by=by)
     sheet = examination_sheet(sound_edition(locked))
@@ -140,7 +140,7 @@ def decide_report(
         raise ValidationError(
             _("Make the PDF of the minutes first, or upload the signed one."), code="minutes"
         )
-    return validate_report(
+    return record_validation(
         locked,
         outcome=sheet.examination.outcome,
         notes=sheet.examination.notes,

@@ -112,7 +112,7 @@ def transmit_report(
 
 
 @transaction.atomic
-def validate_report(
+def record_validation(
     report: PerformanceReport,
     *,
     outcome: ReportOutcome | str,
@@ -124,8 +124,9 @@ def validate_report(
     """Keep what the OIV decided of the Relazione it was sent, with its minutes and their hash; the
     Relazione passes to the state of the outcome; record `report.validated`.
 
-    Only the OIV. Refuses remarks, or a refusal, without the words that say why, a Relazione whose
-    year was opened again meanwhile (code `reopened`) and one that is damaged (code `damaged`).
+    The last step of decide_report, its only caller. Only the OIV. Refuses remarks, or a refusal,
+    without the words that say why, a Relazione whose year was opened again meanwhile (code
+    `reopened`) and one that is damaged (code `damaged`).
     """
     locked, at = locked_report(ReportAct.VALIDATE, report, by=by), at or timezone.now()
     edition = sound_edition(locked)

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import partial
 from typing import Protocol
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from documents.fingerprints import fingerprint
 from documents.models import Build
-from documents.operations import expire_stale_builds, request_build
 from organization import audit, clock
 from organization.models import User
 from strategy.acts import Act
 from strategy.models import PerformanceReport, ReportEdition, YearClosing
-from strategy.operations.adoption import ACT_FIELDS, WAITING_ROOM, Order
+from strategy.operations.act_orders import (
+    Order,
+    keep_with_files,
+    ordered_build,
+    refuse_under_way,
+    refuse_unnamed,
+    told_of,
+)
 from strategy.operations.performance_reports import locked_report, move_report
 from strategy.report_data import report_snapshot
 from strategy.report_enums import ReportAct
@@ -60,38 +62,20 @@ def request_approval(
     """
     report = locked_report(ReportAct.APPROVE, report, by=by)
     today, at = clock.today(at), at or timezone.now()
-    edition = _edition(report, act, _closing(report))
-    edition.clean_fields(exclude={f.name for f in edition._meta.fields} - set(ACT_FIELDS))
-    if act.date > today:
-        raise ValidationError({"act_date": _("This day has yet to come.")})
+    refuse_unnamed(_edition(report, act, _closing(report)), today=today)
     _refuse_unwritten(report)
     kind = approval_kind(report)
-    expire_stale_builds(at=at)
-    if Build.objects.filter(kind=kind).open().exists():
-        raise ValidationError(
-            _("The approval of this Relazione is already under way."), code="under_way"
-        )
-    waiting = ""
-    if act_file:
-        name = f"{WAITING_ROOM}/{act_file_name(report)}"
-        waiting = str(default_storage.save(name, ContentFile(act_file)))
-    order: Order = {
-        "report": report.pk,
-        "by": by.pk,
-        "act": asdict(act) | {"date": act.date.isoformat()},
-        "act_file": waiting,
-    }
-    return request_build(
-        kind=kind,
-        fingerprint=fingerprint(kind, str(act), at.isoformat()),
-        by=str(by),
+    refuse_under_way(kind, _("The approval of this Relazione is already under way."), at=at)
+    return ordered_build(
+        kind,
+        {"report": report.pk},
+        act=act,
+        act_file=act_file,
+        name=act_file_name(report),
+        by=by,
+        enqueue=enqueue,
         at=at,
-        enqueue=partial(_hand_over, enqueue, order),
     )
-
-
-def _hand_over(enqueue: Callable[[int, Order], object], order: Order, build_id: int) -> None:
-    enqueue(build_id, order)
 
 
 def approve_report(
@@ -120,19 +104,13 @@ def approve_report(
     edition.approved_at, edition.approved_by_label = at or timezone.now(), str(by)
     edition.snapshot, edition.snapshot_sha256 = data, sha256(data.encode())
     edition.pdf_sha256, edition.pdf_size = sha256(pdf), len(pdf)
-    kept = []
-    try:
-        edition.pdf.save(pdf_file_name(report), ContentFile(pdf), save=False)
-        kept.append(edition.pdf)
-        if act_file:
-            edition.act_file_sha256 = sha256(act_file)
-            edition.act_file.save(act_file_name(report), ContentFile(act_file), save=False)
-            kept.append(edition.act_file)
-        _approve(edition, by=by)
-    except BaseException:
-        for file in kept:
-            file.delete(save=False)
-        raise
+    edition.act_file_sha256 = sha256(act_file) if act_file else ""
+    keep_with_files(
+        edition,
+        pdf=(pdf_file_name(report), pdf),
+        act_file=(act_file_name(report), act_file),
+        keep=partial(_approve, edition, by=by),
+    )
     return edition
 
 
@@ -158,15 +136,7 @@ def _approve(edition: ReportEdition, *, by: User) -> None:
     edition.full_clean()
     edition.save(force_insert=True)
     move_report(report, ReportAct.APPROVE, by=by, at=edition.approved_at)
-    after = {
-        "year": report.year,
-        "number": edition.number,
-        "act": edition.act,
-        "snapshot_sha256": edition.snapshot_sha256,
-        "pdf_sha256": edition.pdf_sha256,
-    }
-    if edition.act_file:
-        after["act_file_sha256"] = edition.act_file_sha256
+    after = {"year": report.year, "number": edition.number} | told_of(edition)
     audit.record("report.approved", target=report, by=by, at=edition.approved_at, after=after)
 
 

@@ -122,6 +122,8 @@ def section_versions(section: Section | ReportSection) -> list[Version]:
         record.version: record
         for record in section.history.defer("body").order_by("-history_date", "-history_id")
     }
+    # Nobody wrote what a Relazione began with: its sections came with it.
+    began = section.report.opened_by_label if isinstance(section, ReportSection) else ""
     adopted: dict[int, list[str]] = {}
     for name, at in _editions(section):
         before = [number for number, record in records.items() if record.history_date <= at]
@@ -132,7 +134,7 @@ def section_versions(section: Section | ReportSection) -> list[Version]:
             pk=record.history_id,
             number=number,
             at=record.edited_at or record.history_date,
-            who=record.edited_by_label,
+            who=record.edited_by_label or began,
             is_restored=record.history_change_reason == "restored",
             is_present=number == section.version,
             editions=tuple(adopted.get(number, ())),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from strategy.enums import MissingPiece
 from strategy.models import CriterionFinding, ReportEdition, ReportExamination
 from strategy.oversight_enums import CriterionAnswer, ValidationCriterion
+from strategy.oversight_querysets import ReportExaminationQuerySet
 from strategy.reports.closing import data_of
 from strategy.reports.oversight import OversightReport, oversight_report
 from strategy.reports.year import YearReport
@@ -64,9 +66,13 @@ class ExaminationSheet:
         )
 
 
-def examination_sheet(edition: ReportEdition) -> ExaminationSheet:
-    """An approved Relazione with what was found of it: two statements."""
-    examination = ReportExamination.objects.filter(edition=edition).first()
+def examination_sheet(
+    edition: ReportEdition, among: ReportExaminationQuerySet | None = None
+) -> ExaminationSheet:
+    """An approved Relazione with what was found of it, `among` the examinations the reader may
+    see: two statements."""
+    found: Any = ReportExamination.objects if among is None else among
+    examination = found.filter(edition=edition).first()
     findings = examination.findings.all() if examination else []
     return ExaminationSheet(edition, examination, {one.criterion: one for one in findings})
 

@@ -15,7 +15,7 @@ from strategy.enums import MissingPiece, RecordingState
 from strategy.models import DashboardRow, DeviationReason, Evidence, Plan, Recording
 from strategy.reports.closing import data_of, standing_closing
 from strategy.reports.year import YearReport
-from strategy.reports.year_lines import Standing, missing_pieces
+from strategy.reports.year_lines import IndicatorStanding, missing_pieces
 from strategy.snapshots import indicator_parts
 
 Pieces = Iterable[tuple[MissingPiece, ...]]
@@ -67,10 +67,10 @@ def _as_it_stands(plan: Plan, year: int) -> Pieces:
             )
 
 
-def _standing(found: Attainment, decided: str) -> Standing:
+def _standing(found: Attainment, decided: str) -> IndicatorStanding:
     counts = decided and (found.is_excluded or found.counts_zero)
     treatment = Treatment(decided) if counts else None
-    return Standing(found.state, found.value, treatment, frozenset(found.notes))
+    return IndicatorStanding(found.state, found.value, treatment, frozenset(found.notes))
 
 
 def _told_and_proved(plan: Plan, year: int) -> dict[int, tuple[bool, bool]]:

@@ -13,12 +13,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from documents.file_hashes import hash_groups
 from organization.audit_phrases import phrase, value_words
 from organization.models import AuditEvent
 from strategy.enums import ConsultedBody, PlanState
 from strategy.integrity import Integrity, edition_integrity
 from strategy.models import Consultation, Edition, PerformanceReport, Plan
-from strategy.public_page import hash_groups
 from strategy.transitions import STEPS, step_of
 
 SHOWN_EVENTS = 30

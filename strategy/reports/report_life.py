@@ -12,11 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from documents.file_hashes import hash_groups
 from organization.days import written
 from organization.models import User
 from strategy.integrity import Integrity, edition_integrity
 from strategy.models import PerformanceReport, ReportEdition, ReportValidation
-from strategy.public_page import hash_groups
 from strategy.report_enums import ReportState
 from strategy.reports.life import Step
 from strategy.transitions import REPORT_STEPS, report_step_of
@@ -119,7 +119,12 @@ def report_steps(
 
 def edition_lines(report: PerformanceReport, user: User) -> list[ReportEditionLine]:
     """The approvals that the person may read, newest first, in one statement."""
-    editions = report.editions.visible_to(user).select_related("validation", "closing__reopening")
+    # Of the closing only its number and day are told: what was closed is long.
+    editions = (
+        report.editions.visible_to(user)
+        .select_related("validation", "closing__reopening")
+        .defer("closing__snapshot", "closing__indicator_ids")
+    )
     found = []
     for place, edition in enumerate(editions.order_by("-number")):
         edition.report = report

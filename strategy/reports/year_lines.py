@@ -85,7 +85,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class IndicatorStanding:
     """What came out of an indicator in a year, and what was decided in the place of a result."""
 
     state: AttainmentState
@@ -112,7 +112,7 @@ class Standing:
 
 
 def missing_pieces(
-    standing: Standing, *, is_told: bool, is_proved: bool, has_source: bool
+    standing: IndicatorStanding, *, is_told: bool, is_proved: bool, has_source: bool
 ) -> tuple[MissingPiece, ...]:
     """What an indicator still lacks for whoever checks it."""
     is_measured = standing.value is not None and standing.treatment is None
@@ -177,9 +177,9 @@ class YearLine:
         return self.standing.is_off_target
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> IndicatorStanding:
         """What came out, and what was decided."""
-        return Standing(self.state, self.value, self.treatment, frozenset(self.notes))
+        return IndicatorStanding(self.state, self.value, self.treatment, frozenset(self.notes))
 
     @property
     def missing(self) -> tuple[MissingPiece, ...]:

@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from documents.file_hashes import hash_groups
 from strategy.integrity import act_file_looks_intact, pdf_looks_intact
 from strategy.models import Edition, Plan, ReportEdition
 from strategy.open_data import data_files, file_names
-from strategy.public_page import act_name, checks, edition_facts, hash_groups, pdf_name
+from strategy.public_page import act_name, checks, edition_facts, pdf_name
 from strategy.views.edition_files import (
     act_response,
     damaged,

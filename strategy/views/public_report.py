@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from documents.file_hashes import hash_groups
 from strategy.attainment_data import ATTAINMENT
 from strategy.integrity import act_file_looks_intact, pdf_looks_intact
 from strategy.models import Plan, ReportEdition
 from strategy.operations.report_approval import pdf_file_name
-from strategy.public_page import checks, hash_groups
+from strategy.public_page import checks
 from strategy.report_pdf import attainment_file
 from strategy.reports.year import YearReport
 from strategy.views.closing import damaged as damaged_closing
@@ -27,10 +28,13 @@ from strategy.views.edition_files import (
 )
 
 
-def load_published(label: str, year: int) -> ReportEdition:
-    """The published Relazione of a year at its stable address; 404 when there is none."""
+def load_published(label: str, year: int, *, with_closing: bool = False) -> ReportEdition:
+    """The published Relazione of a year at its stable address, with what was closed where it is
+    read; 404 when there is none."""
     plan = get_object_or_404(Plan.objects.for_label(label))
-    editions = ReportEdition.objects.public().without_data().select_related("closing")
+    editions = ReportEdition.objects.public().without_data()
+    if with_closing:
+        editions = editions.select_related("closing").defer("snapshot", "closing__indicator_ids")
     return get_object_or_404(editions, report__plan=plan, report__year=year)
 
 
@@ -38,7 +42,7 @@ def load_published(label: str, year: int) -> ReportEdition:
 @require_safe
 def report_detail(request: HttpRequest, label: str, year: int) -> HttpResponse:
     """One Relazione: its act, the answer of the OIV, its file, its proof, its data."""
-    edition = load_published(label, year)
+    edition = load_published(label, year, with_closing=True)
     closing = edition.closing
     is_data_intact = closing.is_snapshot_intact()
     report = YearReport(json.loads(closing.snapshot)) if is_data_intact else None
@@ -81,7 +85,7 @@ def report_minutes(request: HttpRequest, label: str, year: int) -> HttpResponseB
 @require_safe
 def report_data(request: HttpRequest, label: str, year: int) -> HttpResponseBase:
     """The degrees of the year as CSV, made of the frozen closing."""
-    edition = load_published(label, year)
+    edition = load_published(label, year, with_closing=True)
     closing = edition.closing
     closing.plan = edition.report.plan
     if not closing.is_snapshot_intact():

@@ -33,7 +33,7 @@ from strategy.operations.examinations import (
     seen_of,
 )
 from strategy.problems.examinations import examination_problems
-from strategy.report_enums import ReportAct, ReportOutcome, ReportState
+from strategy.report_enums import ReportAct, ReportState
 from strategy.reports.closing import DamagedClosingError
 from strategy.reports.examinations import ExaminationSheet, examination_sheet
 from strategy.reports.report_closing import overtaken
@@ -45,11 +45,6 @@ from strategy.views.reporting import begun_year, year_frame
 
 SAVE, MINUTES, DECIDE = "salva", "verbale", "valida"
 CONFLICTS = {"stale", "state", "reopened", "damaged"}
-TONES = {
-    ReportOutcome.VALIDATED: "ok",
-    ReportOutcome.WITH_REMARKS: "caution",
-    ReportOutcome.NOT_VALIDATED: "error",
-}
 DONE = {
     SAVE: _("The examination is saved: the others see it once you have decided."),
     MINUTES: _("The examination is saved, the PDF of the minutes is being made."),
@@ -167,15 +162,12 @@ def _page(
 ) -> HttpResponse:
     """The page as the person may act on it; with the form that was refused, as it was typed."""
     editions = _editions(report) if report else []
-    decided = [
-        (one, TONES[ReportOutcome(one.validation.outcome)])
-        for one in editions
-        if hasattr(one, "validation")
-    ]
+    decided = [one for one in editions if hasattr(one, "validation")]
     is_examined = report is not None and report.state == ReportState.TRANSMITTED
     may_decide = is_examined and REPORT_ACTORS[ReportAct.VALIDATE].test(request.user)
     shown = editions[0] if editions and (may_decide or hasattr(editions[0], "validation")) else None
-    sheet = examination_sheet(shown) if shown else None
+    visible = ReportExamination.objects.visible_to(request.user)
+    sheet = examination_sheet(shown, visible) if shown else None
     context = year_frame(plan, at, lambda each: address(plan, each)) | {
         "report": report,
         "is_examined": is_examined,

@@ -406,6 +406,17 @@ def test_the_oiv_sees_how_much_is_missing_of_the_last_year(bergamo) -> None:
     assert task.url == "/piano/2021/oiv/2020/"
 
 
+def test_a_relazione_does_not_wait_for_whoever_also_writes_it(bergamo) -> None:
+    factories.performance_report(plan=bergamo.plan, year=2020, state="transmitted")
+    factories.appointment(
+        person=bergamo.user("oiv").person, role=Role.PLANNER, unit=factories.unit()
+    )
+
+    titles = [title for _due, title in tasks(report_for(bergamo, "oiv"))]
+
+    assert "Validate the Relazione 2020" not in titles
+
+
 def test_a_relazione_that_was_sent_waits_for_the_oiv(bergamo) -> None:
     factories.performance_report(plan=bergamo.plan, year=2020, state="transmitted")
     factories.performance_report(plan=bergamo.plan, year=2021, state="approved")
@@ -420,13 +431,14 @@ def test_a_relazione_that_was_sent_waits_for_the_oiv(bergamo) -> None:
 
 @pytest.mark.parametrize("username", ["pianificazione", "segretario"])
 def test_notes_of_the_oiv_wait_for_an_answer(bergamo, username) -> None:
-    for year in (2020, 2021):
+    for year in (2020, 2021, 2020):
         factories.oversight_note(plan=bergamo.plan, year=year)
 
     found = [task for group in report_for(bergamo, username).groups for task in group.tasks]
 
     assert [(one.title, one.url) for one in found if "OIV" in one.title] == [
-        ("Answer 2 notes of the OIV", "/piano/2021/oiv/2021/note/")
+        ("Answer 1 note of the OIV on 2021", "/piano/2021/oiv/2021/note/"),
+        ("Answer 2 notes of the OIV on 2020", "/piano/2021/oiv/2020/note/"),
     ]
 
 
@@ -642,7 +654,11 @@ def test_who_stands_above_many_units_reads_the_sum_of_those_after_the_third(berg
         assert number < 5 or " other units" in found["segretario"][-1]
 
     assert found["segretario"][3].endswith(units[3].short_name)
-    assert found["segretario"][-1].endswith(f"{len(units) - 3} other units")
+    others = f"{len(units) - 3} other units: the first is {units[3].short_name}, then the next"
+    assert found["segretario"][-1].endswith(others)
+    *_named, last = day_tasks(Facts(bergamo.user("segretario"), bergamo.plan, DAY), DAY)
+    assert last.url == f"/lavoro-agile/giornate/servizio/?unita={units[3].slug}&mese=2021-05"
+    assert last.action == "Open the first one"
     assert "other units" not in found["dirigente"][-1]
 
 

@@ -16,8 +16,8 @@ from documents.strategy_map import (
     PRINT,
     WIDE,
     Objective,
+    ObjectiveStanding,
     Perspective,
-    Standing,
     strategy_map,
 )
 from documents.templatetags.charts import chart
@@ -229,7 +229,7 @@ def test_unknown_letters_count_as_widest():
 
 
 standings = st.builds(
-    Standing,
+    ObjectiveStanding,
     st.sampled_from(["Raggiunto", "Parzialmente raggiunto", "Non misurabile"]),
     st.sampled_from(["", "88,7%", "100,0%"]),
     st.sampled_from(["", "misurati 2 di 3", "misurati 120 di 345"]),
@@ -293,7 +293,7 @@ def test_how_an_objective_stands_keeps_to_its_card(perspectives, variant):
 
 
 def test_map_says_how_an_objective_stands():
-    standing = Standing("Raggiunto", "97,5%", "misurati 4 di 4", "#00613f", "M-4 0H4")
+    standing = ObjectiveStanding("Raggiunto", "97,5%", "misurati 4 di 4", "#00613f", "M-4 0H4")
     perspective = Perspective(
         "1", "Sviluppo", (Objective("1.1", "Territorio", "5 azioni", "", standing),), "93,8%"
     )
@@ -336,7 +336,11 @@ STANDING = [
         "Sviluppo",
         (
             Objective(
-                "1.1", "L'impresa", "5", "", Standing("Raggiunto", "1%", "", "#00613f", "M0 0")
+                "1.1",
+                "L'impresa",
+                "5",
+                "",
+                ObjectiveStanding("Raggiunto", "1%", "", "#00613f", "M0 0"),
             ),
         ),
         "1%",

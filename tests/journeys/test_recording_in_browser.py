@@ -267,3 +267,31 @@ def test_on_the_phone_nothing_is_cut_and_everything_is_accessible(
 
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert_accessible(phone)
+
+
+def test_on_the_phone_all_are_chosen_at_once(bergamo, head, phone, sign_in, live_server) -> None:
+    first = row(head, "N. di start up innovative con atto di modifica")
+    paste(head, first.locator("input[type=text]"), "2\n14\n2,33\n91%\n")
+    saved(head)
+    send(head)
+    sign_in(phone, bergamo.user("pianificazione"))
+    phone.goto(live_server.url + VALIDATE)
+
+    phone.get_by_label("Scegli tutti").check()
+
+    expect(phone.locator("#queue-words")).to_have_text("Valida i 4 scelti")
+
+
+def test_the_open_reason_covers_nothing(bergamo, head, sign_in, live_server) -> None:
+    first = row(head, "N. di start up innovative con atto di modifica")
+    paste(head, first.locator("input[type=text]"), "2\n14\n2,33\n91%\n")
+    saved(head)
+    send(head)
+    sign_in(head, bergamo.user("pianificazione"))
+    head.goto(live_server.url + VALIDATE)
+
+    one = head.locator("tbody tr").first
+    one.locator("summary").click()
+
+    who, reason = one.locator("td[data-label=Chi]").bounding_box(), one.locator("textarea")
+    assert who["x"] + who["width"] <= reason.bounding_box()["x"]

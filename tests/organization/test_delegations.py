@@ -313,6 +313,15 @@ def form(unit, person, **changed):
     return FORM | {"unit": unit.pk, "delegate": person.pk} | changed
 
 
+def test_a_head_is_not_in_the_list_of_her_own_substitutes(client, head, substitute):
+    client.force_login(head)
+
+    offered = client.get(PAGE).context["form"].fields["delegate"].queryset
+
+    assert substitute in offered
+    assert head.person not in offered
+
+
 def test_the_page_offers_the_units_one_leads(client, unit, head):
     client.force_login(head)
 

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from documents.file_hashes import hash_groups
 from strategy.enums import PlanState
 from strategy.models import Edition, Plan
 from strategy.open_data import data_files, file_names
-from strategy.public_page import checks, edition_contents, hash_groups, listed_files
+from strategy.public_page import checks, edition_contents, listed_files
 from strategy.snapshots import sha256
 from tests import factories
 from tests.bergamo import PDF, empty

@@ -8,6 +8,7 @@ import json
 import pypdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import override
 
 from documents.enums import PrintStage
@@ -29,7 +30,7 @@ from strategy.operations import (
 )
 from strategy.operations.document import is_empty, mark_section, restore_section, write_section
 from strategy.report_blocks import labelled_blocks, report_views
-from strategy.report_document import act_of_report, report_document, report_html
+from strategy.report_document import report_document, report_html
 from strategy.report_index import INDEX, asked_of, blocks_of
 from strategy.report_pdf import (
     YEAR_DATA,
@@ -38,11 +39,12 @@ from strategy.report_pdf import (
     report_fingerprint,
     year_files,
 )
-from strategy.report_registry import known_kinds
+from strategy.report_registry import KINDS
 from strategy.reports.closing import DamagedClosingError
 from strategy.reports.document import section_versions
 from strategy.reports.report_sections import asks_in, report_outline
 from strategy.reports.report_year import ReportReports
+from strategy.score_drawings import degree_bars
 from tests import factories
 from tests.documents.verapdf import validate
 
@@ -81,7 +83,7 @@ def views_of(report, slug, **more):
 
 
 def test_every_block_of_the_index_can_be_built() -> None:
-    assert {kind for entry in INDEX for kind in entry.blocks} == known_kinds()
+    assert {kind for entry in INDEX for kind in entry.blocks} == set(KINDS)
     assert (asked_of("altro"), blocks_of("altro")) == ("", ())
 
 
@@ -357,13 +359,16 @@ def test_a_damaged_closing_prints_nothing(report, secretary) -> None:
         build_report_pdf(report)
 
 
-def test_the_act_of_an_edition_is_read_back(db) -> None:
-    edition = factories.report_edition()
-
-    assert str(act_of_report(edition)) == edition.act
-
-
 # Its texts
+
+
+def test_degrees_are_drawn_with_one_decimal_and_their_scale_whole() -> None:
+    drawing = degree_bars("Gradi.", ["A", "B"], [87.7, 0.0])
+
+    figures = {text.text for text in drawing.texts if text.weight == 600}
+    others = {text.text for text in drawing.texts if text.weight != 600}
+    assert figures == {"87,7%", "0,0%"}
+    assert "0%" in others
 
 
 def test_a_section_is_written_marked_and_brought_back(report, planner, secretary) -> None:
@@ -388,7 +393,24 @@ def test_a_section_is_written_marked_and_brought_back(report, planner, secretary
         "writing",
     )
     factories.report_edition(report=report, closing=YearClosing.objects.get())
-    assert section_versions(section)[0].editions == ("approvazione 1",)
+    versions = section_versions(section)
+    assert versions[0].editions == ("approvazione 1",)
+    assert {version.who for version in versions} == {str(planner)}
+
+
+def test_the_text_that_was_approved_keeps_its_version(report, planner) -> None:
+    section = report.sections.get(slug="premessa")
+    began = timezone.now()
+    minute = datetime.timedelta(minutes=1)
+    write_section(section, body="<p>Approvata.</p>", version=1, by=planner, at=began)
+    factories.report_edition(
+        report=report, closing=YearClosing.objects.get(), approved_at=began + minute
+    )
+
+    write_section(section, body="<p>Dopo.</p>", version=2, by=planner, at=began + 2 * minute)
+
+    kept = [record.body for record in section.history.all()]
+    assert kept[:2] == ["<p>Dopo.</p>", "<p>Approvata.</p>"]
 
 
 def test_a_section_that_needs_no_text_is_done_without(report, planner) -> None:

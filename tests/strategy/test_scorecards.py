@@ -310,7 +310,7 @@ def test_the_years_of_the_ente(bergamo) -> None:
     _node, marks = card.perspectives_by_year[0]
     assert [mark.text for mark in marks] == ["93,8%", "50,0%"]
     with translation.override("it"):
-        assert trend_drawing(card.trend).title.endswith("2020 98,4%, 2021 50%.")
+        assert trend_drawing(card.trend).title.endswith("2020 98,4%, 2021 50,0%.")
 
 
 def test_a_plan_without_rows_has_an_empty_scorecard(db) -> None:

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from documents.pictures import inspected
 from organization.models import AuditEvent
 from strategy.models import Section, SectionImage
 from strategy.operations.document_blocks import (
@@ -142,6 +143,25 @@ def test_a_picture_of_a_relazione_passes_its_own_door(section, planner):
     approved = factories.performance_report(state="approved")
     with pytest.raises(ValidationError):
         add_picture(approved, upload=upload(), alt="Un rettangolo", by=planner)
+
+
+def test_a_picture_of_the_plan_stays_as_it_is_when_a_relazione_takes_it(section, planner):
+    report = factories.performance_report()
+    of_plan = factories.section_image(plan=report.plan)
+    SectionImage.objects.filter(pk=of_plan.pk).update(sha256=inspected_hash())
+    before = SectionImage.objects.values().get(pk=of_plan.pk)
+
+    kept = add_picture(report, upload=upload(), alt="Altre parole", by=planner)
+
+    assert kept.pk == of_plan.pk
+    assert SectionImage.objects.values().get(pk=of_plan.pk) == before
+    assert not AuditEvent.objects.filter(verb="picture.added").exists()
+
+
+def inspected_hash() -> str:
+    """Under which the picture of `upload` is kept."""
+    given = upload()
+    return inspected(given, size=given.size).sha256
 
 
 def test_a_picture_without_words_is_refused(section, planner):

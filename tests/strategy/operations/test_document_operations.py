@@ -105,6 +105,15 @@ def test_what_others_saved_and_what_stands_apart_keeps_its_version(section, plan
     assert bodies(section) == [f"<p>{letter}</p>" for letter in "edcba"] + ["<p>Prima.</p>"]
 
 
+def test_the_text_that_was_adopted_keeps_its_version(section, planner):
+    write_section(section, body="<p>Adottata.</p>", version=1, by=planner, at=AT)
+    factories.edition(plan=section.plan, adopted_at=AT + MINUTE)
+
+    write_section(section, body="<p>Dopo.</p>", version=2, by=planner, at=AT + 2 * MINUTE)
+
+    assert bodies(section) == ["<p>Dopo.</p>", "<p>Adottata.</p>", "<p>Prima.</p>"]
+
+
 def test_a_text_too_long_is_refused(section, planner):
     with pytest.raises(ValidationError) as refusal:
         write_section(section, body=f"<p>{'a' * 200_000}</p>", version=1, by=planner)

@@ -4,10 +4,12 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import override
 
 from documents.models import Build
 from documents.operations import finish_build, start_build
+from organization.enums import Role
 from organization.models import AuditEvent, User
 from strategy.models import CriterionFinding, ReportExamination, ReportValidation
 from strategy.operations import publish_report, reopen_year
@@ -23,6 +25,7 @@ from strategy.operations.examinations import (
 from strategy.problems.examinations import examination_problems
 from strategy.reports.examinations import examination_sheet
 from tests import factories
+from tests.bergamo import protected
 from tests.strategy.examined import AT, COMPLETE, decide, sent_edition, sent_report
 
 MINUTES = b"%PDF-1.7 stands in for the minutes"
@@ -130,6 +133,48 @@ def test_only_the_oiv_examines_and_decides(report, bergamo, username) -> None:
         with pytest.raises(PermissionDenied):
             act()
     assert not ReportExamination.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.PLANNER, Role.SECRETARY_GENERAL])
+def test_whoever_writes_or_approves_it_does_not_validate_it(report, oiv, role) -> None:
+    save_examination(report, **COMPLETE, by=oiv)
+    factories.appointment(person=oiv.person, role=role, unit=factories.unit())
+    both = User.objects.get(pk=oiv.pk)
+
+    with pytest.raises(PermissionDenied):
+        decide_report(report, signed=MINUTES, by=both)
+    assert not ReportExamination.objects.visible_to(both).exists()
+
+
+def test_nothing_changes_what_was_examined_once_it_is_decided(report, oiv) -> None:
+    examination = save_examination(report, **COMPLETE, by=oiv)
+    finding = examination.findings.first()
+    finding.save()
+    decide_report(report, signed=MINUTES, by=oiv)
+
+    for kept in (examination, finding):
+        with pytest.raises(ValidationError):
+            kept.save()
+        with pytest.raises(ValidationError):
+            kept.delete()
+        table = kept._meta.db_table
+        with protected(table), connection.cursor() as cursor:
+            for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):  # noqa: S608 - the name of a table of ours
+                with pytest.raises(IntegrityError), transaction.atomic():
+                    cursor.execute(statement)
+    finding.pk, finding.criterion = None, "another"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CriterionFinding.objects.bulk_create([finding])
+
+
+def test_what_is_not_decided_is_still_taken_away(report, oiv) -> None:
+    examination = save_examination(report, **COMPLETE, by=oiv)
+
+    with protected("strategy_reportexamination"), protected("strategy_criterionfinding"):
+        examination.findings.first().delete()
+        examination.delete()
+
+    assert not CriterionFinding.objects.exists()
 
 
 def test_minutes_are_asked_for_once_for_the_same_examination(report, oiv) -> None:

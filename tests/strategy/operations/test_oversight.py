@@ -2,12 +2,13 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from organization.models import AuditEvent, User
 from strategy.models import OversightNote
 from strategy.operations import answer_note, close_year, withdraw_note, write_note
 from tests import factories
+from tests.bergamo import protected
 
 
 @pytest.fixture
@@ -151,3 +152,15 @@ def test_a_note_is_about_one_thing(year) -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         OversightNote.objects.filter(pk=note.pk).update(indicator=year.row("A"))
+
+
+def test_a_note_keeps_its_words_and_is_never_deleted(db) -> None:
+    note = factories.oversight_note()
+
+    with pytest.raises(ValidationError):
+        note.delete()
+    table = note._meta.db_table
+    with protected(table), connection.cursor() as cursor:
+        for statement in (f"UPDATE {table} SET text = 'Altro'", f"DELETE FROM {table}"):  # noqa: S608 - the name of a table of ours
+            with pytest.raises(IntegrityError), transaction.atomic():
+                cursor.execute(statement)

@@ -438,5 +438,5 @@ def test_a_save_costs_the_same_for_few_and_for_many(
     section.refresh_from_db()
     given = {"body": "<p>x</p>", "version": section.version}
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         planner.post(at("section-save", section), given)

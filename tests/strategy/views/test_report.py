@@ -1,10 +1,13 @@
 """The pages of a Relazione: where it stands, what can be done, its sections, the public page."""
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from documents.models import Build
@@ -21,15 +24,17 @@ from strategy.operations import (
     request_approval,
     rework_report,
     transmit_report,
-    validate_report,
 )
+from strategy.operations.performance_reports import record_validation
 from strategy.report_tasks import approve_report_job
+from strategy.templatetags.outcomes import outcome_tone
 from tests import factories
 from tests.strategy.test_public import body
 
 AT = datetime.datetime(2013, 3, 1, 10, tzinfo=datetime.UTC)
 ACT = Act(type="Delibera", number="7", date=datetime.date(2013, 5, 30), body="Giunta")
 PDF = b"%PDF-1.7 stands in for the Relazione\n%%EOF"
+LOOK = r'cp-tag--(\w+)">(?:<svg.*?</svg>)?\s*validata con osservazioni'  # the badge of the outcome
 FORM = {
     "act": "approve_report",
     "act_type": "Delibera",
@@ -60,7 +65,7 @@ def published(report, secretary, oiv) -> PerformanceReport:
         report, act=ACT, act_file=PDF, by=secretary, at=AT, pdf_builder=lambda report, act: PDF
     )
     transmit_report(report, by=secretary, at=AT)
-    validate_report(report, outcome="with_remarks", notes="Bene.", minutes=PDF, by=oiv, at=AT)
+    record_validation(report, outcome="with_remarks", notes="Bene.", minutes=PDF, by=oiv, at=AT)
     return publish_report(report, by=secretary, at=AT)
 
 
@@ -277,7 +282,7 @@ def test_a_year_opened_again_offers_the_way_back_and_nothing_else(
     approve_report(report, act=ACT, by=secretary, pdf_builder=lambda report, act: PDF)
     transmit_report(report, by=secretary)
     if state == "validated":
-        validate_report(report, outcome="validated", by=oiv)
+        record_validation(report, outcome="validated", by=oiv)
     reopen_year(report.plan, 2012, reason="Un errore.", by=secretary)
     client.force_login(planner)
     address = report.get_absolute_url()
@@ -319,7 +324,7 @@ def test_what_was_not_validated_stays_with_whoever_prepares_it(
     for outcome in ("not_validated", "validated"):
         approve_report(report, act=ACT, by=secretary, pdf_builder=lambda report, act: PDF)
         transmit_report(report, by=secretary)
-        validate_report(report, outcome=outcome, notes="Segreti.", minutes=PDF, by=oiv)
+        record_validation(report, outcome=outcome, notes="Segreti.", minutes=PDF, by=oiv)
         if outcome == "not_validated":
             rework_report(report, reason="Segreti.", by=planner)
 
@@ -450,7 +455,7 @@ def test_it_is_sent_taken_back_and_published_from_its_page(
     assert client.post(address, {"act": "transmit_report"}).status_code == 302
     assert client.post(address, {"act": "transmit_report"}).status_code == 409
     report.refresh_from_db()
-    validate_report(report, outcome="not_validated", notes="Mancano i motivi.", by=oiv)
+    record_validation(report, outcome="not_validated", notes="Mancano i motivi.", by=oiv)
     refused = client.get(address)
     assert refused.context["remarks"] == ReportValidation.objects.get()
     assert [step.label for step in refused.context["steps"] if step.is_now] == ["non validata"]
@@ -458,7 +463,7 @@ def test_it_is_sent_taken_back_and_published_from_its_page(
     assert rework.status_code == 302
     approve_report(report, act=ACT, by=secretary, pdf_builder=lambda report, act: PDF)
     transmit_report(report, by=secretary)
-    validate_report(report, outcome="validated", by=oiv)
+    record_validation(report, outcome="validated", by=oiv)
 
     assert client.post(address, {"act": "publish_report"}).status_code == 302
 
@@ -472,7 +477,7 @@ def test_it_is_sent_taken_back_and_published_from_its_page(
 def test_acts_of_others_and_unknown_ones_are_refused(client, report, planner, oiv) -> None:
     client.force_login(oiv)
     assert client.post(report.get_absolute_url(), {"act": "publish_report"}).status_code == 403
-    assert client.post(report.get_absolute_url(), {"act": "validate_report"}).status_code == 400
+    assert client.post(report.get_absolute_url(), {"act": "record_validation"}).status_code == 400
     assert client.post(report.get_absolute_url(), {}).status_code == 400
 
 
@@ -514,6 +519,45 @@ def test_the_page_costs_the_same_with_more_approvals(
         factories.report_edition(report=published, closing=edition.closing, number=number)
     with django_assert_num_queries(11):
         client.get(published.get_absolute_url())
+
+
+def test_what_was_closed_is_not_loaded_where_it_is_not_read(client, published, planner) -> None:
+    client.force_login(planner)
+    address = ["2011-2013", 2012]
+
+    def loads_closing(*addresses: str) -> bool:
+        with CaptureQueriesContext(connection) as asked:
+            for each in addresses:
+                body(client.get(each))
+        editions = [one["sql"] for one in asked if 'FROM "strategy_reportedition"' in one["sql"]]
+        return any('"strategy_yearclosing"."snapshot"' in sql for sql in editions)
+
+    assert not loads_closing(
+        published.get_absolute_url(),
+        *(reverse(f"public-report-{file}", args=address) for file in ("pdf", "act", "minutes")),
+    )
+    assert loads_closing(reverse("public-report-data", args=address))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "tone"),
+    [("validated", "ok"), ("with_remarks", "caution"), ("not_validated", "error")],
+)
+def test_an_outcome_has_one_colour(outcome, tone) -> None:
+    assert outcome_tone(outcome) == tone
+
+
+def test_remarks_look_the_same_on_every_page(client, published, planner, oiv) -> None:
+    client.force_login(planner)
+    pages = [
+        published.get_absolute_url(),
+        reverse("strategy:report-validation", args=[2011, 2012]),
+        reverse("public-report", args=["2011-2013", 2012]),
+    ]
+
+    drawn = [re.findall(LOOK, client.get(each).content.decode()) for each in pages]
+
+    assert drawn == [["caution"]] * 3
 
 
 # The public page
@@ -577,7 +621,7 @@ def test_what_was_never_given_is_not_there(client, report, secretary, oiv) -> No
     approve_report(report, act=ACT, by=secretary, pdf_builder=lambda report, act: PDF)
     transmit_report(report, by=secretary)
     assert client.get(report.public_url).status_code == 404
-    validate_report(report, outcome="validated", by=oiv)
+    record_validation(report, outcome="validated", by=oiv)
     publish_report(report, by=secretary)
 
     assert client.get(report.public_url).status_code == 200

@@ -139,7 +139,7 @@ def test_a_signed_file_is_kept_with_the_decision(client, report, as_user) -> Non
     shown = client.get(page())
     assert (decided.outcome, shown.context["decided"]) == (
         "with_remarks",
-        [(decided.edition, "caution")],
+        [decided.edition],
     )
     assert shown.content.decode().count(decided.minutes_sha256) == 1
     file = client.get(minutes(report))
@@ -295,6 +295,20 @@ def test_the_others_read_only_the_decision(client, report, as_user, bergamo, use
     assert "Un indicatore non ha evidenze." not in during.content.decode()
     assert "Un indicatore non ha evidenze." in after.content.decode()
     assert client.post(page(), typed(act="salva")).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["reportexamination", "criterionfinding"])
+def test_the_administration_shows_no_outcome_before_the_decision(
+    client, report, as_user, bergamo, name
+) -> None:
+    save_examination(report, **COMPLETE, by=bergamo.user("oiv"))
+    as_user("amministratore")
+    address = reverse(f"admin:strategy_{name}_changelist")
+    during = client.get(address).context["cl"].result_count
+    decide(report, signed=SIGNED, by=bergamo.user("oiv"))
+    after = client.get(address).context["cl"].result_count
+
+    assert (during, after) == (0, {"reportexamination": 1, "criterionfinding": 7}[name])
 
 
 def test_an_act_that_is_none(client, report, as_user) -> None:
