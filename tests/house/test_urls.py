@@ -493,7 +493,7 @@ def keys(bergamo) -> dict[str, int]:
         "consultation": factories.agile_consultation().pk,
         "agreement": agreement.pk,
         "interest": agreement.interest_id,
-        "day": factories.agile_day(person=worker).pk,
+        "day": factories.agile_day(person=worker, state="approved").pk,
         "month_plan": factories.month_plan(person=worker).pk,
         "project": sheet.pk,
         "activity": factories.project_activity(sheet=sheet).pk,

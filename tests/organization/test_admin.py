@@ -57,9 +57,9 @@ def office(client, bergamo):
     factories.deviation_reason()
     factories.agile_work()
     factories.report_section()
-    factories.report_validation()
     factories.oversight_note()
-    factories.criterion_finding()
+    finding = factories.criterion_finding()
+    factories.report_validation(edition=finding.examination.edition)
     return client
 
 
@@ -115,14 +115,22 @@ def test_read_only_is_neither_changed_nor_deleted(office, model):
     assert model._default_manager.filter(pk=made.pk).exists()
 
 
+# Not shown in the administration, with the reason.
+UNSHOWN = {
+    "pola.priorityground": "who has one is told to HR and to who decides",
+    "pola.dayevent": "the moment of an act and a last day give the notice of a withdrawal",
+}
+
+
 def test_every_model_of_ours_is_registered():
     ours = {
-        model
+        model._meta.label_lower
         for model in apps.get_models()
         if model._meta.app_label in OURS and not hasattr(model, "history_object")
     }
 
-    assert set(MODELS) == ours
+    assert set(LABELS) == ours - set(UNSHOWN)
+    assert set(UNSHOWN) <= ours
 
 
 def test_dashboard_page_costs_the_same_with_58_rows(office, django_assert_max_num_queries):

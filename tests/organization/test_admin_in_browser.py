@@ -60,9 +60,9 @@ def desk(bergamo, request_of, sign_in, live_server, monkeypatch):
     factories.deviation_reason()
     factories.agile_work()
     factories.report_section()
-    factories.report_validation()
     factories.oversight_note()
-    factories.criterion_finding()
+    finding = factories.criterion_finding()
+    factories.report_validation(edition=finding.examination.edition)
     LogEntry.objects.log_actions(request_of.user.pk, Source.objects.all()[:3], 2, "")
     return lambda tab: sign_in(tab, request_of.user)
 

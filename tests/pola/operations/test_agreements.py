@@ -359,9 +359,9 @@ def test_a_renewal_holds_from_its_first_day(desk) -> None:
     agreement = running(desk)
     lighter_renewal(desk, agreement)
 
-    june, july = day("30.6.2021"), day("1.7.2021")
+    june, july = day("21.6.2021"), day("5.7.2021")
     standing = standing_of(agreement.person, june, july)
-    limits = [standing.limit_on(one).days for one in (june, july)]
+    limits = [standing.limit_of(one).days for one in (june, july)]
     begins = [agreement.day_begins_at_on(one) for one in (june, july)]
 
     assert (limits, begins) == ([3, 1], [datetime.time(8), datetime.time(9, 30)])
@@ -382,7 +382,7 @@ def test_the_notice_of_a_revocation_is_of_the_hours_of_that_day(desk, booked_on,
     ]
 
     held.refresh_from_db()
-    page = day_page(held, today=day("15.2.2021"), now=moments[0])
+    page = day_page(held, today=day("15.2.2021"), now=moments[0], reserved=True)
     assert page.terms.day_begins_at.hour == hour
     found = [bool(revoking_problems(standing, held, at=moment)) for moment in moments]
 

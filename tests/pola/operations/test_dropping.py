@@ -46,7 +46,8 @@ def test_given_up_by_either_side_and_asked_again(desk, state, who) -> None:
 
 def test_given_up_with_a_reason_by_who_may_and_before_it_is_concluded(desk) -> None:
     agreement = on_its_way(desk, VersionState.OFFERED)
-    concluded = factories.agreement(counterpart=desk.dirigente.person)
+    colleague = factories.person(unit=desk.service)
+    concluded = factories.agreement(person=colleague, counterpart=desk.dirigente.person)
 
     with pytest.raises(ValidationError) as silent:
         drop_agreement(agreement, reason=" ", by=desk.hr)

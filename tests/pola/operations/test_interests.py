@@ -309,7 +309,10 @@ def test_art_10_a_notice_of_more_than_a_year_holds_a_request(desk) -> None:
     check_eligibility(made, **FACTS | {"safety_on": datetime.date(2020, 2, 15)}, by=desk.hr)
 
     [event] = AuditEvent.objects.about(made)
-    assert event.after["missing"].startswith("Art. 10: l’informativa")
+    made.refresh_from_db()
+    [missing] = eligibility_problems(made, Norm.objects.in_force(), on=DAY)
+    assert event.verb == "interest.incomplete"
+    assert missing.text.startswith("Art. 10: l’informativa")
 
 
 def test_refused_with_a_reason(desk) -> None:

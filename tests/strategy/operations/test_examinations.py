@@ -142,7 +142,7 @@ def test_whoever_writes_or_approves_it_does_not_validate_it(report, oiv, role) -
     both = User.objects.get(pk=oiv.pk)
 
     with pytest.raises(PermissionDenied):
-        decide_report(report, signed=MINUTES, by=both)
+        decide(report, signed=MINUTES, by=both)
     assert not ReportExamination.objects.visible_to(both).exists()
 
 
@@ -150,7 +150,7 @@ def test_nothing_changes_what_was_examined_once_it_is_decided(report, oiv) -> No
     examination = save_examination(report, **COMPLETE, by=oiv)
     finding = examination.findings.first()
     finding.save()
-    decide_report(report, signed=MINUTES, by=oiv)
+    decide(report, signed=MINUTES, by=oiv)
 
     for kept in (examination, finding):
         with pytest.raises(ValidationError):

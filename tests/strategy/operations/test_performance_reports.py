@@ -46,7 +46,7 @@ MINUTES = b"%PDF-1.7 stands in for the minutes"
 WAYS = {
     "draft": {"write_report": "draft", "approve_report": "approved"},
     "approved": {"transmit_report": "transmitted", "rework_report": "draft"},
-    "transmitted": {"record_validation": "not_validated"},
+    "transmitted": {"validate_report": "not_validated"},
     "validated": {"publish_report": "published"},
     "with_remarks": {"publish_report": "published"},
     "not_validated": {"rework_report": "draft"},
