@@ -21,13 +21,13 @@ unset DATABASE_URL
 scripts/lint.sh
 
 rm -rf .coverage .coverage.* htmlcov
-# The floor and the list of files without gaps are judged once, on both runs together.
-coverage=(--cov --cov-append --cov-fail-under=0)
+# The database, the browser and the coverage each once: what Chromium shows does not depend on the
+# database, what asks no database would say the same on another, and lines run the same on both.
 step "Tests on SQLite"
-pytest -n 2 --dist worksteal "${coverage[@]}" --cov-report=
-step "Tests on PostgreSQL"
-# What Chromium shows does not depend on the database, and what asks no database would say the same:
-# both have had their turn.
-scripts/postgres.sh pytest -n 2 --dist worksteal -m "not browser" --on-database "${coverage[@]}" --cov-report=term
+pytest -n 2 --dist worksteal -m "not browser" --cov --cov-fail-under=0 --cov-report=term
 python scripts/check_coverage.py
+step "Tests in Chromium"
+pytest -n 2 --dist worksteal -m browser
+step "Tests on PostgreSQL"
+scripts/postgres.sh pytest -n 2 --dist worksteal -m "not browser" --on-database
 printf '\nAll checks passed in %d s.\n' $((SECONDS - started))

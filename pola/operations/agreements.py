@@ -146,8 +146,9 @@ def accept_agreement(
 
     When both have, the text comes into force in the place of the one before, the agreement runs as
     it says (a renewal from its first day on), days booked after its end fall, and
-    `agreement.concluded` is recorded. Refuses another hash (code `stale`), a second acceptance, and
-    whoever has another agreement in force on some of its days (held by the database).
+    `agreement.concluded` is recorded. Refuses another hash (code `stale`), a second acceptance, a
+    first text whose first day has gone by (it is given back and written again), and whoever has
+    another agreement in force on some of its days (held by the database).
     """
     at = at or timezone.now()
     version = _locked_version(version, "pola.accept_agreement", VersionState.OFFERED, by=by)
@@ -157,6 +158,9 @@ def accept_agreement(
     party = Party.EMPLOYEE if own else Party.EMPLOYER
     if version.accepted_by(party):
         raise ValidationError(_("You have accepted this text already."), code="state")
+    terms = terms_from_json(version.terms)
+    if version.number == 1 and terms.starts_on is not None:
+        refuse(first_day_problems(terms.starts_on, on=clock.today()))
     setattr(version, f"{party.value}_accepted_at", at)
     setattr(version, f"{party.value}_accepted_by_label", who(by))
     save_signed(version, by=by, at=at)

@@ -310,6 +310,22 @@ def test_given_back_both_accept_anew(desk) -> None:
         accept_agreement(version, seen=version.text_sha256, by=desk.employee)
 
 
+def test_a_first_text_is_not_accepted_once_its_first_day_has_gone_by(desk, settings) -> None:
+    version = offer_agreement(text(desk), by=desk.dirigente)
+    starts_on = terms_from_json(version.terms).starts_on
+    accept_agreement(version, seen=version.text_sha256, by=desk.dirigente)
+
+    settings.DEMO_DATE = starts_on + datetime.timedelta(days=1)
+    with pytest.raises(ValidationError) as late:
+        accept_agreement(version, seen=version.text_sha256, by=desk.employee)
+
+    assert codes(late) == ["start"]
+    settings.DEMO_DATE = starts_on
+    accept_agreement(version, seen=version.text_sha256, by=desk.employee)
+    version.refresh_from_db()
+    assert version.state == VersionState.IN_FORCE
+
+
 # Renewed
 
 
