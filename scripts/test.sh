@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Everything that must hold, in one run. `test.sh fast` is the inner loop: lint and the quick tests on SQLite.
+# Everything that must hold, in one run. `test.sh fast` is the inner loop: lint and what
+# is quick on SQLite, without pages.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 started=$SECONDS
@@ -10,7 +11,7 @@ if [ "${1:-}" = fast ]; then
     scripts/setup.sh dev
     export PATH="$PWD/.venv/bin:$PATH"
     ruff check --quiet .
-    exec pytest -q -n 2 --dist worksteal --no-cov -m "not browser and not slow"
+    exec pytest -q -n 2 --dist worksteal --no-cov -m "not browser and not slow and not page"
 fi
 
 step "What the tests need"

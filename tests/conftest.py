@@ -15,6 +15,8 @@ pytest_plugins = ["tests.browser", "tests.bergamo"]
 hypothesis_settings.register_profile("untimed", deadline=None)
 hypothesis_settings.load_profile("untimed")
 
+PAGES = {"client", "rf"}  # fixtures of what asks the application for a page
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -25,10 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what opens the browser; leave out what asks no database, when told to."""
+    """Mark what opens the browser and what asks for pages; leave out what asks no database, when
+    told to."""
     for item in items:
         if "chromium" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
+        elif PAGES & set(item.fixturenames):
+            item.add_marker(pytest.mark.page)
     if config.getoption("--on-database"):
         kept = [item for item in items if asks_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
