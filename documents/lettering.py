@@ -25,16 +25,25 @@ _GROUPS = {
     930: "W",
     980: "@",
 }
-_WIDTHS = {letter: width for width, letters in _GROUPS.items() for letter in letters}
-_WIDTHS |= {"H": 680, "O": 660, "Q": 660, "M": 855, "N": 690, "U": 655, "D": 645}
 _PLAIN = str.maketrans("àèéìòùÀÈÉÌÒÙáíóúçñ", "aeeiouAEEIOUaioucn")
 _WIDEST = 1000
 MARGIN = 1.03
 
 
+class _Widths(dict[str, int]):
+    """The width of each letter; of one that is not known, the widest."""
+
+    def __missing__(self, letter: str) -> int:
+        return _WIDEST
+
+
+_WIDTHS = _Widths({letter: width for width, letters in _GROUPS.items() for letter in letters})
+_WIDTHS.update({"H": 680, "O": 660, "Q": 660, "M": 855, "N": 690, "U": 655, "D": 645})
+
+
 def text_width(text: str, size: float) -> float:
     """Upper estimate of the width of a line at a size, in the unit of the size."""
-    total = sum(_WIDTHS.get(letter, _WIDEST) for letter in text.translate(_PLAIN))
+    total = sum(map(_WIDTHS.__getitem__, text.translate(_PLAIN)))
     return total * size * MARGIN / 1000
 
 

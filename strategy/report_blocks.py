@@ -37,7 +37,7 @@ from strategy.report_sheets import (
     objective_sheets,
 )
 from strategy.reports import MapPerspective
-from strategy.reports.report_year import ReportReports, percent
+from strategy.reports.report_year import ReportFigures, percent
 from strategy.reports.year_lines import YearScore
 from strategy.score_drawings import bands_drawing, degree_bars, tenths
 
@@ -338,7 +338,7 @@ def process(context: ReportContext) -> BlockView:
 
 def labelled_blocks(
     section: ReportSection,
-    shared: ReportReports,
+    shared: ReportFigures,
     *,
     medium: Medium = Medium.SCREEN,
     level: int = 3,
@@ -350,7 +350,7 @@ def labelled_blocks(
 
 def report_views(
     section: ReportSection,
-    shared: ReportReports,
+    shared: ReportFigures,
     *,
     medium: Medium = Medium.SCREEN,
     level: int = 2,

@@ -16,7 +16,7 @@ from strategy.document import LANGUAGE, PlanDocument
 from strategy.document_layout import Chapter, Part, numbered, shifted_headings
 from strategy.models import PerformanceReport, ReportSection, YearClosing
 from strategy.report_blocks import report_views
-from strategy.reports.report_year import ReportReports
+from strategy.reports.report_year import ReportFigures
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,10 @@ class ReportDocument(PlanDocument):
 
 
 def report_document(
-    report: PerformanceReport, *, act: Act | None = None, shared: ReportReports | None = None
+    report: PerformanceReport, *, act: Act | None = None, shared: ReportFigures | None = None
 ) -> ReportDocument:
     """The document for the paper; with an act it is the approved one, without a draft."""
-    shared = shared or ReportReports(report)
+    shared = shared or ReportFigures(report)
     with translation.override(LANGUAGE):
         chapters = [_chapter(group, shared) for group in _by_chapter(report)]
     closing = shared.closing
@@ -113,11 +113,11 @@ def _by_chapter(report: PerformanceReport) -> list[list[ReportSection]]:
     return groups
 
 
-def _chapter(sections: list[ReportSection], shared: ReportReports) -> Chapter:
+def _chapter(sections: list[ReportSection], shared: ReportFigures) -> Chapter:
     return Chapter(sections[0], tuple(_part(section, shared) for section in sections), ())
 
 
-def _part(section: ReportSection, shared: ReportReports) -> Part:
+def _part(section: ReportSection, shared: ReportFigures) -> Part:
     views = report_views(section, shared, medium=Medium.PRINT, level=section.level + 1)
     return Part(
         section=section,

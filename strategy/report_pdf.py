@@ -22,7 +22,7 @@ from strategy.plan_pdf import ProgressListener, check_pdf, looks, silent
 from strategy.report_data import report_snapshot
 from strategy.report_document import report_document, report_html
 from strategy.reports.closing import DamagedClosingError
-from strategy.reports.report_year import ReportReports
+from strategy.reports.report_year import ReportFigures
 from strategy.snapshots import canonical
 
 YEAR_DATA = "year.json"
@@ -38,7 +38,7 @@ def build_report_pdf(
     nothing made, a closing whose stored data are not what was closed."""
     tell = on_progress or silent
     tell(PrintStage.READING, 0)
-    shared = ReportReports(report)
+    shared = ReportFigures(report)
     try:
         document = report_document(report, act=act, shared=shared)
     except DamagedClosingError as error:
@@ -76,7 +76,7 @@ def attainment_file(data: Mapping[str, Any]) -> DataFile:
 def report_fingerprint(report: PerformanceReport) -> str:
     """What makes two drafts of a Relazione the same: texts, closing, the years before, the steps,
     the institution, templates, code; while the year is open again, its figures as they stand."""
-    shared = ReportReports(report)
+    shared = ReportFigures(report)
     parts = canonical(_live_parts(shared))
     if shared.closing is None:
         data = canonical(dict(shared.data))
@@ -85,7 +85,7 @@ def report_fingerprint(report: PerformanceReport) -> str:
     return fingerprint(data, report.state, parts, looks())
 
 
-def _live_parts(shared: ReportReports) -> dict[str, Any]:
+def _live_parts(shared: ReportFigures) -> dict[str, Any]:
     """What a draft prints besides its texts and its closing, as it prints it. Of a damaged closing
     nothing is made: the job says so."""
     institution = Institution.objects.values().first()

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from strategy.block_registry import BlockView, Medium, table_view
 from strategy.enums import RowLevel
 from strategy.reports import TableReport, TableRow
-from strategy.reports.report_year import ReportReports
+from strategy.reports.report_year import ReportFigures
 
 Cells = Sequence[tuple[str, bool]]
 
@@ -23,7 +23,7 @@ Cells = Sequence[tuple[str, bool]]
 class ReportContext:
     """What a builder is given: what the blocks share, the medium, the level of headings inside."""
 
-    shared: ReportReports
+    shared: ReportFigures
     medium: Medium = Medium.SCREEN
     level: int = 2
 

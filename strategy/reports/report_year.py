@@ -44,7 +44,7 @@ class TrendYear:
     basis: str
 
 
-class ReportReports:
+class ReportFigures:
     """What the blocks of one Relazione share."""
 
     def __init__(self, report: PerformanceReport) -> None:

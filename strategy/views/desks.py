@@ -19,7 +19,7 @@ from strategy.block_registry import (
     build_block,
 )
 from strategy.models import Plan, ReportSection, Section, SectionBlock
-from strategy.report_blocks import ReportReports, labelled_blocks
+from strategy.report_blocks import ReportFigures, labelled_blocks
 from strategy.report_index import asked_of
 from strategy.reports.document import Outline, outline_report
 from strategy.reports.report_sections import report_outline
@@ -75,7 +75,7 @@ class Desk:
     def blocks(self) -> list[PlacedBlock]:
         """What is generated under the text."""
         if isinstance(self.section, ReportSection):
-            shared = ReportReports(self.section.report)
+            shared = ReportFigures(self.section.report)
             return [
                 PlacedBlock(label, "", _small(views))
                 for label, views in labelled_blocks(self.section, shared)

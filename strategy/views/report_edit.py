@@ -21,7 +21,7 @@ from strategy.report_enums import ReportAct, ReportState
 from strategy.reports.closing import DamagedClosingError
 from strategy.reports.report_closing import overtaken
 from strategy.reports.report_sections import asks_in, report_sections
-from strategy.reports.report_year import ReportReports
+from strategy.reports.report_year import ReportFigures
 from strategy.rules import is_planner
 from strategy.transitions import report_allows_act
 from strategy.views import writing
@@ -66,7 +66,7 @@ def section_detail(request: HttpRequest, year: int, at: int, slug: str) -> HttpR
     index = next((i for i, section in enumerate(sections) if section.slug == slug), None)
     if index is None:
         raise Http404
-    section, shared = sections[index], ReportReports(report)
+    section, shared = sections[index], ReportFigures(report)
     try:
         blocks = report_views(section, shared)
     except DamagedClosingError as error:

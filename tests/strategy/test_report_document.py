@@ -43,7 +43,7 @@ from strategy.report_registry import KINDS
 from strategy.reports.closing import DamagedClosingError
 from strategy.reports.document import section_versions
 from strategy.reports.report_sections import asks_in, report_outline
-from strategy.reports.report_year import ReportReports
+from strategy.reports.report_year import ReportFigures
 from strategy.score_drawings import degree_bars
 from tests import factories
 from tests.documents.verapdf import validate
@@ -79,7 +79,7 @@ def report(year, planner, secretary) -> PerformanceReport:
 
 def views_of(report, slug, **more):
     section = report.sections.get(slug=slug)
-    return report_views(section, ReportReports(report), **more)
+    return report_views(section, ReportFigures(report), **more)
 
 
 def test_every_block_of_the_index_can_be_built() -> None:
@@ -89,7 +89,7 @@ def test_every_block_of_the_index_can_be_built() -> None:
 
 @pytest.mark.parametrize("medium", Medium)
 def test_every_section_is_drawn_for_page_and_paper(report, medium) -> None:
-    shared = ReportReports(report)
+    shared = ReportFigures(report)
 
     for section in report.sections.in_order():
         for view in report_views(section, shared, medium=medium):
@@ -182,7 +182,7 @@ def test_a_year_without_anything_says_what_is_missing(year, planner, secretary) 
     year.service.delete()
     close_year(year.plan, 2012, by=secretary, at=AT)
     report = open_report(year.plan, 2012, by=planner, at=AT)
-    shared = ReportReports(report)
+    shared = ReportFigures(report)
     shared.data = dict(shared.data) | {"staff": []}
 
     problems = [
@@ -200,7 +200,7 @@ def test_a_year_without_anything_says_what_is_missing(year, planner, secretary) 
 
 
 def test_the_trend_tells_closed_years_as_they_were_closed(report, secretary) -> None:
-    shared = ReportReports(report)
+    shared = ReportFigures(report)
 
     assert [(one.year, one.mark.text, one.basis) for one in shared.trend] == [
         (2011, "", "non chiuso"),
@@ -212,7 +212,7 @@ def test_the_trend_tells_closed_years_as_they_were_closed(report, secretary) -> 
         snapshot=YearClosing.objects.get(year=2012).snapshot,
         closed_at=AT,
     )
-    again = ReportReports(report)
+    again = ReportFigures(report)
     assert [one.basis for one in again.trend] == ["chiuso il 1.3.2013"] * 2
 
 
@@ -262,7 +262,7 @@ def test_the_process_tells_when_it_went_back_to_work(report) -> None:
     report.reworked_at, report.reworked_by_label = AT, "Paola Pianificazione"
     report.rework_reason = "Rilievi dell'OIV."
 
-    assert ReportReports(report).steps[-1] == (
+    assert ReportFigures(report).steps[-1] == (
         "1.3.2013",
         "Riportata in lavorazione",
         "Paola Pianificazione",
@@ -274,7 +274,7 @@ def test_the_plan_of_the_year_is_among_the_steps(report) -> None:
     factories.edition(plan=report.plan, act_date=datetime.date(2011, 1, 20))
     factories.edition(plan=report.plan, revision=1, act_date=datetime.date(2013, 1, 20))
 
-    assert [what for _day, what, _who in ReportReports(report).steps] == [
+    assert [what for _day, what, _who in ReportFigures(report).steps] == [
         "Piano adottato, REV. 0",
         "Risultati dell’anno chiusi",
         "Relazione avviata",
@@ -422,7 +422,7 @@ def test_a_section_that_needs_no_text_is_done_without(report, planner) -> None:
 def test_blocks_are_named(report) -> None:
     section = report.sections.get(slug="processo")
 
-    [(label, views)] = labelled_blocks(section, ReportReports(report))
+    [(label, views)] = labelled_blocks(section, ReportFigures(report))
 
     assert (str(label), len(views)) == ("Fasi dell’anno e della Relazione", 1)
 
