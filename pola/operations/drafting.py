@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import cast
 
 from django.utils.translation import gettext as _
 
@@ -113,14 +114,14 @@ def _put_days(agreement: Agreement, terms: Terms) -> None:
 
 
 def put_renewal(agreement: Agreement, terms: Terms, *, on: datetime.date) -> None:
-    """What a renewal brings: the new last day at once, the rest from its first day on."""
-    if terms.starts_on is None or terms.ends_on is None:
-        return
+    """What a renewal brings: the new last day at once, the rest from its first day on. It was
+    offered, so that both days are there."""
+    first_day, last_day = cast(datetime.date, terms.starts_on), cast(datetime.date, terms.ends_on)
     kept = agreement.terms_by_day or [terms_to_json(terms_of_day(agreement, on))]
-    first = terms.starts_on.isoformat()
+    first = first_day.isoformat()
     earlier = [one for one in kept if one["starts_on"] < first]
     agreement.terms_by_day = [*earlier, terms_to_json(_days_alone(terms))]
-    agreement.ends_on = terms.ends_on
+    agreement.ends_on = last_day
     put_terms_of(agreement, on)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -105,18 +105,18 @@ def _closed(closed: Closed, day: datetime.date) -> Finding:
 
 def _weeks(standing: Standing, days: Collection[datetime.date]) -> Iterable[Finding]:
     for monday, wanted in grouped(days).items():
-        limit = standing.limit_of(monday)
         taken = len(standing.taken_in_week(monday))
-        if limit is not None:
-            words = _("%(limit)s. Withdraw one to ask for %(day)s")
-            yield from _beyond_week(limit, wanted[max(limit.days - taken, 0) :], words)
+        words = _("%(limit)s. Withdraw one to ask for %(day)s")
+        yield from _beyond_week(standing.limit_of(monday), wanted, taken, words)
 
 
 def _beyond_week(
-    limit: WeekLimit, days: Collection[datetime.date], words: str
+    limit: WeekLimit | None, wanted: Sequence[datetime.date], taken: int, words: str
 ) -> Iterable[Finding]:
-    """The days that are too many for their week."""
-    for day in days:
+    """The days that are too many for their week; that no agreement covers it is said elsewhere."""
+    if limit is None:
+        return
+    for day in wanted[max(limit.days - taken, 0) :]:
         reason = words % {"limit": limit_words(limit), "day": in_words(day)}
         yield Blocker(article=limit.article, reason=reason, code="week", day=day)
 
@@ -213,11 +213,9 @@ def approving_problems(
     chosen = {one.day for one in days}
     found = [*_changed(standing, chosen, today)]
     for monday, wanted in grouped(chosen).items():
-        limit = standing.limit_of(monday)
         kept = _kept(standing.taken_in_week(monday), chosen)
-        if limit is not None:
-            words = _("%(limit)s: %(day)s is one more")
-            found += _beyond_week(limit, wanted[max(limit.days - kept, 0) :], words)
+        words = _("%(limit)s: %(day)s is one more")
+        found += _beyond_week(standing.limit_of(monday), wanted, kept, words)
     for month in sorted({day.replace(day=1) for day in chosen}):
         wanted = sorted(day for day in chosen if day.replace(day=1) == month)
         kept = _kept(standing.taken_in_month(month), chosen)

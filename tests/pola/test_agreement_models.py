@@ -14,6 +14,7 @@ from organization.models import User
 from pola.enums import InterestState, Party, PriorityKind, VersionState
 from pola.models import Agreement, AgreementVersion, Interest, PriorityGround
 from pola.operations.interest_doors import save_signed
+from pola.querysets import decided_by
 from tests import factories
 from tests.pola.agreements import again
 
@@ -253,3 +254,10 @@ def test_requests_by_whom_they_wait_for() -> None:
 
     assert list(Interest.objects.sent()) == [sent]
     assert list(Interest.objects.checked()) == [checked]
+
+
+def test_an_account_without_a_person_decides_no_draft_that_names_nobody() -> None:
+    factories.interest(state=InterestState.DRAFT, decider=None)
+    factories.interest(state=InterestState.SENT)
+
+    assert not Interest.objects.filter(decided_by(factories.user(person=None))).exists()

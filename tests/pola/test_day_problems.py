@@ -3,7 +3,7 @@
 import pytest
 
 from pola.models import AgileDay
-from pola.problems.days import asking_problems, week_findings
+from pola.problems.days import approving_problems, asking_problems, week_findings
 from pola.problems.standing import standing_of
 from tests import factories
 from tests.pola.agile_office import feb
@@ -41,6 +41,16 @@ def test_a_week_outside_every_agreement_says_nothing(office):
     standing = standing_of(office.person, feb(8), feb(12))
 
     assert (standing.week(feb(8)), week_findings(standing, feb(8))) == (None, [])
+
+
+def test_a_day_outside_every_agreement_is_not_approved(office):
+    office.ask(feb(9))
+    type(office.agreement).objects.update(ends_on=feb(5))
+
+    standing = standing_of(office.person, feb(1), feb(28))
+    found = approving_problems(standing, list(AgileDay.objects.all()), today=feb(1))
+
+    assert [one.code for one in found] == ["no_agreement"]
 
 
 @pytest.mark.parametrize("first", [(8, 9, 10), (11, 12)])

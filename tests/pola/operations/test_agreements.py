@@ -385,6 +385,14 @@ def test_a_renewal_holds_from_its_first_day(desk) -> None:
     assert (agreement.starts_on, agreement.ends_on) == (day("1.1.2021"), day("31.12.2021"))
 
 
+def test_a_renewal_of_what_has_yet_to_begin_leaves_its_terms(desk) -> None:
+    agreement = running(desk, starts_on=day("1.3.2021"))
+    lighter_renewal(desk, agreement)
+
+    assert (agreement.days_per_week, agreement.ends_on) == (3, day("31.12.2021"))
+    assert agreement.terms_on(day("15.2.2021")) is None
+
+
 @pytest.mark.parametrize(("booked_on", "hour"), [("30.6.2021", 8), ("1.7.2021", 9)])
 def test_the_notice_of_a_revocation_is_of_the_hours_of_that_day(desk, booked_on, hour) -> None:
     agreement = running(desk)
