@@ -74,7 +74,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 
     def __post_init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Conversation)
-        self.thread = threading.Thread(target=self.serve_forever, daemon=True)
+        self.thread = threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True)
         self.thread.start()
 
     @property

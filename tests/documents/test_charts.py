@@ -255,6 +255,7 @@ bands = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(bands, st.sampled_from([WIDE, NARROW, PRINT]))
 def test_no_text_leaves_its_card_or_band(perspectives, variant):
     drawing = strategy_map("Mappa.", perspectives, variant)
@@ -276,6 +277,7 @@ def test_no_text_leaves_its_card_or_band(perspectives, variant):
             assert card.meta.y < card.y + card.height
 
 
+@pytest.mark.slow
 @given(bands, st.sampled_from([WIDE, NARROW, PRINT]))
 def test_how_an_objective_stands_keeps_to_its_card(perspectives, variant):
     drawing = strategy_map("Mappa.", perspectives, variant)
@@ -309,6 +311,7 @@ def test_map_says_how_an_objective_stands():
     )
 
 
+@pytest.mark.slow
 @given(bands)
 def test_bands_do_not_overlap(perspectives):
     drawing = strategy_map("Mappa.", perspectives, WIDE)

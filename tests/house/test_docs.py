@@ -88,6 +88,7 @@ def test_glossary_knows_every_model() -> None:
     assert models - words(ROOT / "docs/glossary.md") == set()
 
 
+@pytest.mark.slow
 def test_glossary_knows_every_enumeration_and_its_members() -> None:
     known = words(ROOT / "docs/glossary.md")
 
@@ -102,6 +103,7 @@ def test_glossary_knows_every_enumeration_and_its_members() -> None:
     assert unknown == []
 
 
+@pytest.mark.slow
 def test_glossary_names_no_member_that_is_gone() -> None:
     every = enums()
     named = [word.split(".") for word in words(ROOT / "docs/glossary.md") if "." in word]

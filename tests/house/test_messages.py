@@ -69,6 +69,7 @@ def test_the_trace_has_words_for_every_act():
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 
 
+@pytest.mark.slow
 def test_no_message_stands_inside_another_text():
     """Collecting does not look into f-strings: what is said there would stay in English."""
     hidden = [
@@ -84,6 +85,7 @@ def test_no_message_stands_inside_another_text():
     assert hidden == []
 
 
+@pytest.mark.slow
 def test_no_message_is_filled_in_while_the_modules_are_read():
     """A lazy text with `%` beside it is a text at once, in the language of that moment."""
     frozen = [

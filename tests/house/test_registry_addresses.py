@@ -28,6 +28,7 @@ def files() -> list[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("forbidden", [REGISTRIES, MACHINES], ids=["registries", "machines"])
 def test_no_file_names_them(forbidden):
     found = [

@@ -159,6 +159,7 @@ def test_a_mean_on_its_limit_is_exact():
 # Laws of arithmetic
 
 
+@pytest.mark.slow
 @given(parts)
 def test_a_mean_lies_between_its_rows(given_parts):
     found = flat_mean(given_parts)
@@ -170,6 +171,7 @@ def test_a_mean_lies_between_its_rows(given_parts):
     assert 0 <= found.measured <= found.total
 
 
+@pytest.mark.slow
 @given(parts, st.randoms())
 def test_a_mean_does_not_depend_on_the_order(given_parts, random):
     shuffled = list(given_parts)
@@ -180,6 +182,7 @@ def test_a_mean_does_not_depend_on_the_order(given_parts, random):
     assert (one.value, one.measured, one.total) == (other.value, other.measured, other.total)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(degrees, weights), min_size=1, max_size=10), degrees, weights)
 def test_a_better_row_never_lowers_the_mean(terms, value, weight):
     lower = weighted_mean([*terms, (value / 2, weight)])

@@ -386,6 +386,7 @@ def test_surrounding_spaces_make_no_difference(value, before, after):
     assert (read(text), read(text).printed) == (value, text)
 
 
+@pytest.mark.slow
 @settings(max_examples=1000, deadline=None)
 @given(st.one_of(st.text(), st.text(min_size=60), almost_notation))
 def test_any_text_is_read_or_refused_and_what_is_read_can_be_printed(text):

@@ -131,6 +131,7 @@ def in_force_on(day: DAY) -> tuple[int, int]:
     return running.count(), running.values("person").distinct().count()
 
 
+@pytest.mark.slow
 def test_the_story_of_july_has_a_case_in_every_state(bergamo, told) -> None:
     loaded = told(JULY)
 
@@ -164,6 +165,7 @@ def has_realistic_rates() -> bool:
     return all("1,3" <= month.mean_days_per_week <= "2,5" for month in months)
 
 
+@pytest.mark.slow
 def test_in_february_march_is_asked_and_nothing_after_it(bergamo, told) -> None:
     loaded = told(FEBRUARY)
 
@@ -183,6 +185,7 @@ def test_in_february_march_is_asked_and_nothing_after_it(bergamo, told) -> None:
     assert own.filter(state=DayState.REVOKED).count() == 1
 
 
+@pytest.mark.slow
 def test_on_a_later_day_the_story_stands_as_of_its_last(told) -> None:
     told(DAY(2026, 1, 1))
 

@@ -98,6 +98,7 @@ def test_every_row_of_every_dashboard_is_there(page):
         ], path.stem
 
 
+@pytest.mark.slow
 def test_headings_never_skip_a_level_nor_stand_in_each_other(page):
     outline = Outline()
     outline.feed(page)
@@ -116,6 +117,7 @@ def test_links_lead_somewhere_and_identifiers_are_single(page):
     assert set(outline.targets) - set(outline.ids) == set()
 
 
+@pytest.mark.slow
 def test_tables_and_figures_are_counted_through_the_document(bergamo):
     document = plan_document(bergamo.plan, act=ACT)
 
@@ -132,6 +134,7 @@ def test_an_operational_row_says_so_in_a_word(page):
     assert all('<td class="kind">oper.</td>' in row for row in rows)
 
 
+@pytest.mark.slow
 def test_statements_do_not_grow_with_the_rows(bergamo):
     plan, digest = bergamo.plan, bergamo.edition.snapshot_sha256
     with CaptureQueriesContext(connection) as few:
@@ -149,6 +152,7 @@ def test_statements_do_not_grow_with_the_rows(bergamo):
     assert len(few) <= 25
 
 
+@pytest.mark.slow
 def test_the_document_is_italian_whatever_the_reader_speaks(bergamo, settings):
     settings.LANGUAGE_CODE = "en"
 
@@ -177,6 +181,7 @@ def test_an_adopted_plan_is_no_draft(bergamo):
     ]
 
 
+@pytest.mark.slow
 def test_a_plan_being_updated_is_a_draft(bergamo):
     plan = bergamo.plan
     plan.state = PlanState.UPDATING

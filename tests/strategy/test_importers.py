@@ -165,6 +165,7 @@ def test_a_second_plan_reuses_the_chamber(bergamo, tmp_path, capsys) -> None:
     assert [place for place in places if told.count(f"  {place}: ") == 0] == []
 
 
+@pytest.mark.slow
 def test_the_demo_loaded_again_adds_nothing(bergamo, capsys) -> None:
     call_command("load_demo")
     capsys.readouterr()

@@ -84,6 +84,7 @@ def test_the_other_dashboards_equal_the_source(published) -> None:
     assert rows(published["unit_dashboards.csv"]) == expected
 
 
+@pytest.mark.slow
 def test_the_map_equals_the_source(published) -> None:
     assert rows(published["map.csv"]) == [tuple(row) for row in source.map_rows()]
 

@@ -195,6 +195,7 @@ def test_data_changed_after_the_adoption_are_not_passed_off_as_adopted(bergamo):
     assert plan_fingerprint(plan) != fingerprint
 
 
+@pytest.mark.slow
 def test_an_objective_has_one_place_and_every_link_finds_it(bergamo):
     """One whose rows do not stand together is headed twice; one without rows is not headed."""
     rows = bergamo.plan.dashboards.get(slug="strategico").rows
@@ -214,6 +215,7 @@ def test_an_objective_has_one_place_and_every_link_finds_it(bergamo):
     assert re.findall(r' data-href="#(obiettivo-[^"]*)"', html) == links
 
 
+@pytest.mark.slow
 def test_the_fingerprint_moves_with_the_data_and_with_the_state(bergamo):
     plan = bergamo.plan
     before = plan_fingerprint(plan)
@@ -264,6 +266,7 @@ def test_the_command_says_at_once_that_it_cannot_write(bergamo, tmp_path):
         call_command("build_plan_pdf", plan="2021-2023", output=output)
 
 
+@pytest.mark.slow
 def test_the_command_passes_on_why_it_cannot_print(bergamo, tmp_path, settings):
     settings.STATICFILES_DIRS = []
     settings.STATIC_ROOT = tmp_path

@@ -167,6 +167,7 @@ def test_nobody_is_found_under_another_kind(bergamo, kind):
     assert found(kind) is None
 
 
+@pytest.mark.slow
 def test_a_dashboard_and_its_plan_change_together(printables):
     plan, dashboard, _scorecard = printables
     before = plan.fingerprint

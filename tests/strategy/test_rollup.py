@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,6 +103,7 @@ def test_nothing_gives_no_score():
     assert (found.aggregate.value, found.aggregate.total, found.children) == (None, 0, ())
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(paths, percents), max_size=15), st.randoms())
 def test_the_score_does_not_depend_on_the_order(pairs, random):
     rows = [scored(path, actual) for path, actual in pairs]

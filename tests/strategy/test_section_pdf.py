@@ -35,6 +35,7 @@ def test_a_section_prints_with_its_pictures(db):
     assert "Testo." in pdf.pages[0].extract_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", ["scenario-economico", "presentazione", "performance-individuale"])
 def test_only_the_section_is_printed_with_the_numbers_of_the_plan(bergamo, slug):
     section = bergamo.plan.sections.select_related("plan").get(slug=slug)

@@ -58,6 +58,7 @@ def test_the_new_plan_is_a_draft_that_continues_the_old_one(bergamo, new) -> Non
     assert new.figure_checks == bergamo.plan.figure_checks
 
 
+@pytest.mark.slow
 def test_structure_and_document_are_the_same_but_for_the_series_that_ended(bergamo, new) -> None:
     found = differences(plan_snapshot(bergamo.plan), plan_snapshot(new))
 

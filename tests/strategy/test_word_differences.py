@@ -79,6 +79,7 @@ WORDS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(old=WORDS, new=WORDS)
 def test_both_texts_can_be_read_off_the_changes(old, new):
     html = ["".join(f"<p>{' '.join(line)}</p>" for line in text) for text in (old, new)]

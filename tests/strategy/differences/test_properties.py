@@ -1,5 +1,6 @@
 """What holds of every difference, whatever the plans."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,12 +12,14 @@ from tests.strategy.differences.snapshots import plainly, plans, seen_from_the_o
 EXAMPLES = settings(max_examples=60, deadline=None)
 
 
+@pytest.mark.slow
 @EXAMPLES
 @given(plans())
 def test_a_plan_does_not_differ_from_itself(plan):
     assert differences(plan, plan).subjects == ()
 
 
+@pytest.mark.slow
 @EXAMPLES
 @given(plans(), plans())
 def test_from_the_other_side_what_was_added_is_removed(old, new):
@@ -25,12 +28,14 @@ def test_from_the_other_side_what_was_added_is_removed(old, new):
     assert plainly(back) == seen_from_the_other_side(there)
 
 
+@pytest.mark.slow
 @EXAMPLES
 @given(plans(), plans())
 def test_two_plans_that_differ_have_a_difference(old, new):
     assert (differences(old, new).subjects == ()) == (old == new)
 
 
+@pytest.mark.slow
 @EXAMPLES
 @given(plans(), plans())
 def test_a_filter_keeps_its_own_and_nothing_else(old, new):

@@ -495,6 +495,7 @@ def test_nor_does_a_refusal(matrix, django_assert_num_queries, count):
         matrix.refused(*[(row, [], [matrix.register]) for row in (*rows, *gone)])
 
 
+@pytest.mark.slow
 def test_a_whole_matrix_costs_a_few_statements(matrix):
     rows = [matrix.row(f"A {n}", n % 4) for n in range(200)]
     every = [matrix.secretary, matrix.affairs, matrix.register]

@@ -384,6 +384,7 @@ def test_a_target_that_improves_again_loses_its_reason(sheet):
 # How much it costs, and two people at once
 
 
+@pytest.mark.slow
 def test_two_hundred_cells_cost_a_few_statements(sheet):
     rows = [sheet.row(f"N. {n}", t2011="9", t2012="9", a2010="5") for n in range(67)]
     wanted = [

@@ -622,6 +622,7 @@ def test_a_save_that_fails_leaves_no_file_behind(service, media, monkeypatch):
 # What it costs
 
 
+@pytest.mark.slow
 def test_fifty_rows_cost_at_most_twelve_statements_beside_the_bulk_writes(service):
     indicators = [service.indicator(f"N. {number}") for number in range(50)]
     for indicator in indicators[:20]:
