@@ -262,10 +262,32 @@ def test_a_pattern_without_its_weekday_in_the_range_is_told(desk, office):
     assert desk.post(reverse("pola:day-pattern"), data).status_code == 400
 
 
-def test_a_pattern_starts_tomorrow(desk):
+def test_a_pattern_starts_tomorrow_with_the_usual_days(desk, office):
+    office.agreement.weekdays = [1, 3]
+    office.agreement.save()
     form = desk.get(reverse("pola:day-pattern")).context["form"]
 
-    assert form.initial == {"first": feb(2), "last": feb(28)}
+    assert form.initial == {"first": feb(2), "last": feb(28), "weekdays": [1, 3]}
+
+
+def test_a_pattern_after_the_agreement_has_no_usual_days(desk, office):
+    form = desk.get(reverse("pola:day-pattern"), {"mese": "2022-06"}).context["form"]
+
+    assert form.initial["weekdays"] == []
+
+
+@pytest.mark.parametrize(
+    ("month", "first", "last"),
+    [
+        ("2021-01", feb(1), feb(1)),
+        ("2021-02", feb(1), feb(28)),
+        ("2021-03", datetime.date(2021, 3, 1), datetime.date(2021, 3, 31)),
+    ],
+)
+def test_giving_up_starts_today_at_the_earliest(desk, month, first, last):
+    form = desk.get(reverse("pola:day-cancel"), {"mese": month}).context["form"]
+
+    assert form.initial == {"first": first, "last": last}
 
 
 def test_giving_up_names_the_days_and_then_asks(desk, office):
