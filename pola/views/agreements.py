@@ -34,7 +34,7 @@ from pola.reports.agreements import (
 )
 from pola.reports.counterparts import chart_of
 from pola.reports.limits import limits_of
-from pola.reports.my_agile import may_be_renewed
+from pola.reports.my_agile import earliest_withdrawal, may_be_renewed
 from pola.reports.objectives import objectives_for
 from pola.reports.steps import steps_of
 from pola.reports.texts import text_of
@@ -168,7 +168,7 @@ def _page(
         "may_write": may_write and is_written,
         "may_accept": _may_accept(user, agreement, version),
         "acts": acts_of(
-            user, agreement, undoable(agreement, version, withdrawal, following, norms)
+            user, agreement, undoable(user, agreement, version, withdrawal, following, norms)
         ),
         "events": events_of(agreement, withdrawal, reserved=reserved),
         "is_renewal": is_renewal(agreement, version),
@@ -199,6 +199,7 @@ def is_renewal(agreement: Agreement, version: AgreementVersion | None) -> bool:
 
 
 def undoable(
+    user: Any,
     agreement: Agreement,
     version: AgreementVersion | None,
     withdrawal: Withdrawal | None,
@@ -211,6 +212,9 @@ def undoable(
         found |= {"richiesta", "rinnovo"}
     if following is not None:
         found |= {"richiesta", "rinnovo", "servizio"}
+    own = agreement.person_id == user.person_id
+    if own and earliest_withdrawal(agreement, norms, on=clock.today()) is None:
+        found |= {"recesso"}
     if withdrawal is not None:
         found |= {"richiesta", "rinnovo", "recesso", "servizio"}
     return found

@@ -262,6 +262,17 @@ def test_a_pattern_without_its_weekday_in_the_range_is_told(desk, office):
     assert desk.post(reverse("pola:day-pattern"), data).status_code == 400
 
 
+def test_days_without_agreement_say_so(desk, office):
+    office.agreement.ends_on = feb(15)
+    office.agreement.save()
+    page = desk.get(reverse("pola:day-calendar"), {"mese": "2021-02"}).context["page"]
+
+    cells = {
+        cell.day.day: cell for week in page.weeks for cell in week.cells if not cell.is_outside
+    }
+    assert [cells[day].shut for day in (15, 16, 20)] == ["", "senza accordo", ""]
+
+
 def test_a_pattern_starts_tomorrow_with_the_usual_days(desk, office):
     office.agreement.weekdays = [1, 3]
     office.agreement.save()

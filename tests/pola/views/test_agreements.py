@@ -558,6 +558,18 @@ def test_the_text_of_a_renewal_says_what_it_is_and_what_changes(desk, come) -> N
     assert (mine["version"], mine["to_accept"]) == (version, True)
 
 
+def test_a_withdrawal_is_not_offered_when_its_notice_ends_after_the_agreement(desk, come) -> None:
+    version = held(desk)
+    Agreement.objects.update(ends_on=datetime.date(2021, 3, 16))
+    page, client = version.agreement.get_absolute_url(), come(desk.employee)
+
+    assert "recesso" not in dict(client.get(page).context["acts"])
+    assert client.get(reverse("pola:my-agile")).context["mine"].earliest_end is None
+    assert "recesso" in dict(come(desk.hr).get(page).context["acts"])
+    Agreement.objects.update(ends_on=datetime.date(2021, 3, 17))
+    assert "recesso" in dict(come(desk.employee).get(page).context["acts"])
+
+
 def test_a_renewal_that_was_dropped_is_not_the_text_of_the_agreement(desk, come) -> None:
     version = held(desk)
     come(desk.hr).post(page_of(version, "act", "rinnovo"), ACTS["rinnovo"])
