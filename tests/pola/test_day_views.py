@@ -193,6 +193,18 @@ def test_a_month_that_was_returned_says_why(desk, office):
     assert "Meglio il 10." in desk.get(MONTH).content.decode()
 
 
+def test_a_month_returned_before_the_agreement_ended_says_nothing_of_it(desk, office):
+    plan = office.submitted(feb(9))
+    MonthPlan.objects.filter(pk=plan.pk).update(state="returned", reason="Meglio il 10.")
+    office.agreement.ends_on = datetime.date(2021, 1, 31)
+    office.agreement.save()
+
+    page = desk.get(MONTH).content.decode()
+
+    assert "Meglio il 10." not in page
+    assert "Nessun accordo in questo mese" in page
+
+
 @pytest.mark.parametrize(("text", "month"), [("2021-03", 3), ("2021-13", 2), ("", 2)])
 def test_the_month_is_in_the_address(desk, text, month):
     assert desk.get(MONTH, {"mese": text}).context["page"].month.month == month
