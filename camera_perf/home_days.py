@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from camera_perf.home_facts import Facts
 from camera_perf.home_waiting import Due, Task
@@ -99,7 +99,7 @@ def _to_answer(own: Sequence[WaitingDay]) -> Iterator[Task]:
                 _("Accept %(day)s, or not") % {"day": in_words(one.day)},
                 _("It is proposed in the place of a day that was revoked."),
                 reverse("pola:day-detail", args=[one.pk]),
-                _("Answer"),
+                pgettext("verb", "Answer"),
                 "it-exchange-circle",
             )
 

@@ -254,6 +254,19 @@ def default_terms(terms: Terms, norms: Norms, *, own_equipment: bool) -> Terms:
     )
 
 
+FOLLOWING = ("returns", "availability")  # they speak of the days a week and of the hours
+
+
+def follow_changes(before: Terms, after: Terms, norms: Norms) -> Terms:
+    """The terms as changed; the usual words that nobody touched follow the days and the hours that
+    they speak of, so that a text does not say two things."""
+    blank = dict.fromkeys(FOLLOWING, "")
+    usual = default_terms(before.with_changes(**blank), norms, own_equipment=False)
+    told = [name for name in FOLLOWING if getattr(after, name) == getattr(usual, name)]
+    fresh = default_terms(after.with_changes(**blank), norms, own_equipment=False)
+    return after.with_changes(**{name: getattr(fresh, name) for name in told})
+
+
 def _words(content: Content, terms: Terms, norms: Norms) -> str:
     match content:
         case Content.TERM:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organization.enums import UnitKind
 from organization.models import Unit
@@ -197,5 +198,5 @@ class RegisterForm(forms.Form):
         required=False,
         queryset=Unit.objects.in_order(),
         to_field_name="slug",
-        empty_label=_("all"),
+        empty_label=pgettext_lazy("units", "all"),
     )

@@ -144,7 +144,13 @@ class Agreement(models.Model):
     @property
     def is_followed(self) -> bool:
         """The agreement of another unit continues it, on its way or concluded: one statement."""
-        return self.continued_by.exclude(state=AgreementState.DROPPED).exists()
+        return self.following is not None
+
+    @property
+    def following(self) -> Agreement | None:
+        """The agreement of another unit that continues this one: one statement."""
+        standing = self.continued_by.exclude(state=AgreementState.DROPPED)
+        return standing.select_related("person", "unit", "counterpart").first()
 
     def covers(self, day: datetime.date) -> bool:
         """Concluded and in its term on the day. See also: AgreementQuerySet.covering."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from organization import audit, clock
 from organization.days import written
 from organization.models import User
-from pola.agreement_text import agreement_text, text_hash
+from pola.agreement_text import agreement_text, follow_changes, text_hash
 from pola.durations import first_term
 from pola.enums import AgreementState, Party, VersionState
 from pola.models import Agreement, AgreementVersion, Norm
@@ -44,13 +44,15 @@ def write_terms(
     """Write the contents of a text that is not offered yet; records `agreement.written`.
 
     `seen` says which text was read (see also: seen_of). Refuses what somebody else wrote meanwhile
-    (code `stale`). Contents may be missing: only offering asks for all nine.
+    (code `stale`). Contents may be missing: only offering asks for all nine. The usual words that
+    nobody touched follow the days and hours that change.
     """
     at = at or timezone.now()
     version = _locked_version(version, "pola.write_agreement", VersionState.WRITTEN, by=by)
     if seen_of(version) != seen:
         words = _("Somebody else wrote this text meanwhile: read it, then write yours.")
         raise ValidationError(words, code="stale")
+    terms = follow_changes(terms_from_json(version.terms), terms, Norm.objects.in_force())
     version.terms = terms_to_json(terms)
     version.written_at, version.written_by_label = at, who(by)
     save_signed(version, by=by, at=at)

@@ -75,10 +75,12 @@ class Event:
     reason: str
 
 
-def events_of(agreement: Agreement, *, reserved: bool) -> tuple[Event, ...]:
-    """Withdrawal, suspensions and exemptions: three statements. Without `reserved` neither reasons
+def events_of(
+    agreement: Agreement, withdrawal: Withdrawal | None, *, reserved: bool
+) -> tuple[Event, ...]:
+    """Withdrawal, suspensions and exemptions: two statements. Without `reserved` neither reasons
     nor the cause nor the length of the notice are there: the word is “deroga”."""
-    found = [_withdrawal_event(one, reserved) for one in Withdrawal.objects.of(agreement)]
+    found = [_withdrawal_event(withdrawal, reserved)] if withdrawal is not None else []
     if agreement.renewal_asked_at is not None:
         words = _("The employee asked for it on %(day)s; an evaluation answers (art. 6).")
         text = words % {"day": moment_day(agreement.renewal_asked_at)}

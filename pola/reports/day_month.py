@@ -68,6 +68,7 @@ class Cell:
             "suspension": _("suspended"),
             "week": _("limit"),
             "month": _("limit"),
+            "no_agreement": "" if self.is_weekend else _("no agreement"),
         }
         return words.get(self.why.code, "") if self.why else ""
 

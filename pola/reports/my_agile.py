@@ -118,9 +118,18 @@ def in_force(
         or _ending(agreement, withdrawal, norms, is_renewed=is_renewed),
         may_ask_renewal=not (withdrawal or is_renewed or following)
         and may_be_renewed(agreement, norms),
-        earliest_end=None if withdrawal else earliest_end(on, norms.notice_days),
+        earliest_end=None if withdrawal else earliest_withdrawal(agreement, norms, on=on),
         notice_days=norms.notice_days,
     )
+
+
+def earliest_withdrawal(
+    agreement: Agreement, norms: Norms, *, on: datetime.date
+) -> datetime.date | None:
+    """The first last day that the employee may choose (art. 8); none when the agreement ends by
+    itself before the notice does."""
+    first = earliest_end(on, norms.notice_days)
+    return first if first <= agreement.ends_on else None
 
 
 def may_be_renewed(agreement: Agreement, norms: Norms) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -20,6 +21,7 @@ from rules import has_perm
 from organization import clock
 from organization.days import written
 from organization.http import AuthenticatedHttpRequest
+from organization.models import User
 from pola import operations
 from pola.durations import earliest_end, notice_days
 from pola.enums import AgreementState, Letter, Party
@@ -54,6 +56,7 @@ class Act:
     form: type[forms.Form]
     do: Callable[..., Any]
     is_grave: bool = False
+    about: str | Promise = ""
     states: Collection[str] = RUNNING
 
     @property
@@ -93,6 +96,10 @@ ACTS = {
         _("Asked. Who signs for the Chamber finds it among the things to do, and evaluates."),
         forms.Form,
         _plain(operations.ask_renewal),
+        about=_(
+            "Nothing changes until it is evaluated. If the outcome is favourable you find the new "
+            "text here, to read and accept; otherwise the agreement ends on its last day."
+        ),
     ),
     "rinnovo": Act(
         "pola.renew_agreement",
@@ -127,6 +134,11 @@ ACTS = {
         _("The agreement of the new unit begins to be written."),
         UnitForm,
         _plain(operations.change_unit),
+        about=_(
+            "This agreement ends on the day before. The one of the new unit is written with its "
+            "objectives, and holds when both sides have accepted it; until then the person works "
+            "in the office."
+        ),
     ),
     "deroga": Act(
         "pola.grant_exemption",
@@ -145,12 +157,13 @@ ACTS["abbandono"] = Act(
     DropForm,
     _plain(operations.drop_agreement),
     is_grave=True,
+    about=_("The text stays in the history as not concluded; the person may ask again."),
     states=AgreementState.on_its_way,
 )
 OWN_WITHDRAWAL = Act(
     "pola.withdraw_as_employee",
     _("Withdraw from your agreement"),
-    _("Withdraw"),
+    _("Withdraw from the agreement"),
     _("The withdrawal is recorded: the agreement has its last day."),
     OwnWithdrawalForm,
     _withdraw_own,
@@ -175,14 +188,16 @@ def agreement_act(request: AuthenticatedHttpRequest, pk: int, act: str) -> HttpR
         falling = falling_days(agreement, act, form.cleaned_data)
     sure = _days_token(falling)
     is_asked = bool(falling) and request.POST.get("sure") != sure
-    if request.method == "POST" and form.is_valid() and not is_asked:
+    if request.method == "POST" and form.is_valid():
         try:
-            chosen.do(agreement, dict(form.cleaned_data), by=request.user)
+            made = _do(chosen, agreement, form.cleaned_data, by=request.user, is_trial=is_asked)
         except ValidationError as refusal:
             tell(form, refusal)
+            is_asked = False
         else:
-            messages.success(request, _told(chosen, falling))
-            return redirect(agreement)
+            if not is_asked:
+                messages.success(request, _told(chosen, falling))
+                return redirect(made if isinstance(made, Agreement) else agreement)
     is_possible = agreement.state in chosen.states
     context = {
         "agreement": agreement,
@@ -196,6 +211,17 @@ def agreement_act(request: AuthenticatedHttpRequest, pk: int, act: str) -> HttpR
         "is_asked": is_asked,
     }
     return render(request, "pola/agreements_act.html", context, status=200 if is_possible else 409)
+
+
+def _do(
+    chosen: Act, agreement: Agreement, data: dict[str, Any], *, by: User, is_trial: bool
+) -> Any:
+    """Do the act. On trial nothing stays done: what refuses it is told before anybody is asked to
+    confirm the days that fall."""
+    with transaction.atomic():
+        made = chosen.do(agreement, dict(data), by=by)
+        transaction.set_rollback(is_trial)
+    return made
 
 
 def _days_token(falling: Iterable[AgileDay]) -> str:
@@ -225,7 +251,9 @@ def _booked(act: str, agreement: Agreement) -> list[tuple[Any, str]]:
     ahead = booked_days(agreement)
     words = _("from %(first)s to %(last)s")
     span = words % {"first": written(ahead[0].day), "last": written(ahead[-1].day)} if ahead else ""
-    return [(_("Days of agile work booked: %(count)s") % {"count": len(ahead)}, str(span))]
+    if len(ahead) == 1:
+        span = written(ahead[0].day)
+    return [(_("Days of agile work booked: %(count)s") % {"count": len(ahead)}, span)]
 
 
 def _is_known(request: AuthenticatedHttpRequest, agreement: Agreement) -> bool:
@@ -260,8 +288,8 @@ def _facts(
                 (_("Notice of %(days)s days (art. 8)") % {"days": n}, _from(today, n)) for n in days
             ]
         case "sospensione":
-            words = _("At most %(days)s days at a time (art. 8)")
-            return [(words % {"days": norms.suspension_days}, "")]
+            limit = _("%(days)s days") % {"days": norms.suspension_days}
+            return [(_("At most, at a time (art. 8)"), limit)]
         case "rinnovo" | "richiesta":
             return [
                 (_("Evaluates and renews (art. 6)"), str(agreement.counterpart)),
@@ -269,10 +297,10 @@ def _facts(
                 (_("End of the trial (art. 1)"), written(norms.trial_ends_on)),
             ]
         case "deroga":
-            words = _("Without exemption %(days)s days a week (art. 4)")
-            return [(words % {"days": norms.max_days_per_week}, "")]
+            limit = _("%(days)s days a week") % {"days": norms.max_days_per_week}
+            return [(_("Without exemption (art. 4)"), limit)]
         case _:
-            return [(_("The agreement is of"), str(agreement.unit))]
+            return [(_("Unit of the agreement"), str(agreement.unit))]
 
 
 def _from(today: Any, days: int) -> str:

@@ -18,7 +18,7 @@ from organization.http import AuthenticatedHttpRequest
 from pola.durations import add_months
 from pola.enums import AgreementState, VersionState
 from pola.forms.agreements import GiveBackForm, RegisterForm, TermsForm, initial_terms
-from pola.models import Agreement, AgreementVersion, Norm
+from pola.models import Agreement, AgreementVersion, Norm, Withdrawal
 from pola.norms import Norms
 from pola.operations import accept_agreement, give_back_agreement, offer_agreement, write_terms
 from pola.operations.agreements import problems_of_text, seen_of
@@ -34,7 +34,7 @@ from pola.reports.agreements import (
 )
 from pola.reports.counterparts import chart_of
 from pola.reports.limits import limits_of
-from pola.reports.my_agile import may_be_renewed
+from pola.reports.my_agile import earliest_withdrawal, may_be_renewed
 from pola.reports.objectives import objectives_for
 from pola.reports.steps import steps_of
 from pola.reports.texts import text_of
@@ -85,6 +85,12 @@ def versions_of(agreement: Agreement) -> list[AgreementVersion]:
     for version in versions:
         version.agreement = agreement
     return versions
+
+
+def shown_text(versions: list[AgreementVersion]) -> AgreementVersion | None:
+    """The newest text that was not dropped; of those dropped when every one was."""
+    standing = [one for one in versions if one.state != VersionState.DROPPED]
+    return next(iter(standing or versions), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,13 +145,15 @@ def _page(
 ) -> dict[str, Any]:
     user = request.user
     norms = Norm.objects.in_force()
-    version = versions[0] if versions else None
+    version = shown_text(versions)
     text = text_of(version, norms) if version else None
     interest = agreement.interest
     sides = acceptances(version, person_id=user.person_id) if version else ()
     reserved = has_perm("pola.read_reserved", user, agreement)
     may_write = has_perm("pola.write_agreement", user, agreement)
     is_written = version is not None and version.state == VersionState.WRITTEN
+    withdrawal = Withdrawal.objects.of(agreement).first()
+    following = agreement.following if agreement.state in AgreementState.concluded else None
     return {
         "agreement": agreement,
         "version": version,
@@ -159,8 +167,13 @@ def _page(
         "problems": problems_of_text(version, norms) if version and is_written else [],
         "may_write": may_write and is_written,
         "may_accept": _may_accept(user, agreement, version),
-        "acts": acts_of(user, agreement, norms),
-        "events": events_of(agreement, reserved=reserved),
+        "acts": acts_of(
+            user, agreement, undoable(user, agreement, version, withdrawal, following, norms)
+        ),
+        "events": events_of(agreement, withdrawal, reserved=reserved),
+        "is_renewal": is_renewal(agreement, version),
+        "following": following,
+        "may_follow": following is not None and _reads(user, following),
         "drop_reason": agreement.drop_reason if reserved else "",
     }
 
@@ -175,7 +188,39 @@ def _may_accept(user: Any, agreement: Agreement, version: AgreementVersion | Non
     return is_missing and has_perm("pola.accept_agreement", user, agreement)
 
 
-def acts_of(user: Any, agreement: Agreement, norms: Norms) -> list[tuple[str, str]]:
+def _reads(user: Any, agreement: Agreement) -> bool:
+    return bool(Agreement.objects.visible_to(user).filter(pk=agreement.pk).exists())
+
+
+def is_renewal(agreement: Agreement, version: AgreementVersion | None) -> bool:
+    """The text shown is that of a renewal on its way: until both accept it another one holds."""
+    is_running = agreement.state == AgreementState.RUNNING
+    return is_running and version is not None and version.is_open
+
+
+def undoable(
+    user: Any,
+    agreement: Agreement,
+    version: AgreementVersion | None,
+    withdrawal: Withdrawal | None,
+    following: Agreement | None,
+    norms: Norms,
+) -> set[str]:
+    """The acts that would be refused as the agreement stands: no page offers them."""
+    found = set() if may_be_renewed(agreement, norms) else {"richiesta"}
+    if is_renewal(agreement, version):
+        found |= {"richiesta", "rinnovo"}
+    if following is not None:
+        found |= {"richiesta", "rinnovo", "servizio"}
+    own = agreement.person_id == user.person_id
+    if own and earliest_withdrawal(agreement, norms, on=clock.today()) is None:
+        found |= {"recesso"}
+    if withdrawal is not None:
+        found |= {"richiesta", "rinnovo", "recesso", "servizio"}
+    return found
+
+
+def acts_of(user: Any, agreement: Agreement, hidden: set[str]) -> list[tuple[str, str]]:
     """What the person may do to an agreement in force or on its way: address and words."""
     if agreement.state in AgreementState.on_its_way:
         may_drop = has_perm("pola.drop_agreement", user, agreement)
@@ -185,15 +230,12 @@ def acts_of(user: Any, agreement: Agreement, norms: Norms) -> list[tuple[str, st
         ("rinnovo", "pola.renew_agreement", _("Evaluate and renew")),
         ("sospensione", "pola.suspend_agreement", _("Suspend")),
         ("recesso", "pola.withdraw_for_the_chamber", _("Withdraw for the Chamber")),
-        ("recesso", "pola.withdraw_as_employee", _("Withdraw")),
+        ("recesso", "pola.withdraw_as_employee", _("Withdraw from the agreement")),
         ("servizio", "pola.change_unit_of_agreement", _("Change of unit")),
-        ("deroga", "pola.grant_exemption", _("Exemption")),
+        ("deroga", "pola.grant_exemption", _("Grant an exemption")),
     )
     if agreement.state != AgreementState.RUNNING:
         return []
-    hidden = set() if may_be_renewed(agreement, norms) else {"richiesta"}
-    if agreement.is_followed:
-        hidden |= {"richiesta", "rinnovo", "servizio"}
     return [
         (name, words)
         for name, right, words in from_rights

@@ -23,6 +23,7 @@ from organization.models import Person
 from pola.day_looks import DRAFT, LOOKS
 from pola.enums import DayState
 from pola.forms.days import PatternForm, RangeForm, days_asked, month_asked
+from pola.models import Agreement
 from pola.months import month_end, next_month
 from pola.operations.asking import (
     Asked,
@@ -113,7 +114,9 @@ def day_pattern(request: AuthenticatedHttpRequest) -> HttpResponse:
     month = month_asked(request.GET.get("mese"), today)
     first = max(month, today + datetime.timedelta(days=1))
     last = max(month_end(month), first)
-    form = PatternForm(request.POST or None, initial={"first": first, "last": last})
+    usual = _usual_weekdays(person, first)
+    initial = {"first": first, "last": last, "weekdays": usual}
+    form = PatternForm(request.POST or None, initial=initial)
     left_out: Collection[Any] = ()
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -132,6 +135,15 @@ def day_pattern(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "pola/day_pattern.html", context, status=400 if form.errors else 200)
 
 
+def _usual_weekdays(person: Person, day: datetime.date) -> list[int]:
+    """Those of the agreement that covers the day: the pattern that is asked most often."""
+    agreement = Agreement.objects.filter(person=person).covering(on=day).first()
+    if agreement is None:
+        return []
+    terms = agreement.terms_on(day) or {}
+    return list(terms.get("weekdays", agreement.weekdays))
+
+
 def _tell_pattern(request: AuthenticatedHttpRequest, person: Person, asked: Asked) -> None:
     told = _said(len(asked.days), 0)
     if asked.left_out:
@@ -145,7 +157,9 @@ def day_cancel(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Give up the days from a day to a day: the page names them, then asks."""
     person = own_person(request)
     month = month_asked(request.GET.get("mese"), clock.today())
-    form = RangeForm(request.POST or None, initial={"first": month, "last": month_end(month)})
+    first = max(month, clock.today())
+    initial = {"first": first, "last": max(month_end(month), first)}
+    form = RangeForm(request.POST or None, initial=initial)
     found, is_asked = [], False
     if request.method == "POST" and form.is_valid():
         first, last = form.cleaned_data["first"], form.cleaned_data["last"]

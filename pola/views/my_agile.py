@@ -26,6 +26,7 @@ from pola.reports.interests import ground_words, windows_of
 from pola.reports.limits import limits_of
 from pola.reports.my_agile import current_and_next, in_force
 from pola.reports.steps import steps_of
+from pola.views.agreements import shown_text
 
 STEPS = {
     "attivita": gettext_lazy("What for"),
@@ -54,18 +55,21 @@ def my_agile(request: AuthenticatedHttpRequest) -> HttpResponse:
     agreement, following = current_and_next(agreements, on=clock.today())
     open_one = next((one for one in interests if one.is_open), None)
     interest = open_one or _latest(interests, agreement)
-    version = _newest_text(agreement)
+    texts = _texts(agreement)
+    version = shown_text(texts)
     is_running = bool(agreement and agreement.state == AgreementState.RUNNING)
     context = {
         "mine": in_force(agreement, version, following) if agreement and is_running else None,
-        "version": version,
+        "version": _accepted_text(texts) or version,
         "to_accept": _waits(version),
         "following": following,
-        "following_waits": _waits(_newest_text(following)),
+        "following_waits": _waits(shown_text(_texts(following))),
         "is_employee": bool(person and person.category),
         "interest": interest,
         "agreement": agreement,
-        "steps": steps_of(interest, agreement, version) if interest or agreement else (),
+        "steps": steps_of(interest, agreement, texts[-1] if texts else None)
+        if interest or agreement
+        else (),
         "earlier_interests": [one for one in interests if one != interest],
         "earlier_agreements": [one for one in agreements if one.is_over],
         "is_draft": bool(open_one and open_one.state == InterestState.DRAFT),
@@ -74,8 +78,14 @@ def my_agile(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(request, "pola/agreements_mine.html", context)
 
 
-def _newest_text(agreement: Agreement | None) -> AgreementVersion | None:
-    return agreement.versions.order_by("-number").first() if agreement else None
+def _texts(agreement: Agreement | None) -> list[AgreementVersion]:
+    """Its texts, the newest first."""
+    return list(agreement.versions.order_by("-number")) if agreement else []
+
+
+def _accepted_text(texts: list[AgreementVersion]) -> AgreementVersion | None:
+    """The newest text that both sides accepted: what the PDF of the agreement is."""
+    return next((one for one in texts if one.state == VersionState.IN_FORCE), None)
 
 
 def _waits(version: AgreementVersion | None) -> bool:

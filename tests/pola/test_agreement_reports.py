@@ -114,11 +114,11 @@ def test_steps_of_an_agreement(state, text, expected) -> None:
 
 def test_events_say_why_to_who_may_read_it() -> None:
     agreement = factories.agreement()
-    factories.withdrawal(agreement=agreement)
+    withdrawal = factories.withdrawal(agreement=agreement)
     factories.suspension(agreement=agreement)
     factories.exemption(agreement=agreement)
 
-    known, open_ones = (events_of(agreement, reserved=flag) for flag in (True, False))
+    known, open_ones = (events_of(agreement, withdrawal, reserved=flag) for flag in (True, False))
 
     assert [event.reason for event in known] == [
         "Riorganizzazione",
@@ -131,9 +131,9 @@ def test_events_say_why_to_who_may_read_it() -> None:
 
 def test_a_letter_is_said_to_who_may_read_it() -> None:
     agreement = factories.agreement()
-    factories.withdrawal(agreement=agreement, letter="b", notice_days=0)
+    row = factories.withdrawal(agreement=agreement, letter="b", notice_days=0)
 
-    [told], [open_one] = (events_of(agreement, reserved=flag) for flag in (True, False))
+    [told], [open_one] = (events_of(agreement, row, reserved=flag) for flag in (True, False))
 
     assert "causa b dell’art. 8" in told.text
     assert "causa" not in open_one.text

@@ -1,8 +1,16 @@
 """An offered text is read back as it is: nothing added, nothing left out."""
 
+import datetime
+
 import pytest
 
-from pola.agreement_text import Heading, agreement_text, read_text
+from pola.agreement_text import (
+    Heading,
+    agreement_text,
+    default_terms,
+    follow_changes,
+    read_text,
+)
 from pola.norms import Norms
 from tests import factories
 
@@ -56,3 +64,25 @@ def test_a_text_in_another_shape_is_shown_whole(written) -> None:
     read = read_text(written)
 
     assert (str(read), read.contents) == (written, ())
+
+
+def test_usual_words_follow_the_days_and_hours_that_change() -> None:
+    norms = Norms()
+    blank = factories.whole_terms(days_per_week=2, returns="", availability="", monitoring="Sua")
+    before = default_terms(blank, norms, own_equipment=False)
+
+    changed = before.with_changes(days_per_week=3, day_ends_at=datetime.time(14), monitoring="")
+    after = follow_changes(before, changed, norms)
+
+    assert before.returns == "Almeno 3 giorni in sede a settimana"
+    assert (after.returns, after.monitoring) == ("Almeno 2 giorni in sede a settimana", "")
+    assert "14.00" in after.availability
+
+
+def test_words_of_ones_own_and_those_taken_away_stay_as_they_are() -> None:
+    norms = Norms()
+    blank = factories.whole_terms(days_per_week=2, returns="", availability="")
+    before = default_terms(blank, norms, own_equipment=False)
+    own = before.with_changes(days_per_week=3, returns="Ogni lunedì in sede", availability="")
+
+    assert follow_changes(before, own, norms) == own

@@ -193,6 +193,18 @@ def test_a_month_that_was_returned_says_why(desk, office):
     assert "Meglio il 10." in desk.get(MONTH).content.decode()
 
 
+def test_a_month_returned_before_the_agreement_ended_says_nothing_of_it(desk, office):
+    plan = office.submitted(feb(9))
+    MonthPlan.objects.filter(pk=plan.pk).update(state="returned", reason="Meglio il 10.")
+    office.agreement.ends_on = datetime.date(2021, 1, 31)
+    office.agreement.save()
+
+    page = desk.get(MONTH).content.decode()
+
+    assert "Meglio il 10." not in page
+    assert "Nessun accordo in questo mese" in page
+
+
 @pytest.mark.parametrize(("text", "month"), [("2021-03", 3), ("2021-13", 2), ("", 2)])
 def test_the_month_is_in_the_address(desk, text, month):
     assert desk.get(MONTH, {"mese": text}).context["page"].month.month == month
@@ -262,10 +274,43 @@ def test_a_pattern_without_its_weekday_in_the_range_is_told(desk, office):
     assert desk.post(reverse("pola:day-pattern"), data).status_code == 400
 
 
-def test_a_pattern_starts_tomorrow(desk):
+def test_days_without_agreement_say_so(desk, office):
+    office.agreement.ends_on = feb(15)
+    office.agreement.save()
+    page = desk.get(reverse("pola:day-calendar"), {"mese": "2021-02"}).context["page"]
+
+    cells = {
+        cell.day.day: cell for week in page.weeks for cell in week.cells if not cell.is_outside
+    }
+    assert [cells[day].shut for day in (15, 16, 20)] == ["", "senza accordo", ""]
+
+
+def test_a_pattern_starts_tomorrow_with_the_usual_days(desk, office):
+    office.agreement.weekdays = [1, 3]
+    office.agreement.save()
     form = desk.get(reverse("pola:day-pattern")).context["form"]
 
-    assert form.initial == {"first": feb(2), "last": feb(28)}
+    assert form.initial == {"first": feb(2), "last": feb(28), "weekdays": [1, 3]}
+
+
+def test_a_pattern_after_the_agreement_has_no_usual_days(desk, office):
+    form = desk.get(reverse("pola:day-pattern"), {"mese": "2022-06"}).context["form"]
+
+    assert form.initial["weekdays"] == []
+
+
+@pytest.mark.parametrize(
+    ("month", "first", "last"),
+    [
+        ("2021-01", feb(1), feb(1)),
+        ("2021-02", feb(1), feb(28)),
+        ("2021-03", datetime.date(2021, 3, 1), datetime.date(2021, 3, 31)),
+    ],
+)
+def test_giving_up_starts_today_at_the_earliest(desk, month, first, last):
+    form = desk.get(reverse("pola:day-cancel"), {"mese": month}).context["form"]
+
+    assert form.initial == {"first": first, "last": last}
 
 
 def test_giving_up_names_the_days_and_then_asks(desk, office):

@@ -100,6 +100,15 @@ def test_register_costs_the_same(desk, come, django_assert_num_queries, rows) ->
         client.get(REGISTER)
 
 
+def test_who_reads_no_agreement_is_not_told_that_there_is_none(desk, come) -> None:
+    held(desk)
+
+    page = come(factories.user()).get(REGISTER).content.decode()
+
+    assert "Nessun accordo da leggere" in page
+    assert reverse("pola:overview") in page
+
+
 # The page
 
 
@@ -426,9 +435,14 @@ def test_taken_to_another_unit_by_hr(desk, come) -> None:
 
     come(desk.hr).get(address)
     wrong = come(desk.hr).post(address, {"unit": desk.service.pk, "from_day": "2021-02-20"})
-    come(desk.hr).post(address, {"unit": desk.area.pk, "from_day": "2021-03-01"})
+    done = come(desk.hr).post(address, {"unit": desk.area.pk, "from_day": "2021-03-01"})
 
-    assert Agreement.objects.get(continues=version.agreement).unit == desk.area
+    new = Agreement.objects.get(continues=version.agreement)
+    assert (new.unit, done.url) == (desk.area, new.get_absolute_url())
+    page = version.agreement.get_absolute_url()
+    assert new.get_absolute_url() in come(desk.employee).get(page).content.decode()
+    seen = come(desk.head).get(page)
+    assert (seen.context["following"], seen.context["may_follow"]) == (new, True)
     assert list(wrong.context["form"].errors) == ["unit"]
     assert come(desk.dirigente).get(address).status_code == 403
 
@@ -486,6 +500,87 @@ def test_withdrawal_of_ninety_days_is_prepared_for_who_is_protected(desk, come) 
     assert early.context["form"].non_field_errors()[0].startswith("Art. 8")
     assert done.status_code == 302
     assert Withdrawal.objects.get().notice_days == 90
+
+
+def test_what_refuses_an_act_is_said_before_the_days_that_fall(desk, come) -> None:
+    version = held(desk)
+    factories.agile_day(agreement=version.agreement, day=datetime.date(2021, 3, 18))
+    address, client = page_of(version, "act", "recesso"), come(desk.hr)
+
+    early = client.post(address, ACTS["recesso"] | {"is_protected": "on"})
+
+    assert early.context["form"].non_field_errors()[0].startswith("Art. 8")
+    assert (early.context["is_asked"], 'name="sure"' in early.content.decode()) == (False, False)
+    asked = client.post(address, ACTS["recesso"])
+    assert asked.context["is_asked"]
+    assert not Withdrawal.objects.exists()
+    assert AgileDay.objects.get().state == DayState.ASKED
+
+
+def test_acts_that_would_be_refused_are_not_offered(desk, come) -> None:
+    version = held(desk)
+    page = version.agreement.get_absolute_url()
+    client = come(desk.hr)
+
+    def offered() -> set[str]:
+        return set(dict(client.get(page).context["acts"]))
+
+    at_first = offered()
+    client.post(page_of(version, "act", "rinnovo"), ACTS["rinnovo"])
+    renewing = offered()
+    client.post(page_of(version, "act", "recesso"), ACTS["recesso"])
+    left = offered()
+
+    assert at_first == {"rinnovo", "sospensione", "recesso", "servizio", "deroga"}
+    assert (at_first - renewing, at_first - left) == (
+        {"rinnovo"},
+        {"rinnovo", "recesso", "servizio"},
+    )
+
+
+def test_the_text_of_a_renewal_says_what_it_is_and_what_changes(desk, come) -> None:
+    version = held(desk)
+    page, compared = version.agreement.get_absolute_url(), page_of(version, "difference")
+    client = come(desk.hr)
+    before = client.get(page)
+
+    client.post(page_of(version, "act", "rinnovo"), ACTS["rinnovo"])
+    client.post(page, {"act": "offer"})
+    after = come(desk.employee).get(page)
+
+    assert (before.context["is_renewal"], after.context["is_renewal"]) == (False, True)
+    assert (compared in before.content.decode(), compared in after.content.decode()) == (
+        False,
+        True,
+    )
+    mine = come(desk.employee).get(reverse("pola:my-agile")).context
+    assert [step.look for step in mine["steps"][-2:]] == ["done", "now"]
+    assert (mine["version"], mine["to_accept"]) == (version, True)
+
+
+def test_a_withdrawal_is_not_offered_when_its_notice_ends_after_the_agreement(desk, come) -> None:
+    version = held(desk)
+    Agreement.objects.update(ends_on=datetime.date(2021, 3, 16))
+    page, client = version.agreement.get_absolute_url(), come(desk.employee)
+
+    assert "recesso" not in dict(client.get(page).context["acts"])
+    assert client.get(reverse("pola:my-agile")).context["mine"].earliest_end is None
+    assert "recesso" in dict(come(desk.hr).get(page).context["acts"])
+    Agreement.objects.update(ends_on=datetime.date(2021, 3, 17))
+    assert "recesso" in dict(come(desk.employee).get(page).context["acts"])
+
+
+def test_a_renewal_that_was_dropped_is_not_the_text_of_the_agreement(desk, come) -> None:
+    version = held(desk)
+    come(desk.hr).post(page_of(version, "act", "rinnovo"), ACTS["rinnovo"])
+    come(desk.hr).post(page_of(version, "act", "recesso"), ACTS["recesso"])
+
+    page = come(desk.employee).get(version.agreement.get_absolute_url())
+    mine = come(desk.employee).get(reverse("pola:my-agile"))
+
+    states = set(version.agreement.versions.values_list("state", flat=True))
+    assert states == {VersionState.IN_FORCE, VersionState.DROPPED}
+    assert (page.context["version"], mine.context["version"]) == (version, version)
 
 
 def test_withdrawal_with_a_letter_and_by_the_employee(desk, come) -> None:
