@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from indicators.models import Actual, Indicator, PrintedValue, typed_columns_match
 from indicators.values import read
+from organization.days import written
 from organization.models import Person, Unit, User
 from strategy.entries import FIELDS, MAX_TEXT, MAX_VALUE, Answer
 from strategy.enums import DeviationCause, Forecast, PeriodState, RecordingState, ReminderKind
@@ -63,7 +64,7 @@ class MonitoringPeriod(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.plan.label}, {self.ends_on:%d.%m.%Y}"
+        return f"{self.plan.label}, {written(self.ends_on)}"
 
     @property
     def year(self) -> int:

@@ -105,7 +105,10 @@ class Happening:
 
 
 def life_steps(plan: Plan) -> list[Step]:
-    """The way of the revision at hand, with the day on which each step was last reached."""
+    """The way of the revision at hand, with the day on which each step was last reached.
+
+    An update may go to the Giunta without a consultation: that step is then no part of its way.
+    """
     events = AuditEvent.objects.about(plan).filter(verb__in=REACHED_BY.values())
     reached = {
         event.verb: _day(event)
@@ -121,7 +124,19 @@ def life_steps(plan: Plan) -> list[Step]:
             is_now=index == place and plan.state != PlanState.PUBLISHED,
         )
         for index, state in enumerate(STEPS)
+        if not _is_skipped(state, plan, reached)
     ]
+
+
+def _is_skipped(state: PlanState, plan: Plan, reached: Mapping[str, str]) -> bool:
+    """Whether an update went past the consultation without opening one."""
+    is_past = STEPS.index(state) < step_of(plan.state)
+    return bool(
+        state == PlanState.CONSULTATION
+        and plan.revision
+        and is_past
+        and REACHED_BY[state] not in reached
+    )
 
 
 def _step_label(state: PlanState, plan: Plan) -> str:

@@ -397,3 +397,15 @@ def test_the_page_costs_the_same_with_more(
 
     with django_assert_num_queries(10):
         client.get(address(plan))
+
+
+@pytest.mark.parametrize(("state", "steps"), [("updating", 5), ("proposed", 4)])
+def test_an_update_proposed_without_a_consultation_has_no_such_step(
+    plan, sign_in_as, state, steps
+) -> None:
+    reason = "Variazione di bilancio."
+    Plan.objects.filter(pk=plan.pk).update(state=state, revision=1, update_reason=reason)
+
+    response = sign_in_as("dipendente").get(address(plan))
+
+    assert len(response.context["steps"]) == steps

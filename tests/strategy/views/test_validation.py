@@ -119,6 +119,8 @@ def test_an_empty_queue_says_so(client, service, planner):
         0,
         1,
     )
+    assert "0 figures" not in answer.content.decode()
+    assert "0 valori" not in answer.content.decode()
 
 
 def test_the_own_figures_cannot_be_chosen_and_say_why(client, service, planner):
