@@ -11,7 +11,8 @@ if [ "${1:-}" = fast ]; then
     scripts/setup.sh dev
     export PATH="$PWD/.venv/bin:$PATH"
     ruff check --quiet .
-    exec pytest -q -n 2 --dist worksteal --no-cov -m "not browser and not slow and not page"
+    exec pytest -q -n 2 --dist worksteal --ignore=tests/journeys --ignore-glob="*/views/*" \
+        --ignore-glob="*_in_browser.py" -m "not browser and not slow and not page"
 fi
 
 step "What the tests need"

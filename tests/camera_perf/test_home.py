@@ -19,6 +19,8 @@ from strategy.models import Plan
 from strategy.reports.recording import load_sheet
 from tests import factories
 
+pytestmark = pytest.mark.slow
+
 DAY = datetime.date(2021, 4, 22)
 ACTS_OF_THE_LOAD = 3
 

@@ -48,6 +48,8 @@ from strategy.score_drawings import degree_bars
 from tests import factories
 from tests.documents.verapdf import validate
 
+pytestmark = pytest.mark.slow
+
 AT = datetime.datetime(2013, 3, 1, 10, tzinfo=datetime.UTC)
 ACT = Act(type="Delibera", number="7", date=datetime.date(2013, 5, 30), body="Giunta")
 

@@ -28,6 +28,8 @@ from strategy.reports.triennium import baseline_count, carried_parts, forecast
 from strategy.snapshots import plan_snapshot
 from tests import factories
 
+pytestmark = pytest.mark.slow
+
 AT = datetime.datetime(2022, 1, 10, 9, tzinfo=datetime.UTC)
 
 

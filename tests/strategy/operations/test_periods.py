@@ -142,7 +142,7 @@ def test_the_first_to_close_comes_first(plan, june):
     )
 
     assert list(MonitoringPeriod.objects.open_on(TODAY)) == [june, later]
-    assert (june.year, june.is_final, str(june)) == (2024, False, "2024-2026, 30.06.2024")
+    assert (june.year, june.is_final, str(june)) == (2024, False, "2024-2026, 30.6.2024")
 
 
 def test_periods_are_read_with_their_plan(june):

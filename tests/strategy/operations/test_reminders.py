@@ -21,6 +21,8 @@ from tests import factories
 from tests.smtp import MailServer
 from tests.strategy.recording import READY, TODAY, make_service
 
+pytestmark = pytest.mark.slow
+
 BASE = "https://performance.example.org"
 
 
