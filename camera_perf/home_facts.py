@@ -110,7 +110,7 @@ class Facts:
         if self.plan is None or not self.may_find("reports"):
             return []
         visible = PerformanceReport.objects.visible_to(self.user).filter(plan=self.plan)
-        found = list(visible.exclude(state=ReportState.PUBLISHED))
+        found = list(visible.exclude(state=ReportState.PUBLISHED).with_reopening())
         for report in found:
             report.plan = self.plan
         return found

@@ -41,7 +41,7 @@ def reports_to_validate(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     if not validates_reports.test(facts.user):
         return
     for report in facts.reports:
-        if report.state != ReportState.TRANSMITTED:
+        if report.state != ReportState.TRANSMITTED or report.is_reopened:
             continue
         yield Task(
             Due.OPEN,

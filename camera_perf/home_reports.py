@@ -51,6 +51,11 @@ WAITING: Mapping[str, NextAct] = {
         ReportAct.REWORK,
     ),
 }
+OVERTAKEN = NextAct(
+    _("Take the Relazione %(year)s back to work"),
+    _("The year was opened again after the approval: it is approved anew, with the new figures."),
+    ReportAct.REWORK,
+)
 ACT = NextAct(
     _("Record the act that approves the Relazione %(year)s"),
     _("Every section that needs a text has one."),
@@ -60,8 +65,15 @@ ACT = NextAct(
 
 def waiting_reports(facts: Facts, *acts: ReportAct) -> list[tuple[PerformanceReport, NextAct]]:
     """The Relazioni that wait for one of the acts."""
-    found = [(one, WAITING[one.state]) for one in facts.reports if one.state in WAITING]
-    return [(one, what) for one, what in found if what.act in acts]
+    found = [(one, next_act(one)) for one in facts.reports]
+    return [(one, what) for one, what in found if what and what.act in acts]
+
+
+def next_act(report: PerformanceReport) -> NextAct | None:
+    """What the Relazione waits for, of planning or of the Secretary General."""
+    if report.is_reopened and not report.is_editable:
+        return OVERTAKEN
+    return WAITING.get(report.state)
 
 
 def written_reports(facts: Facts) -> list[PerformanceReport]:

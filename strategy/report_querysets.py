@@ -23,6 +23,12 @@ class ReportQuerySet(models.QuerySet):
             return self.filter(found)
         return self.filter(found & ~Q(state__in=ReportState.unsettled))
 
+    def with_reopening(self) -> ReportQuerySet:
+        """Each with `is_reopened`: whether the year of its last approval was opened again since."""
+        editions = self.model._meta.get_field("editions").related_model._default_manager
+        closed = editions.newest().filter(report=OuterRef("pk"))
+        return self.annotate(is_reopened=Exists(closed.exclude(closing__reopening=None)))
+
 
 class ReportEditionQuerySet(models.QuerySet):
     """Approved Relazioni, the newest approval first."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from organization.days import written
 from organization.querysets import AuditEventQuerySet
 
 
@@ -44,7 +45,7 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         day = timezone.localdate(self.at)
-        return f"{day:%d.%m.%Y} {self.actor_label}: {self.verb} {self.target_label}"
+        return f"{written(day)} {self.actor_label}: {self.verb} {self.target_label}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from organization.days import written
 from organization.models import Person, Unit
 from pola.enums import AgreementState
 from pola.overlaps import NoOverlap
@@ -131,7 +132,7 @@ class Agreement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.starts_on:%d.%m.%Y}-{self.ends_on:%d.%m.%Y}"
+        return f"{self.person}, {written(self.starts_on)}-{written(self.ends_on)}"
 
     def get_absolute_url(self) -> str:
         return reverse("pola:agreement-detail", args=[self.pk])
@@ -207,7 +208,7 @@ class Suspension(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.starts_on:%d.%m.%Y}-{self.ends_on:%d.%m.%Y}"
+        return f"{written(self.starts_on)}-{written(self.ends_on)}"
 
 
 class Exemption(models.Model):
@@ -250,4 +251,4 @@ class Exemption(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.starts_on:%d.%m.%Y}-{self.ends_on:%d.%m.%Y}"
+        return f"{written(self.starts_on)}-{written(self.ends_on)}"

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from organization.days import written
 from pola.enums import ConsultationPhase, ConsultedActor
 from pola.register_querysets import AgileConsultationQuerySet
 
@@ -54,4 +55,4 @@ class AgileConsultation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_actor_display()}, {self.held_on:%d.%m.%Y}"
+        return f"{self.get_actor_display()}, {written(self.held_on)}"

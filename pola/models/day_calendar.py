@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from organization.days import written
 from organization.models import Person, Unit
 from pola.day_querysets import AbsenceQuerySet, ClosureQuerySet
 
@@ -47,7 +48,7 @@ class Closure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reason}, {self.starts_on:%d.%m.%Y}-{self.ends_on:%d.%m.%Y}"
+        return f"{self.reason}, {written(self.starts_on)}-{written(self.ends_on)}"
 
 
 class Absence(models.Model):

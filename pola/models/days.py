@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from organization.days import written
 from organization.models import Person
 from pola.enums import DayState, MonthState
 from pola.models.agreements import Agreement
@@ -77,7 +78,7 @@ class AgileDay(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.day:%d.%m.%Y}"
+        return f"{self.person}, {written(self.day)}"
 
     @property
     def is_live(self) -> bool:

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from organization.days import written
 from pola.enums import Grade
 from pola.mapping import HIGHEST, NAMES
 from pola.models.activities import Activity
@@ -67,7 +68,7 @@ class ActivityMapping(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.activity}, {self.mapped_on:%d.%m.%Y}"
+        return f"{self.activity}, {written(self.mapped_on)}"
 
     @property
     def levels(self) -> dict[str, int]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from indicators.models import Actual, Indicator
+from organization.days import written
 from organization.models import Person
 from pola.enums import SheetState, WorkGrade
 from pola.monitoring_querysets import ActivitySheetQuerySet, FigureDecisionQuerySet
@@ -156,4 +157,4 @@ class FigureDecision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator}, {self.measured_on:%d.%m.%Y}: {self.printed}"
+        return f"{self.indicator}, {written(self.measured_on)}: {self.printed}"

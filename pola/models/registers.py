@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from organization.days import written
 from organization.models import Person
 from pola.enums import EquipmentKind, IncidentKind
 from pola.register_querysets import (
@@ -228,7 +229,7 @@ class Incident(models.Model):
         ordering = ["-happened_on", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.happened_on:%d.%m.%Y}"
+        return written(self.happened_on)
 
     @property
     def is_closed(self) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from organization.days import written
 from organization.models import User
 from pola.enums import Letter, Party, VersionState
 from pola.models.agreements import Agreement
@@ -142,7 +143,7 @@ class AgreementEvaluation(models.Model):
         ordering = ["-evaluated_at"]
 
     def __str__(self) -> str:
-        return f"{self.agreement.person}, {self.evaluated_at:%d.%m.%Y}"
+        return f"{self.agreement.person}, {written(self.evaluated_at)}"
 
 
 class Withdrawal(models.Model):
@@ -188,7 +189,7 @@ class Withdrawal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.agreement.person}, {self.last_day:%d.%m.%Y}"
+        return f"{self.agreement.person}, {written(self.last_day)}"
 
 
 class AgreementReminder(models.Model):

@@ -17,6 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from indicators.enums import Treatment
 from indicators.models import Indicator
+from organization.days import written
 from organization.models import User
 from strategy.enums import ResolutionState
 from strategy.models.plan import Plan
@@ -203,7 +204,7 @@ class YearReopening(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.closing}, {self.reopened_at:%d.%m.%Y}"
+        return f"{self.closing}, {written(self.reopened_at)}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:

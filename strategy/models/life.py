@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from organization.days import written
 from strategy.enums import ConsultationOutcome, ConsultedBody
 from strategy.models.plan import Plan
 
@@ -44,4 +45,4 @@ class Consultation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_body_display()}, {self.held_on:%d.%m.%Y}"
+        return f"{self.get_body_display()}, {written(self.held_on)}"

@@ -16,6 +16,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from indicators.models import Indicator
 from organization import audit
+from organization.days import written
 from organization.models import Person, User
 from strategy.models import Plan, ProjectActivity, ProjectSheet
 from strategy.operations.editing import locked_for_edit
@@ -272,7 +273,7 @@ def remove_activity(
     sheet = locked_project(activity.sheet, "strategy.change_project", by=by)
     activity = the_activity(sheet, activity)
     results = [
-        f"{result.printed or '-'} ({result.measured_on:%d.%m.%Y}, {result.recorded_by_label})"
+        f"{result.printed or '-'} ({written(result.measured_on)}, {result.recorded_by_label})"
         for result in activity.results.all()
     ]
     before = activity_facts(activity) | {"results": "; ".join(results)}

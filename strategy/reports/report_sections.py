@@ -33,4 +33,5 @@ def asks_in(section: ReportSection) -> str:
 def _state(section: ReportSection) -> State:
     if section.is_done:
         return "done"
-    return "writing" if section.body or blocks_of(section.slug) else "empty"
+    has_something = section.body or blocks_of(section.slug) or not section.is_required
+    return "writing" if has_something else "empty"

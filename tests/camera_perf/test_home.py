@@ -419,6 +419,20 @@ def test_a_relazione_does_not_wait_for_whoever_also_writes_it(bergamo) -> None:
     assert "Validate the Relazione 2020" not in titles
 
 
+def test_a_relazione_whose_year_was_opened_again_goes_back_to_who_writes_it(bergamo) -> None:
+    report = factories.performance_report(plan=bergamo.plan, year=2020, state="transmitted")
+    edition = factories.report_edition(report=report)
+    factories.year_reopening(closing=edition.closing)
+
+    titles = {
+        name: [title for _due, title in tasks(report_for(bergamo, name))]
+        for name in ("oiv", "pianificazione")
+    }
+
+    assert "Validate the Relazione 2020" not in titles["oiv"]
+    assert "Take the Relazione 2020 back to work" in titles["pianificazione"]
+
+
 def test_a_relazione_that_was_sent_waits_for_the_oiv(bergamo) -> None:
     factories.performance_report(plan=bergamo.plan, year=2020, state="transmitted")
     factories.performance_report(plan=bergamo.plan, year=2021, state="approved")
