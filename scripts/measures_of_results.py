@@ -41,7 +41,7 @@ def grow_to(number: int) -> None:
     rows = list(DashboardRow.objects.exclude(dashboard__kind=DashboardKind.POLA))
     shown = list({row.indicator_id: row.indicator for row in rows}.values())
     targets = list(Target.objects.filter(indicator__in=shown))
-    actuals = list(Actual.objects.filter(indicator__in=shown))
+    actuals = list(Actual.objects.current().filter(indicator__in=shown))
     missing = number - Indicator.objects.count()
     for copy in range(1, 2 + missing // len(shown)):
         wanted = shown[: missing - (copy - 1) * len(shown)]
@@ -53,6 +53,8 @@ def grow_to(number: int) -> None:
             again = [deepcopy(value) for value in values if value.indicator_id in twin_of]
             for value in again:
                 value.pk, value.indicator = None, twin_of[value.indicator_id]
+                if isinstance(value, Actual):
+                    value.supersedes = None
                 if isinstance(value, DashboardRow):
                     value.position += copy * 1000
             model.objects.bulk_create(again)
