@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -65,6 +66,13 @@ def scorecards(client: Client, plan: Plan) -> Iterator[Measure]:
     pages = {"scorecard of the ente": SCORECARDS, "scorecard of the largest unit": LARGEST_UNIT}
     for name, address in pages.items():
         yield Measure(f"{name}, statements", statement_count(client, address), 15)
+    with transaction.atomic():  # what comes after is measured without these
+        yield from of_many_indicators(client, plan, pages)
+        transaction.set_rollback(True)
+
+
+def of_many_indicators(client: Client, plan: Plan, pages: dict[str, str]) -> Iterator[Measure]:
+    """The same of a plan of 2,000 indicators, and what all thirteen ask of one processor."""
     grow_to(SCORED_INDICATORS)
     for name, address in pages.items():
         count = statement_count(client, address)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from organization import clock
 from organization.enums import Gender, Role, StaffCategory
 from organization.models.chart import Unit
 from organization.querysets import (
@@ -137,11 +138,19 @@ class User(AbstractUser):
 
     @cached_property
     def held_posts(self) -> list[tuple[str, int]]:
-        """Role and unit of the appointments in force today: what every page asks, at its least."""
-        if not self.person_id:
+        """Role and unit of the appointments in force today: what every page asks, at its least. The
+        days are held against today here, where it costs less than in SQL (see also:
+        AppointmentQuerySet.running)."""
+        person, today = self.person, clock.today()
+        if person is None or (person.left_on and person.left_on <= today):
             return []
-        appointments = Appointment.objects.running().filter(person_id=self.person_id)
-        return sorted(appointments.order_by().values_list("role", "unit_id"))
+        posts = Appointment.objects.filter(person_id=person.pk).order_by()
+        spans = posts.values_list("role", "unit_id", "starts_on", "ends_on")
+        return sorted(
+            (role, unit)
+            for role, unit, first, last in spans
+            if first <= today and (last is None or last >= today)
+        )
 
     @cached_property
     def delegated_unit_ids(self) -> frozenset[int]:
