@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from organization.enums import Role
+from organization.querysets import related_model
 from strategy.querysets import readable
 from strategy.report_enums import ReportState
 
@@ -25,7 +26,7 @@ class ReportQuerySet(models.QuerySet):
 
     def with_reopening(self) -> ReportQuerySet:
         """Each with `is_reopened`: whether the year of its last approval was opened again since."""
-        editions = self.model._meta.get_field("editions").related_model._default_manager
+        editions = related_model(self, "editions")._default_manager
         closed = editions.newest().filter(report=OuterRef("pk"))
         return self.annotate(is_reopened=Exists(closed.exclude(closing__reopening=None)))
 

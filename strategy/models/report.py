@@ -56,6 +56,8 @@ class PerformanceReport(models.Model):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     published_by_label = models.CharField(_("published by"), max_length=200, blank=True)
 
+    is_reopened: bool  # by ReportQuerySet.with_reopening
+
     objects = ReportQuerySet.as_manager()
     history = HistoricalRecords()
 

@@ -30,7 +30,7 @@ def test_the_person_reports_and_the_trace_says_neither_who_nor_what(bergamo):
 
     event = AuditEvent.objects.get(verb="incident.reported")
     told = f"{event.actor_label} {event.target_label} {event.after} {event.note}"
-    assert (event.actor_label, event.target_label) == ("camera_perf", "10.02.2021")
+    assert (event.actor_label, event.target_label) == ("camera_perf", "10.2.2021")
     assert "Caduta" not in told
     assert str(made.person) not in told
     assert not made.is_closed

@@ -317,7 +317,7 @@ def test_an_activity_is_removed_and_the_register_keeps_it_whole(sheet, planner):
 
     assert sheet.activities.count() == 0
     act = AuditEvent.objects.get(verb="activity.removed")
-    assert act.before["results"] == f"40% (30.06.{year}, Rosa); - (30.06.{year}, Ugo)"
+    assert act.before["results"] == f"40% (30.6.{year}, Rosa); - (30.6.{year}, Ugo)"
     assert (act.before["target"], act.after["target"], act.note) == ("100%", "", "Bando")
     assert ProjectActivity.history.filter(id=activity.pk, history_type="-").count() == 1
 
