@@ -7,7 +7,6 @@ purpose is to be compared with.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from itertools import chain
@@ -96,10 +95,7 @@ urlpatterns = [path("bare/", bare), path("", include("camera_perf.urls"))]
 
 
 def page_times(client: Client) -> tuple[float, float]:
-    """The median time of the page and of the bare view; what was printed before is put out of the
-    way of the collector, as it would not be in a process that serves pages."""
-    gc.collect()
-    gc.freeze()
+    """The median time of the page and of the bare view."""
     page, plain = alternating(
         lambda: fetch(client, PAGE), lambda: fetch(client, "/bare/"), rounds=ROUNDS
     )
