@@ -3,7 +3,7 @@
 # Advance widths of Titillium Web 600 in thousandths of the size; letters with an accent are as
 # wide as the plain ones. Weights 300-700 differ from it by at most 3 %, which MARGIN covers.
 _GROUPS = {
-    220: " ",
+    220: " \N{NO-BREAK SPACE}",
     240: "'’il.:·j",
     250: "I,|`",
     270: "!;",
@@ -28,6 +28,11 @@ _GROUPS = {
 _PLAIN = str.maketrans("àèéìòùÀÈÉÌÒÙáíóúçñ", "aeeiouAEEIOUaioucn")
 _WIDEST = 1000
 MARGIN = 1.03
+
+
+def unbroken(text: str) -> str:
+    """The text on one line wherever it fits."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 class _Widths(dict[str, int]):

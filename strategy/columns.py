@@ -30,7 +30,7 @@ def column_widths(rows: Sequence[Sequence[str]], *, full: int = FULL_WIDTH) -> t
 
 
 def _words(text: str) -> list[str]:
-    return text.split() or [""]
+    return text.split(" ")  # not where it must not break
 
 
 def _millimetres(text: str) -> float:

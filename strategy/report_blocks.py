@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from documents.charts import Series, grouped_bars
+from documents.lettering import unbroken
 from documents.templatetags.charts import print_number
 from organization.enums import Gender
 from strategy.block_registry import (
@@ -239,7 +240,7 @@ def overall_evaluation(context: ReportContext) -> BlockView:
 def _evaluation_cells(score: YearScore) -> Cells:
     return (
         (score.formula or "–", False),
-        (coverage_words(score), False),
+        (unbroken(coverage_words(score)), False),
         (percent(score), True),
         (score.mark.word, False),
     )

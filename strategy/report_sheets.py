@@ -110,8 +110,14 @@ def deviation_sheet(year: YearReport) -> LineSheet:
         title=_("Deviations %(year)s") % {"year": year.year},
         caption=_("Indicators off target or not measured, %(year)s") % {"year": year.year},
         group_word=_("Objective"),
-        groups=_grouped(year, year.off_target, "heading"),
+        groups=_grouped(year, _by_objective(year, year.off_target), "heading"),
     )
+
+
+def _by_objective(year: YearReport, lines: Iterable[YearLine]) -> list[YearLine]:
+    """Rows in the order of the strategy map, those of one objective together."""
+    places = {one.heading: place for place, one in enumerate(year.objectives)}
+    return sorted(lines, key=lambda line: places.get(line.heading, len(places)))
 
 
 def reason_of(line: YearLine, decided: str = "") -> str:

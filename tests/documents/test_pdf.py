@@ -123,6 +123,18 @@ def test_footer_names_document_revision_act_and_pages(printed):
     assert "Pagina 2 di 2" in text
 
 
+def test_a_long_act_goes_to_a_second_line_beside_the_number_of_the_page():
+    act = f"Delibera della Giunta camerale n. 54 {'e seguenti ' * 7}del 5.5.2022"
+    html = page('<section class="chapter"><p>Testo</p></section>').replace("Delibera n. 2", act)
+
+    [*_, last] = PdfReader(BytesIO(render_pdf(html, archive=False))).pages
+    lines = last.extract_text(extraction_mode="layout").split("\n")
+
+    [numbered] = [line for line in lines if "Pagina 2 di 2" in line]
+    assert "Camera di Bergamo" in numbered
+    assert "del 5.5.2022" not in numbered
+
+
 def test_all_fonts_are_our_own_and_embedded(printed):
     fonts = {
         str(font.get_object()["/BaseFont"]).partition("+")[2]

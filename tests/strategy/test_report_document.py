@@ -126,6 +126,24 @@ def test_a_deviation_without_its_reason_says_so(year, planner, secretary) -> Non
     assert [row.reason for row in view.context["sheet"].lines] == ["Motivo non indicato."]
 
 
+def test_deviations_of_one_objective_stand_together(year, planner, secretary) -> None:
+    year.row("Eventi", actual="80")
+    objective = factories.strategic_objective(
+        perspective=year.action.objective.perspective, code="1.2", position=2
+    )
+    first, year.action = year.action, factories.action(objective=objective)
+    year.row("Visure", actual="80")
+    year.action = first
+    year.row("Turni", actual="80", strategic=False)
+    close_year(year.plan, 2012, by=secretary, at=AT)
+    report = open_report(year.plan, 2012, by=planner, at=AT)
+
+    sheet = views_of(report, "valutazione-complessiva")[-1].context["sheet"]
+
+    assert [row.line.name for row in sheet.lines] == ["Eventi", "Turni", "Visure"]
+    assert len(sheet.groups) == 2
+
+
 def test_a_reason_tells_what_is_known_of_it(year, planner, secretary) -> None:
     figure = year.row("Eventi", actual="80")
     row = factories.recording(
