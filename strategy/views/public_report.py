@@ -53,6 +53,7 @@ def report_detail(request: HttpRequest, label: str, year: int) -> HttpResponse:
         "is_pdf_intact": pdf_looks_intact(edition),
         "is_act_file_intact": act_file_looks_intact(edition),
         "hash_groups": hash_groups(edition.pdf_sha256),
+        "data_hash_groups": hash_groups(closing.snapshot_sha256),
         "checks": checks(pdf_file_name(edition.report)),
     }
     return render(request, "public/report_detail.html", context)
