@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from organization import clock
 from organization.audit_phrases import phrase
 from organization.days import written
 from organization.models import AuditEvent
@@ -259,6 +260,8 @@ def lead_words(agreement: Agreement, version: AgreementVersion | None, *, person
             return _waiting_words(version, person_id)
         case AgreementState.RUNNING:
             term = {"first": written(agreement.starts_on), "last": written(agreement.ends_on)}
+            if agreement.starts_on > clock.today():
+                return _("Concluded: it begins on %(first)s and ends on %(last)s.") % term
             return _("In force from %(first)s to %(last)s.") % term
         case AgreementState.DROPPED:
             return _("It was not concluded.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from pola.models import Activity, Agreement, AgreementVersion, Interest, Norm, P
 from pola.operations import save_draft, send_interest, withdraw_interest
 from pola.operations.interests import problems_of_request
 from pola.priorities import Ground
+from pola.reports.agreements import lead_words
 from pola.reports.interests import ground_words, windows_of
 from pola.reports.limits import limits_of
 from pola.reports.my_agile import current_and_next, in_force
@@ -33,6 +35,11 @@ STEPS = {
     "giorni": gettext_lazy("Days, place, hours"),
     "priorita": gettext_lazy("Precedence"),
     "invio": gettext_lazy("Read again and send"),
+}
+# Which step mends what a request lacks, by the code of the finding; the others lie elsewhere.
+MENDED_IN = {
+    **dict.fromkeys(("activities", "purposes"), "attivita"),
+    **dict.fromkeys(("place", "start", "trial", "days", "weekdays", "windows"), "giorni"),
 }
 
 
@@ -67,6 +74,8 @@ def my_agile(request: AuthenticatedHttpRequest) -> HttpResponse:
         "is_employee": bool(person and person.category),
         "interest": interest,
         "agreement": agreement,
+        "agreement_words": agreement
+        and lead_words(agreement, version, person_id=agreement.person_id),
         "steps": steps_of(interest, agreement, texts[-1] if texts else None)
         if interest or agreement
         else (),
@@ -143,12 +152,14 @@ def _send(request: AuthenticatedHttpRequest, interest: Interest | None) -> HttpR
         else:
             messages.success(request, _("Sent. The personnel office checks the requirements now."))
             return redirect("pola:my-agile")
-    context = _frame("invio") | {
+    problems = [] if refused else problems_of_request(interest)
+    lacking = {MENDED_IN[one.code] for one in problems if one.is_blocker and one.code in MENDED_IN}
+    context = _frame("invio", lacking) | {
         "interest": interest,
         "activities": list(interest.activities.all()),
         "windows": windows_of(interest),
         "grounds": [ground_words(one) for one in _grounds(interest)],
-        "problems": [] if refused else problems_of_request(interest),
+        "problems": problems,
         "refused": refused,
     }
     return render(request, "pola/requests_send.html", context)
@@ -167,7 +178,7 @@ def interest_withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     return redirect("pola:my-agile")
 
 
-def _frame(step: str) -> dict[str, Any]:
+def _frame(step: str, lacking: Collection[str] = ()) -> dict[str, Any]:
     names = list(STEPS)
     here = names.index(step)
     steps = [
@@ -175,8 +186,9 @@ def _frame(step: str) -> dict[str, Any]:
             "name": name,
             "label": label,
             "number": number,
-            "look": _look(number - 1, here),
+            "look": "" if name in lacking else _look(number - 1, here),
             "is_here": name == step,
+            "is_lacking": name in lacking,
         }
         for number, (name, label) in enumerate(STEPS.items(), start=1)
     ]

@@ -136,6 +136,7 @@ def test_what_is_missing_is_said_and_not_sent(desk, come) -> None:
     after = client.post(step("invio")).context
 
     assert [one.code for one in before["problems"]] == ["purposes"]
+    assert [one["name"] for one in before["steps"] if one["is_lacking"]] == ["attivita"]
     assert after["refused"] == ["Art. 1: scegli almeno una finalità"]
     assert Interest.objects.get().state == InterestState.DRAFT
 
