@@ -1,5 +1,5 @@
 """What waits for whom about the duties of agile work: courses and safety notices that agreement
-holders lack, activities without a mapping or whose review is due."""
+holders lack, accidents and problems to follow, activities to map or whose review is due."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from django.utils.translation import ngettext
 from camera_perf.home_facts import Facts
 from camera_perf.home_waiting import Due, Task
 from organization.enums import Role
+from pola.models import Incident
 from pola.reports.duties import holders_lacking, mappings_waiting
 
 
 def duty_tasks(facts: Facts, on: datetime.date) -> Iterator[Task]:
-    """For HR and for who leads a unit: a statement each."""
+    """For HR, one more where a report is open, and for who leads a unit: a statement each."""
     if facts.is_employed and facts.user.holds(Role.HR):
         yield from _lacking(on)
+        if facts.may_find("incidents"):
+            yield from _incidents()
     if facts.is_employed and facts.user.led_unit_ids and facts.may_find("mappings"):
         yield from _mappings(facts, on)
 
@@ -56,8 +59,23 @@ def _lacking(on: datetime.date) -> Iterator[Task]:
         )
 
 
+def _incidents() -> Iterator[Task]:
+    """Accidents and problems of which nothing was written that was done."""
+    count = Incident.objects.open().count()
+    if count:
+        yield Task(
+            Due.OPEN,
+            ngettext("%(count)s report to follow", "%(count)s reports to follow", count)
+            % {"count": count},
+            _("Accidents and problems of agile work: write what was done (art. 4 and 10)."),
+            reverse("pola:incident-list"),
+            _("Open the reports"),
+            "it-warning-circle",
+        )
+
+
 def _mappings(facts: Facts, on: datetime.date) -> Iterator[Task]:
-    found = mappings_waiting(facts.user.led_unit_ids, on)
+    found = mappings_waiting(facts.user, on)
     if found.unmapped:
         yield Task(
             Due.OPEN,

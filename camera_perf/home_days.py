@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, pgettext
 
 from camera_perf.home_facts import Facts
 from camera_perf.home_waiting import Due, Task
-from organization.models import Delegation, User
+from organization.models import Appointment, Delegation, User
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay, MonthPlan
 from pola.problems.days import in_words
@@ -56,8 +56,9 @@ def day_tasks(facts: Facts, on: datetime.date) -> Iterator[Task]:
 
 
 def waiting_days(user: User, on: datetime.date) -> AgileDayQuerySet:
-    """The own days ahead that wait, and those asked of the people that the user decides: of the
-    units led, of those of a head stood in for and of their offices."""
+    """The own days ahead that wait, and those asked of the people that it falls to the user to
+    decide: of the units led that have no nearer head, of those of a head stood in for and of their
+    offices."""
     stood_in = Delegation.objects.running(on=on).filter(
         Q(unit=OuterRef("person__unit")) | Q(unit=OuterRef("person__unit__parent")),
         delegate_id=user.person_id,
@@ -67,7 +68,10 @@ def waiting_days(user: User, on: datetime.date) -> AgileDayQuerySet:
         month__year=OuterRef("day__year"),
         month__month=OuterRef("day__month"),
     )
-    decided = Q(person__unit__in=user.led_unit_ids) | Q(Exists(stood_in))
+    nearer = Appointment.objects.between(user, "person__unit", on=on)
+    led = Q(person__unit__in=user.led_unit_ids)
+    led &= ~Q(Exists(nearer.exclude(person=OuterRef("person"))))
+    decided = led | Q(Exists(stood_in))
     own = Q(person_id=user.person_id, state__in=[DayState.ASKED, DayState.PROPOSED])
     sent = Q(state=DayState.ASKED, month_state=MonthState.SUBMITTED)
     days = AgileDay.objects.filter(day__gt=on).annotate(

@@ -10,7 +10,7 @@ from camera_perf.home_days import waiting_days
 from camera_perf.home_facts import Facts
 from organization.enums import Role
 from organization.models import User
-from pola.models import ActivitySheet, Agreement
+from pola.models import ActivitySheet, Agreement, Incident
 from pola.reports.duties import waiting_activities
 from pola.reports.figures import lived_days
 from strategy.models import OversightNote, PerformanceReport, Recording
@@ -53,11 +53,13 @@ def _of_agile_work(facts: Facts) -> dict[str, QuerySet]:
         "days": waiting_days(facts.user, day),
     }
     if facts.user.led_unit_ids:
-        asked["sheets"] = ActivitySheet.objects.to_evaluate(facts.user)
-        asked["mappings"] = waiting_activities(facts.user.led_unit_ids, day)
+        asked["sheets"] = ActivitySheet.objects.to_evaluate_first(facts.user)
+        asked["mappings"] = waiting_activities(facts.user, day)
     if facts.user.holds(Role.HR, Role.DIRIGENTE, Role.SECRETARY_GENERAL):
         asked["requests"] = waiting_requests(facts.user)
         asked["renewals"] = asked_renewals(facts.user)
+    if facts.user.holds(Role.HR):
+        asked["incidents"] = Incident.objects.open()
     if facts.plan and facts.user.holds(Role.PLANNER):
         asked["lived"] = lived_days(facts.plan, today=day)
     return asked

@@ -51,7 +51,7 @@ def _sheets_to_write(facts: Facts, on: datetime.date) -> Iterator[Task]:
 def _sheets_to_evaluate(facts: Facts) -> Iterator[Task]:
     if not facts.user.led_unit_ids or not facts.may_find("sheets"):
         return
-    count = ActivitySheet.objects.to_evaluate(facts.user).count()
+    count = ActivitySheet.objects.to_evaluate_first(facts.user).count()
     if count:
         words = ngettext(
             "%(count)s activity sheet to be evaluated",

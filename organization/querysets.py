@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import UserManager
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Q
 
 from organization import audit_phrases, clock
 from organization.enums import Role, UnitKind
@@ -162,6 +162,17 @@ class AppointmentQuerySet(models.QuerySet):
     def leading(self) -> AppointmentQuerySet:
         """Appointments of those who lead a unit."""
         return self.filter(role__in=Role.leaders)
+
+    def between(
+        self, user: Any, unit: str, *, on: datetime.date | None = None
+    ) -> AppointmentQuerySet:
+        """Who leads the unit that stands at a path of the outer row, or one of the two above it,
+        below the posts of the user: what waits there waits for them first."""
+        posts = {held for role, held in user.held_posts if role in Role.leaders}
+        above = Q()
+        for path in (unit, f"{unit}__parent", f"{unit}__parent__parent"):
+            above |= Q(unit=OuterRef(path))
+        return self.running(on=on).leading().filter(above, unit__in=user.led_unit_ids - posts)
 
     def ended(self, *, on: datetime.date | None = None) -> AppointmentQuerySet:
         """Appointments whose last day came before the day. See also: running."""

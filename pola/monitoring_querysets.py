@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from organization.enums import Role
+from organization.querysets import related_model
 from pola.enums import SheetState
 from pola.querysets import PersonalQuerySet, belongs_to
 
@@ -29,6 +30,12 @@ class ActivitySheetQuerySet(PersonalQuerySet):
         """Sent by people whom the user leads, the user's own left out: they wait for the user."""
         led = Q(person__unit_id__in=user.led_unit_ids) & ~Q(person_id=user.person_id)
         return self.filter(led, state=SheetState.SENT)
+
+    def to_evaluate_first(self, user: Any) -> ActivitySheetQuerySet:
+        """Of those, the ones of people who have no nearer head."""
+        people = related_model(self, "person").objects
+        nearer = related_model(people, "appointments").objects.between(user, "person__unit")
+        return self.to_evaluate(user).exclude(Exists(nearer.exclude(person=OuterRef("person"))))
 
 
 class FigureDecisionQuerySet(models.QuerySet):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from organization.models import Appointment, User
 from pola.enums import Grade
 from pola.models import Activity, ActivityMapping
 from pola.querysets import ActivityQuerySet
@@ -40,16 +40,18 @@ class MappingsWaiting:
     due: int
 
 
-def waiting_activities(units: Collection[int], on: datetime.date) -> ActivityQuerySet:
-    """The activities of some units without a mapping, or whose newest is a year old or older."""
+def waiting_activities(user: User, on: datetime.date) -> ActivityQuerySet:
+    """The activities without a mapping, or whose newest is a year old or older, of the units that
+    the user leads and that have no nearer head."""
     mappings = ActivityMapping.objects.filter(activity=OuterRef("pk"))
     is_fresh = Exists(mappings.filter(mapped_on__gt=a_year_before(on)))
     due = Q(Exists(mappings)) & ~Q(is_fresh)
-    return Activity.objects.filter(Q(grade=Grade.UNMAPPED) | due, unit__in=units)
+    led = Activity.objects.filter(Q(grade=Grade.UNMAPPED) | due, unit__in=user.led_unit_ids)
+    return led.exclude(Exists(Appointment.objects.between(user, "unit", on=on)))
 
 
-def mappings_waiting(units: Collection[int], on: datetime.date) -> MappingsWaiting:
-    """Of the activities of some units."""
-    grades = list(waiting_activities(units, on).values_list("grade", flat=True))
+def mappings_waiting(user: User, on: datetime.date) -> MappingsWaiting:
+    """Of the activities that wait for the user."""
+    grades = list(waiting_activities(user, on).values_list("grade", flat=True))
     unmapped = grades.count(Grade.UNMAPPED)
     return MappingsWaiting(unmapped, len(grades) - unmapped)
