@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from camera_perf.home_facts import Facts
+from camera_perf.home_figures import figures_to_validate, own_figures
 from camera_perf.home_oversight import notes_to_answer, reports_to_validate, things_missing
 from camera_perf.home_reports import reports_to_approve, reports_to_pass_on, reports_to_write
-from camera_perf.home_waiting import Due, Task, TaskGroup
+from camera_perf.home_waiting import Due, Task, TaskGroup, first_names
 from documents.enums import BuildState
 from documents.models import Build
 from organization.days import written
@@ -25,7 +26,6 @@ from strategy.integrity import act_file_looks_intact, pdf_looks_intact
 from strategy.problems.measures import Measure
 
 AT_MOST = 6  # indicators named one by one; the others are counted
-NAMED = 2  # indicators named inside a task that counts many
 
 
 def tasks_of(facts: Facts, on: datetime.date, more: Iterable[Task] = ()) -> list[TaskGroup]:
@@ -43,61 +43,7 @@ def tasks_of(facts: Facts, on: datetime.date, more: Iterable[Task] = ()) -> list
 
 def _named(measures: Sequence[Measure]) -> str:
     """The first names and how many others there are."""
-    return _first_names([measure.name for measure in measures])
-
-
-def _first_names(every: Sequence[str]) -> str:
-    names = ", ".join(every[:NAMED])
-    others = len(every) - NAMED
-    if others <= 0:
-        return names
-    return ngettext("%(names)s and %(count)s other", "%(names)s and %(count)s others", others) % {
-        "names": names,
-        "count": others,
-    }
-
-
-# Figures of the open periods
-
-
-def own_figures(facts: Facts, _on: datetime.date) -> Iterator[Task]:
-    """For a head, or who stands in for one: the figures to be entered by the end of a period."""
-    for sheet in facts.own_sheets:
-        waiting = sheet.not_sent
-        if facts.plan is None or not waiting:
-            continue
-        period = sheet.period
-        address = reverse("strategy:recording-list", args=[facts.plan.first_year])
-        yield Task(
-            Due.OPEN,
-            ngettext(
-                "%(count)s figure at %(end)s to be recorded",
-                "%(count)s figures at %(end)s to be recorded",
-                len(waiting),
-            )
-            % {"count": len(waiting), "end": written(period.ends_on)},
-            _first_names([line.name for line in waiting]),
-            f"{address}?periodo={period.ends_on.isoformat()}",
-            _("Enter the figures"),
-            "it-pencil",
-            _("by %(day)s") % {"day": written(period.closes_on)},
-        )
-
-
-def figures_to_validate(facts: Facts, _on: datetime.date) -> Iterator[Task]:
-    """For planning: figures that were sent."""
-    count = facts.figures_to_validate
-    if facts.plan is None or not count:
-        return
-    yield Task(
-        Due.OPEN,
-        ngettext("%(count)s figure to be validated", "%(count)s figures to be validated", count)
-        % {"count": count},
-        _("Each becomes the result of its indicator, or goes back with your reason."),
-        reverse("strategy:validation-list", args=[facts.plan.first_year]),
-        _("Open the queue"),
-        "it-check-circle",
-    )
+    return first_names([measure.name for measure in measures])
 
 
 # Results left empty

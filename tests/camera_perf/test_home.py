@@ -169,6 +169,37 @@ def test_what_was_sent_no_longer_waits_for_the_head_but_for_planning(bergamo, se
     )
 
 
+def test_what_planning_returned_comes_before_what_was_never_sent(bergamo, client, settings) -> None:
+    settings.DEMO_DATE = JULY
+    head = bergamo.user("responsabile")
+    period = bergamo.plan.periods.first()
+    line = load_sheet(bergamo.plan, period, units=head.led_unit_ids).mine[1]
+    factories.recording(
+        period=period,
+        indicator_id=line.indicator_id,
+        state=RecordingState.RETURNED,
+        return_reason="Manca la fonte.",
+        entered_by=head,
+    )
+    client.force_login(head)
+
+    report = report_for(bergamo, "responsabile", JULY)
+    shown = client.get(report.groups[0].tasks[0].url)
+
+    assert tasks(report) == [
+        ("To settle", "1 figure at 30.6.2021 returned by planning"),
+        ("To settle", "12 figures at 30.6.2021 to be recorded"),
+    ]
+    task = report.groups[0].tasks[0]
+    assert (task.text, task.url) == (
+        line.name,
+        "/piano/2021/da-rilevare/?periodo=2021-06-30#returned",
+    )
+    first = shown.context["page"].groups[0]
+    assert [row.line.name for row in first.rows] == [line.name]
+    assert shown.content.decode().count('<h2 class="cp-due" id="returned">') == 1
+
+
 def test_a_substitute_sees_them_too(bergamo, settings) -> None:
     settings.DEMO_DATE = JULY
     factories.delegation(
