@@ -18,6 +18,8 @@ from strategy.models import (
     PerformanceReport,
     Plan,
     Recording,
+    ReportEdition,
+    YearClosing,
 )
 from strategy.problems.measures import Measure, plan_measures
 from strategy.report_enums import ReportState
@@ -121,6 +123,21 @@ class Facts:
         if self.plan is None:
             return []
         return list(Edition.objects.public().without_data().filter(plan=self.plan))
+
+    @cached_property
+    def report_editions(self) -> list[ReportEdition]:
+        """The approved Relazioni of the plan, without their data."""
+        if self.plan is None or not self.may_find("reports"):
+            return []
+        found = ReportEdition.objects.without_data().filter(report__plan=self.plan)
+        return list(found.select_related("report__plan"))
+
+    @cached_property
+    def closings(self) -> list[YearClosing]:
+        """The closings of the plan that stand, with their data."""
+        if self.plan is None or not self.may_find("closings"):
+            return []
+        return list(self.plan.closings.standing().select_related("plan"))
 
     @cached_property
     def acts(self) -> list[AuditEvent]:

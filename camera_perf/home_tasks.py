@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from camera_perf.home_damage import damaged_closings, damaged_editions, damaged_reports
 from camera_perf.home_facts import Facts
 from camera_perf.home_figures import figures_to_validate, own_figures
 from camera_perf.home_oversight import notes_to_answer, reports_to_validate, things_missing
@@ -22,7 +23,6 @@ from documents.models import Build
 from organization.days import written
 from organization.enums import Role
 from strategy.enums import PlanState
-from strategy.integrity import act_file_looks_intact, pdf_looks_intact
 from strategy.problems.measures import Measure
 
 AT_MOST = 6  # indicators named one by one; the others are counted
@@ -241,26 +241,13 @@ def decisions_of_new_triennium(facts: Facts, _on: datetime.date) -> Iterator[Tas
         )
 
 
-# Editions and jobs
+# Jobs
 
 
-def damaged_editions(facts: Facts, _on: datetime.date) -> Iterator[Task]:
-    """For the OIV and the administrator: files that are no longer those adopted."""
-    for edition in facts.editions:
-        if not (pdf_looks_intact(edition) and act_file_looks_intact(edition)):
-            yield Task(
-                Due.LATE,
-                _("The file of REV. %(revision)s is not the adopted one")
-                % {"revision": edition.revision},
-                _("Its SHA-256 differs: nothing is served until the file is put back."),
-                edition.get_absolute_url(),
-                _("Open the edition"),
-                "it-error",
-            )
-
-
-def failed_jobs(_facts: Facts, _on: datetime.date) -> Iterator[Task]:
+def failed_jobs(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For the administrator: documents that could not be made."""
+    if not facts.may_find("jobs"):
+        return
     failed = list(Build.objects.filter(state=BuildState.FAILED).values_list("kind", flat=True))
     if failed:
         yield Task(
@@ -279,6 +266,7 @@ def failed_jobs(_facts: Facts, _on: datetime.date) -> Iterator[Task]:
 
 
 Finder = Callable[[Facts, datetime.date], Iterator[Task]]
+DAMAGE: tuple[Finder, ...] = (damaged_editions, damaged_reports, damaged_closings)
 FINDERS: dict[Role, tuple[Finder, ...]] = {
     Role.PLANNER: (
         adoption_to_publish,
@@ -304,6 +292,6 @@ FINDERS: dict[Role, tuple[Finder, ...]] = {
     ),
     Role.DIRIGENTE: (own_figures, own_missing_results),
     Role.UNIT_HEAD: (own_figures, own_missing_results),
-    Role.OIV: (damaged_editions, reports_to_validate, things_missing),
-    Role.ADMINISTRATOR: (damaged_editions, failed_jobs),
+    Role.OIV: (*DAMAGE, reports_to_validate, things_missing),
+    Role.ADMINISTRATOR: (*DAMAGE, failed_jobs),
 }

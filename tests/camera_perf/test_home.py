@@ -489,10 +489,33 @@ def test_notes_of_the_oiv_wait_for_an_answer(bergamo, username) -> None:
     ]
 
 
-def test_a_year_whose_closing_is_damaged_counts_nothing(bergamo) -> None:
-    factories.year_closing(plan=bergamo.plan, year=2020, snapshot_sha256="0" * 64)
+def test_a_damaged_closing_waits_for_oiv_and_administrator(bergamo, client) -> None:
+    closing = factories.year_closing(plan=bergamo.plan, year=2020, snapshot_sha256="0" * 64)
 
-    assert tasks(report_for(bergamo, "oiv")) == []
+    expected = [("Late", "The data of the closing of 2020 are not those closed")]
+    assert tasks(report_for(bergamo, "oiv")) == expected
+    assert tasks(report_for(bergamo, "amministratore")) == expected
+    assert "closing" not in str(tasks(report_for(bergamo, "pianificazione")))
+    client.force_login(bergamo.user("amministratore"))
+    page = client.get(report_for(bergamo, "amministratore").groups[0].tasks[0].url)
+    assert page.status_code == 503
+    assert closing.snapshot_sha256 in page.content.decode()
+
+
+def test_a_closing_opened_again_is_not_looked_at(bergamo) -> None:
+    closing = factories.year_closing(plan=bergamo.plan, year=2020, snapshot_sha256="0" * 64)
+    factories.year_reopening(closing=closing)
+
+    assert tasks(report_for(bergamo, "amministratore")) == []
+
+
+def test_a_damaged_relazione_waits_for_oiv_and_administrator(bergamo, media) -> None:
+    report = factories.performance_report(plan=bergamo.plan, year=2021, state="published")
+    edition = factories.report_edition(report=report)
+
+    expected = [("Late", f"The file of {edition} is not the approved one")]
+    assert tasks(report_for(bergamo, "oiv"))[:1] == expected
+    assert tasks(report_for(bergamo, "amministratore")) == expected
 
 
 def test_a_plan_never_adopted_lacks_nothing_yet(bergamo) -> None:
