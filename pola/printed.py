@@ -8,10 +8,11 @@ from __future__ import annotations
 from django.urls import reverse
 
 from documents.fingerprints import fingerprint
+from documents.pdf import ProgressListener
 from organization import clock
 from pola.monitoring_pdf import build_monitoring_pdf, monitoring_html
 from strategy.models import Plan
-from strategy.plan_pdf import ProgressListener, looks
+from strategy.plan_pdf import looks
 from strategy.printables import Printable, Shelf, printable
 
 

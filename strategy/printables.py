@@ -13,13 +13,12 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from documents.pdf import PrintError
+from documents.pdf import PrintError, ProgressListener
 from organization.models import User
 from strategy.difference_pdf import build_difference_pdf, difference_fingerprint
 from strategy.in_force import DamagedEditionError, adopted_pdf
 from strategy.models import Dashboard, PerformanceReport, Plan, Section
 from strategy.plan_pdf import (
-    ProgressListener,
     build_dashboard_pdf,
     build_plan_pdf,
     build_section_pdf,
