@@ -15,6 +15,7 @@ DRAWINGS = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.sv
 BASES = {
     "base.html",
     "base_public.html",
+    "print/plan.html",
     "admin/base_site.html",
     "admin/change_form.html",
     "admin/auth/user/change_password.html",
