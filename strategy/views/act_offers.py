@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -38,18 +37,6 @@ class Offer:
     def shown(self) -> Sequence[Problem | Unwritten]:
         """What the page lists of what stands in its way."""
         return self.blockers[: self.most]
-
-
-def refusal(perform: Callable[..., object], form: forms.BaseForm, about: Any, *, by: User) -> str:
-    """Do the act if its form is in order; a refusal stands on the form, its code is told."""
-    if not form.is_valid():
-        return "form"
-    try:
-        perform(about, by=by, **form.cleaned_data)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return getattr(error, "code", "") or ""
-    return ""
 
 
 def by_act(request: Callable[..., Build], enqueue: Callable[..., object]) -> Callable[..., None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -29,7 +30,8 @@ from strategy.public_page import act_name, pdf_name
 from strategy.reports.life import NEXT_STEPS, edition_lines, happenings, life_steps, not_heard
 from strategy.rules import ACTORS
 from strategy.transitions import acts_possible
-from strategy.views.act_offers import Offer, by_act, followed, is_drawn, refusal
+from strategy.views.act_offers import Offer, by_act, followed, is_drawn
+from strategy.views.attempts import attempt
 from strategy.views.build_words import stage_and_page
 from strategy.views.edition_files import act_response, pdf_response
 from strategy.views.loaders import load_plan
@@ -92,7 +94,7 @@ def plan_life(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
     if not ACTORS[act].test(request.user):
         raise PermissionDenied
     form = form_for(act, request.POST, request.FILES)
-    code = refusal(PERFORM[act], form, plan, by=request.user)
+    code = attempt(form, partial(PERFORM[act], plan, by=request.user))
     if form.is_valid():
         messages.success(request, DONE[act])
         return redirect("strategy:plan-life", year)

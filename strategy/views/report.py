@@ -39,7 +39,8 @@ from strategy.reports.report_life import (
 from strategy.reports.report_sections import report_outline
 from strategy.rules import REPORT_ACTORS, reads_drafts
 from strategy.transitions import report_acts_possible
-from strategy.views.act_offers import Offer, by_act, followed, is_drawn, refusal
+from strategy.views.act_offers import Offer, by_act, followed, is_drawn
+from strategy.views.attempts import attempt
 from strategy.views.build_words import stage_and_page
 from strategy.views.edition_files import act_response, minutes_response, pdf_response
 from strategy.views.loaders import load_plan, load_report
@@ -96,7 +97,7 @@ def report(request: AuthenticatedHttpRequest, year: int, at: int) -> HttpRespons
     if not REPORT_ACTORS[act].test(request.user):
         raise PermissionDenied
     form = form_for(act, request.POST, request.FILES)
-    code = refusal(PERFORM[act], form, found, by=request.user)
+    code = attempt(form, partial(PERFORM[act], found, by=request.user))
     if form.is_valid():
         messages.success(request, DONE[act])
         return redirect(found)
