@@ -15,7 +15,13 @@ from organization.models import User
 from pola.models import ActivitySheet, Agreement
 from pola.reports.duties import waiting_activities
 from pola.reports.figures import lived_days
-from strategy.models import OversightNote, PerformanceReport, Recording, YearClosing
+from strategy.models import (
+    OversightNote,
+    PerformanceReport,
+    Recording,
+    Resolution,
+    YearClosing,
+)
 
 
 def probe(facts: Facts) -> frozenset[str]:
@@ -41,6 +47,10 @@ def _of_strategy(facts: Facts) -> dict[str, QuerySet]:
         asked["reports"] = PerformanceReport.objects.filter(plan=facts.plan)
     if facts.user.holds(Role.OIV, Role.ADMINISTRATOR):
         asked["closings"] = YearClosing.objects.filter(plan=facts.plan)
+    if facts.user.led_unit_ids or facts.user.holds(Role.PLANNER):
+        asked["decisions"] = Resolution.objects.standing().filter(year=facts.plan.baseline_year)
+    if facts.user.holds(Role.SECRETARY_GENERAL):
+        asked["exclusions"] = Resolution.objects.to_approve().filter(plan=facts.plan)
     if facts.user.holds(Role.PLANNER, Role.SECRETARY_GENERAL):
         asked["notes"] = OversightNote.objects.filter(plan=facts.plan)
     if facts.user.holds(Role.PLANNER):

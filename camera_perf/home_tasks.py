@@ -6,6 +6,7 @@ A task is never invented: each says which indicators, editions or jobs it comes 
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.urls import reverse
@@ -51,13 +52,13 @@ def _named(measures: Sequence[Measure]) -> str:
 
 def all_missing_results(facts: Facts, on: datetime.date) -> Iterator[Task]:
     """For planning: every result of the year before the plan left empty though it had a target."""
-    yield from _missing_results(facts, on, [m for m in facts.measures if m.lacks_result])
+    yield from _missing_results(facts, on, facts.missing_results)
 
 
 def own_missing_results(facts: Facts, on: datetime.date) -> Iterator[Task]:
     """For a head: those that the own units supply."""
-    waiting = facts.waiting_by_unit() if facts.user.led_unit_ids else {}
-    mine = [m for unit, found in waiting.items() if unit in facts.user.led_unit_ids for m in found]
+    led = facts.user.led_unit_ids
+    mine = [one for one in facts.missing_results if one.supplier_id in led] if led else []
     yield from _missing_results(facts, on, mine)
 
 
@@ -93,6 +94,27 @@ def _missing_results(
             _("Open the indicators"),
             "it-warning-circle",
             when,
+        )
+
+
+def exclusions_to_approve(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For the Secretary General: missing results that somebody wants out of their year."""
+    if facts.plan is None:
+        return
+    for year, count in Counter(facts.excluded_years).items():
+        address = reverse("strategy:year-closing", args=[facts.plan.first_year, year])
+        yield Task(
+            Due.OPEN,
+            ngettext(
+                "Approve or refuse %(count)s exclusion from %(year)s",
+                "Approve or refuse %(count)s exclusions from %(year)s",
+                count,
+            )
+            % {"count": count, "year": year},
+            _("An indicator that is excluded is in no mean; the year is not closed meanwhile."),
+            f"{address}#waiting",
+            _("Read the reasons"),
+            "it-help-circle",
         )
 
 
@@ -285,6 +307,7 @@ FINDERS: dict[Role, tuple[Finder, ...]] = {
         proposal_to_adopt,
         adoption_to_publish,
         notes_to_answer,
+        exclusions_to_approve,
         reports_to_approve,
         reports_to_pass_on,
         own_figures,

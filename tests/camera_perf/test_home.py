@@ -11,10 +11,12 @@ from camera_perf.home_facts import Facts
 from camera_perf.monitoring_tasks import monitoring_tasks
 from documents.enums import BuildState
 from documents.models import Build
+from indicators.enums import Treatment
+from indicators.models import Indicator
 from organization.enums import Role
 from organization.models import Unit
 from pola.enums import DayState, Grade, MonthState, SheetState
-from strategy.enums import DashboardKind, PlanState, RecordingState
+from strategy.enums import DashboardKind, PlanState, RecordingState, ResolutionState
 from strategy.models import Plan
 from strategy.reports.recording import load_sheet
 from tests import factories
@@ -252,6 +254,44 @@ def test_many_missing_results_are_counted_after_the_sixth(bergamo) -> None:
 
     assert len(late) == 7
     assert late[6].title == "2 more results missing"
+
+
+def test_a_missing_result_that_is_decided_is_asked_of_nobody(bergamo) -> None:
+    before = report_for(bergamo, "pianificazione").groups[0].tasks
+    left_empty = [task.title for task in before]
+    decided = Indicator.objects.get(name=left_empty[0])
+    factories.resolution(plan=bergamo.plan, year=2020, indicator=decided)
+    another = Indicator.objects.get(name=left_empty[1])
+    factories.resolution(plan=bergamo.plan, year=2021, indicator=another)
+
+    after = report_for(bergamo, "pianificazione").groups[0].tasks
+
+    assert [task.title for task in after] == left_empty[1:]
+
+
+def test_exclusions_wait_for_the_secretary_general_year_by_year(bergamo) -> None:
+    for year in (2020, 2021, 2021):
+        factories.resolution(
+            plan=bergamo.plan,
+            year=year,
+            treatment=Treatment.EXCLUDED,
+            state=ResolutionState.PROPOSED,
+            reason="Evento annullato.",
+        )
+    factories.resolution(plan=bergamo.plan, year=2021)
+
+    found = [
+        (task.title, task.url)
+        for group in report_for(bergamo, "segretario").groups
+        for task in group.tasks
+        if "exclusion" in task.title
+    ]
+
+    assert found == [
+        ("Approve or refuse 2 exclusions from 2021", "/piano/2021/chiusura/2021/#waiting"),
+        ("Approve or refuse 1 exclusion from 2020", "/piano/2021/chiusura/2020/#waiting"),
+    ]
+    assert "exclusion" not in str(tasks(report_for(bergamo, "pianificazione")))
 
 
 def test_shortcuts_by_role(bergamo) -> None:
