@@ -278,9 +278,9 @@ def printable(what: str) -> Callable[[Finder], Finder]:
     return register
 
 
-def find_printable(kind: str, *, reader: User | None = None) -> Printable | None:
-    """Whose PDFs are kept under this kind, among what the person may read; nobody's when the plan
-    has meanwhile passed to another revision, or from draft to edition."""
+def find_printable(kind: str, *, reader: User | None) -> Printable | None:
+    """Whose PDFs are kept under this kind, among what the reader may read (a job: everything);
+    nobody's when the plan has meanwhile passed to another revision, or from draft to edition."""
     words = KIND.fullmatch(kind)
     find = _FINDERS.get(words["what"]) if words else None
     if words is None or find is None:

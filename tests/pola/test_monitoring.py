@@ -150,9 +150,9 @@ def test_the_pdf_is_asked_for_and_found_again(client, bergamo, told) -> None:
     )
     assert found.build().startswith(b"%PDF-")
     for year in ("x", "2030"):
-        assert find_printable(f"pola-2021-{year}-rev-0") is None
-    assert find_printable("pola-2031-2031-rev-0") is None
-    assert find_printable("poster-2021-rev-0") is None
+        assert find_printable(f"pola-2021-{year}-rev-0", reader=None) is None
+    assert find_printable("pola-2031-2031-rev-0", reader=None) is None
+    assert find_printable("poster-2021-rev-0", reader=None) is None
 
 
 def test_the_year_is_chosen_in_the_address(client, bergamo, told) -> None:

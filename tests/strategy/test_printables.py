@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(kind: str) -> Printable | None:
-    return find_printable(kind)
+    return find_printable(kind, reader=None)
 
 
 @pytest.fixture

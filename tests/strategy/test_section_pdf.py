@@ -51,7 +51,7 @@ def test_only_the_section_is_printed_with_the_numbers_of_the_plan(bergamo, slug)
 
 
 def found(kind: str):
-    return find_printable(kind)
+    return find_printable(kind, reader=None)
 
 
 def test_a_section_is_found_under_its_kind(bergamo):
