@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -18,6 +17,9 @@ from strategy.models import (
     PerformanceReport,
     Plan,
     Recording,
+    ReportEdition,
+    Resolution,
+    YearClosing,
 )
 from strategy.problems.measures import Measure, plan_measures
 from strategy.report_enums import ReportState
@@ -123,6 +125,21 @@ class Facts:
         return list(Edition.objects.public().without_data().filter(plan=self.plan))
 
     @cached_property
+    def report_editions(self) -> list[ReportEdition]:
+        """The approved Relazioni of the plan, without their data."""
+        if self.plan is None or not self.may_find("reports"):
+            return []
+        found = ReportEdition.objects.without_data().filter(report__plan=self.plan)
+        return list(found.select_related("report__plan"))
+
+    @cached_property
+    def closings(self) -> list[YearClosing]:
+        """The closings of the plan that stand, with their data."""
+        if self.plan is None or not self.may_find("closings"):
+            return []
+        return list(self.plan.closings.standing().select_related("plan"))
+
+    @cached_property
     def acts(self) -> list[AuditEvent]:
         """The latest acts that the person may read."""
         return list(AuditEvent.objects.visible_to(self.user)[:LATEST_ACTS])
@@ -178,10 +195,24 @@ class Facts:
         notes = OversightNote.objects.visible_to(self.user).unanswered().filter(plan=self.plan)
         return list(notes.order_by("-year").values_list("year", flat=True))
 
-    def waiting_by_unit(self) -> dict[int | None, list[Measure]]:
-        """Results left empty, by the unit that supplies them."""
-        found: dict[int | None, list[Measure]] = defaultdict(list)
-        for measure in self.measures:
-            if measure.lacks_result:
-                found[measure.supplier_id].append(measure)
-        return found
+    @cached_property
+    def decided(self) -> set[int]:
+        """The indicators of which something is decided, or proposed, where their result of the year
+        before the plan is missing."""
+        if self.plan is None or not self.may_find("decisions"):
+            return set()
+        standing = Resolution.objects.standing().filter(year=self.plan.baseline_year)
+        return set(standing.values_list("indicator_id", flat=True))
+
+    @cached_property
+    def excluded_years(self) -> list[int]:
+        """The year of each exclusion that waits for its approval, the newest first."""
+        if self.plan is None or not self.may_find("exclusions"):
+            return []
+        waiting = Resolution.objects.to_approve().filter(plan=self.plan)
+        return list(waiting.order_by("-year").values_list("year", flat=True))
+
+    @cached_property
+    def missing_results(self) -> list[Measure]:
+        """Results left empty though a target was set, of which nothing is decided."""
+        return [one for one in self.measures if one.lacks_result and one.pk not in self.decided]

@@ -8,17 +8,27 @@ from django.db.models import Exists, QuerySet
 from camera_perf.agile_tasks import asked_renewals, waiting_requests, waiting_texts
 from camera_perf.home_days import waiting_days
 from camera_perf.home_facts import Facts
+from documents.enums import BuildState
+from documents.models import Build
 from organization.enums import Role
 from organization.models import User
 from pola.models import ActivitySheet, Agreement, Incident
 from pola.reports.duties import waiting_activities
 from pola.reports.figures import lived_days
-from strategy.models import OversightNote, PerformanceReport, Recording
+from strategy.models import (
+    OversightNote,
+    PerformanceReport,
+    Recording,
+    Resolution,
+    YearClosing,
+)
 
 
 def probe(facts: Facts) -> frozenset[str]:
     """The names of the questions that have an answer, for the person on the day of the page."""
     asked = _of_strategy(facts) | _of_agile_work(facts)
+    if facts.user.holds(Role.ADMINISTRATOR):
+        asked["jobs"] = Build.objects.filter(state=BuildState.FAILED)
     if not asked:
         return frozenset()
     found = User.objects.filter(pk=facts.user.pk).values_list(
@@ -33,8 +43,14 @@ def _of_strategy(facts: Facts) -> dict[str, QuerySet]:
     asked: dict[str, QuerySet] = {}
     if facts.is_employed or facts.user.led_unit_ids:
         asked["periods"] = facts.plan.periods.open_on(facts.day)
-    if facts.user.holds(Role.PLANNER, Role.SECRETARY_GENERAL, Role.OIV):
+    if facts.user.holds(Role.PLANNER, Role.SECRETARY_GENERAL, Role.OIV, Role.ADMINISTRATOR):
         asked["reports"] = PerformanceReport.objects.filter(plan=facts.plan)
+    if facts.user.holds(Role.OIV, Role.ADMINISTRATOR):
+        asked["closings"] = YearClosing.objects.filter(plan=facts.plan)
+    if facts.user.led_unit_ids or facts.user.holds(Role.PLANNER):
+        asked["decisions"] = Resolution.objects.standing().filter(year=facts.plan.baseline_year)
+    if facts.user.holds(Role.SECRETARY_GENERAL):
+        asked["exclusions"] = Resolution.objects.to_approve().filter(plan=facts.plan)
     if facts.user.holds(Role.PLANNER, Role.SECRETARY_GENERAL):
         asked["notes"] = OversightNote.objects.filter(plan=facts.plan)
     if facts.user.holds(Role.PLANNER):

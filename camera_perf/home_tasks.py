@@ -6,26 +6,27 @@ A task is never invented: each says which indicators, editions or jobs it comes 
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from camera_perf.home_damage import damaged_closings, damaged_editions, damaged_reports
 from camera_perf.home_facts import Facts
+from camera_perf.home_figures import figures_to_validate, own_figures
 from camera_perf.home_oversight import notes_to_answer, reports_to_validate, things_missing
 from camera_perf.home_reports import reports_to_approve, reports_to_pass_on, reports_to_write
-from camera_perf.home_waiting import Due, Task, TaskGroup
+from camera_perf.home_waiting import Due, Task, TaskGroup, first_names
 from documents.enums import BuildState
 from documents.models import Build
 from organization.days import written
 from organization.enums import Role
 from strategy.enums import PlanState
-from strategy.integrity import act_file_looks_intact, pdf_looks_intact
 from strategy.problems.measures import Measure
 
 AT_MOST = 6  # indicators named one by one; the others are counted
-NAMED = 2  # indicators named inside a task that counts many
 
 
 def tasks_of(facts: Facts, on: datetime.date, more: Iterable[Task] = ()) -> list[TaskGroup]:
@@ -43,61 +44,7 @@ def tasks_of(facts: Facts, on: datetime.date, more: Iterable[Task] = ()) -> list
 
 def _named(measures: Sequence[Measure]) -> str:
     """The first names and how many others there are."""
-    return _first_names([measure.name for measure in measures])
-
-
-def _first_names(every: Sequence[str]) -> str:
-    names = ", ".join(every[:NAMED])
-    others = len(every) - NAMED
-    if others <= 0:
-        return names
-    return ngettext("%(names)s and %(count)s other", "%(names)s and %(count)s others", others) % {
-        "names": names,
-        "count": others,
-    }
-
-
-# Figures of the open periods
-
-
-def own_figures(facts: Facts, _on: datetime.date) -> Iterator[Task]:
-    """For a head, or who stands in for one: the figures to be entered by the end of a period."""
-    for sheet in facts.own_sheets:
-        waiting = sheet.not_sent
-        if facts.plan is None or not waiting:
-            continue
-        period = sheet.period
-        address = reverse("strategy:recording-list", args=[facts.plan.first_year])
-        yield Task(
-            Due.OPEN,
-            ngettext(
-                "%(count)s figure at %(end)s to be recorded",
-                "%(count)s figures at %(end)s to be recorded",
-                len(waiting),
-            )
-            % {"count": len(waiting), "end": written(period.ends_on)},
-            _first_names([line.name for line in waiting]),
-            f"{address}?periodo={period.ends_on.isoformat()}",
-            _("Enter the figures"),
-            "it-pencil",
-            _("by %(day)s") % {"day": written(period.closes_on)},
-        )
-
-
-def figures_to_validate(facts: Facts, _on: datetime.date) -> Iterator[Task]:
-    """For planning: figures that were sent."""
-    count = facts.figures_to_validate
-    if facts.plan is None or not count:
-        return
-    yield Task(
-        Due.OPEN,
-        ngettext("%(count)s figure to be validated", "%(count)s figures to be validated", count)
-        % {"count": count},
-        _("Each becomes the result of its indicator, or goes back with your reason."),
-        reverse("strategy:validation-list", args=[facts.plan.first_year]),
-        _("Open the queue"),
-        "it-check-circle",
-    )
+    return first_names([measure.name for measure in measures])
 
 
 # Results left empty
@@ -105,13 +52,13 @@ def figures_to_validate(facts: Facts, _on: datetime.date) -> Iterator[Task]:
 
 def all_missing_results(facts: Facts, on: datetime.date) -> Iterator[Task]:
     """For planning: every result of the year before the plan left empty though it had a target."""
-    yield from _missing_results(facts, on, [m for m in facts.measures if m.lacks_result])
+    yield from _missing_results(facts, on, facts.missing_results)
 
 
 def own_missing_results(facts: Facts, on: datetime.date) -> Iterator[Task]:
     """For a head: those that the own units supply."""
-    waiting = facts.waiting_by_unit() if facts.user.led_unit_ids else {}
-    mine = [m for unit, found in waiting.items() if unit in facts.user.led_unit_ids for m in found]
+    led = facts.user.led_unit_ids
+    mine = [one for one in facts.missing_results if one.supplier_id in led] if led else []
     yield from _missing_results(facts, on, mine)
 
 
@@ -147,6 +94,27 @@ def _missing_results(
             _("Open the indicators"),
             "it-warning-circle",
             when,
+        )
+
+
+def exclusions_to_approve(facts: Facts, _on: datetime.date) -> Iterator[Task]:
+    """For the Secretary General: missing results that somebody wants out of their year."""
+    if facts.plan is None:
+        return
+    for year, count in Counter(facts.excluded_years).items():
+        address = reverse("strategy:year-closing", args=[facts.plan.first_year, year])
+        yield Task(
+            Due.OPEN,
+            ngettext(
+                "Approve or refuse %(count)s exclusion from %(year)s",
+                "Approve or refuse %(count)s exclusions from %(year)s",
+                count,
+            )
+            % {"count": count, "year": year},
+            _("An indicator that is excluded is in no mean; the year is not closed meanwhile."),
+            f"{address}#waiting",
+            _("Read the reasons"),
+            "it-help-circle",
         )
 
 
@@ -295,26 +263,13 @@ def decisions_of_new_triennium(facts: Facts, _on: datetime.date) -> Iterator[Tas
         )
 
 
-# Editions and jobs
+# Jobs
 
 
-def damaged_editions(facts: Facts, _on: datetime.date) -> Iterator[Task]:
-    """For the OIV and the administrator: files that are no longer those adopted."""
-    for edition in facts.editions:
-        if not (pdf_looks_intact(edition) and act_file_looks_intact(edition)):
-            yield Task(
-                Due.LATE,
-                _("The file of REV. %(revision)s is not the adopted one")
-                % {"revision": edition.revision},
-                _("Its SHA-256 differs: nothing is served until the file is put back."),
-                edition.get_absolute_url(),
-                _("Open the edition"),
-                "it-error",
-            )
-
-
-def failed_jobs(_facts: Facts, _on: datetime.date) -> Iterator[Task]:
+def failed_jobs(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For the administrator: documents that could not be made."""
+    if not facts.may_find("jobs"):
+        return
     failed = list(Build.objects.filter(state=BuildState.FAILED).values_list("kind", flat=True))
     if failed:
         yield Task(
@@ -333,6 +288,7 @@ def failed_jobs(_facts: Facts, _on: datetime.date) -> Iterator[Task]:
 
 
 Finder = Callable[[Facts, datetime.date], Iterator[Task]]
+DAMAGE: tuple[Finder, ...] = (damaged_editions, damaged_reports, damaged_closings)
 FINDERS: dict[Role, tuple[Finder, ...]] = {
     Role.PLANNER: (
         adoption_to_publish,
@@ -351,6 +307,7 @@ FINDERS: dict[Role, tuple[Finder, ...]] = {
         proposal_to_adopt,
         adoption_to_publish,
         notes_to_answer,
+        exclusions_to_approve,
         reports_to_approve,
         reports_to_pass_on,
         own_figures,
@@ -358,6 +315,6 @@ FINDERS: dict[Role, tuple[Finder, ...]] = {
     ),
     Role.DIRIGENTE: (own_figures, own_missing_results),
     Role.UNIT_HEAD: (own_figures, own_missing_results),
-    Role.OIV: (damaged_editions, reports_to_validate, things_missing),
-    Role.ADMINISTRATOR: (damaged_editions, failed_jobs),
+    Role.OIV: (*DAMAGE, reports_to_validate, things_missing),
+    Role.ADMINISTRATOR: (*DAMAGE, failed_jobs),
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
+
+NAMED = 2  # names inside a task that counts many
 
 
 class Due(Enum):
@@ -44,3 +47,14 @@ class TaskGroup:
     def label(self) -> str:
         """The heading of the group."""
         return str(self.due.value)
+
+
+def first_names(every: Sequence[str]) -> str:
+    names = ", ".join(every[:NAMED])
+    others = len(every) - NAMED
+    if others <= 0:
+        return names
+    return ngettext("%(names)s and %(count)s other", "%(names)s and %(count)s others", others) % {
+        "names": names,
+        "count": others,
+    }

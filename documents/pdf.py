@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pydyf
+from django.utils.translation import gettext as _
 from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
@@ -57,6 +58,7 @@ STAGES = {
 }
 
 ProgressListener = Callable[[PrintStage, int], None]
+Content = tuple[str, Sequence[DataFile]]  # a page of HTML, and the data that travel with it
 
 
 class PrintError(Exception):
@@ -75,6 +77,33 @@ class _Sheet:
 _sheets: dict[Path, _Sheet] = {}
 # Pango's font maps are not made for two threads at once: one document at a time per process.
 _engine = threading.RLock()
+
+
+def whole_pdf(read: Callable[[], Content], *, on_progress: ProgressListener | None = None) -> bytes:
+    """The PDF/A-3a and PDF/UA-1 of what is read, looked at before it is given out; `on_progress`
+    hears of the reading, which takes long, and of every stage after it."""
+    tell = on_progress or _silent
+    tell(PrintStage.READING, 0)
+    html, files = read()
+    pdf = render_pdf(html, attachments=files, on_progress=tell)
+    tell(PrintStage.CHECKING, 0)
+    check_pdf(pdf, files)
+    return pdf
+
+
+def _silent(_stage: PrintStage, _page: int) -> None:
+    """Nobody listens."""
+
+
+def check_pdf(content: bytes, files: Sequence[DataFile] = ()) -> None:
+    """Refuse a file that is cut short or that lost its data on the way.
+
+    Whether it keeps both standards is validated by the test suite.
+    """
+    if not (content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")):
+        raise PrintError(_("The PDF is not complete."))
+    if content.count(b"/EmbeddedFile") < len(files):
+        raise PrintError(_("The PDF does not hold all its data files."))
 
 
 def render_pdf(

@@ -13,9 +13,10 @@ from io import BytesIO
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
+
+from documents.file_sizes import file_size
 
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_PIXELS = 50_000_000
@@ -50,7 +51,7 @@ def inspected(file: Any, *, size: int) -> Picture:
     if size > LARGEST_FILE:
         raise ValidationError(
             _("The file weighs %(size)s: at most %(most)s.")
-            % {"size": filesizeformat(size), "most": filesizeformat(LARGEST_FILE)},
+            % {"size": file_size(size), "most": file_size(LARGEST_FILE)},
             code="size",
         )
     try:

@@ -143,7 +143,9 @@ def _before(value: Any) -> Any:
 
 def _shown(value: Any) -> Any:
     """A value of the trace in a cell: of a long list only how many things it holds, a day as the
-    office writes it, yes and no in words."""
+    office writes it, yes, no and nothing in words."""
+    if value in (None, ""):
+        return _("empty")
     if isinstance(value, list | dict):
         return len(value)
     if isinstance(value, bool):

@@ -7,7 +7,6 @@ not read here.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -15,17 +14,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from documents.data_file import DataFile
-from documents.enums import PrintStage
 from documents.fingerprints import fingerprint
-from documents.pdf import render_pdf
+from documents.pdf import ProgressListener, whole_pdf
 from organization.models import Institution
 from pola.agreement_text import LANGUAGE, AgreementText
 from pola.models import AgreementVersion
 from pola.reports.agreements import Acceptance, acceptances
 from pola.reports.texts import text_of
-from strategy.plan_pdf import check_pdf, looks, silent
-
-ProgressListener = Callable[[PrintStage, int], None]
+from strategy.plan_pdf import looks
 
 
 @dataclass(frozen=True)
@@ -97,13 +93,9 @@ def build_agreement_pdf(
     version: AgreementVersion, *, on_progress: ProgressListener | None = None
 ) -> bytes:
     """The agreement as a file, its contents inside."""
-    tell = on_progress or silent
-    tell(PrintStage.READING, 0)
-    files = [_data_file(version)]
-    content = render_pdf(agreement_html(version), attachments=files, on_progress=tell)
-    tell(PrintStage.CHECKING, 0)
-    check_pdf(content, files)
-    return content
+    return whole_pdf(
+        lambda: (agreement_html(version), [_data_file(version)]), on_progress=on_progress
+    )
 
 
 def _data_file(version: AgreementVersion) -> DataFile:

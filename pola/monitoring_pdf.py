@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from documents.charts import Chart
 from documents.data_file import DataFile
-from documents.enums import PrintStage
-from documents.pdf import render_pdf
+from documents.pdf import Content, ProgressListener, whole_pdf
 from documents.tabular import csv_bytes
 from organization.days import written
 from organization.models import Institution
@@ -26,7 +25,6 @@ from pola.reports.monitoring import (
 from strategy.document import LANGUAGE
 from strategy.models import Plan
 from strategy.open_data import CSV
-from strategy.plan_pdf import ProgressListener, check_pdf, silent
 
 HALF = 520  # units of the view box: half the width of the landscape page
 
@@ -77,14 +75,12 @@ def build_monitoring_pdf(
     on_progress: ProgressListener | None = None,
 ) -> bytes:
     """The report of a year as of a day."""
-    tell = on_progress or silent
-    tell(PrintStage.READING, 0)
-    document = monitoring_document(plan, year, today=today)
-    files = [_months_file(document.report)]
-    content = render_pdf(_html(document), attachments=files, on_progress=tell)
-    tell(PrintStage.CHECKING, 0)
-    check_pdf(content, files)
-    return content
+
+    def read() -> Content:
+        document = monitoring_document(plan, year, today=today)
+        return _html(document), [_months_file(document.report)]
+
+    return whole_pdf(read, on_progress=on_progress)
 
 
 def monitoring_document(plan: Plan, year: int, *, today: datetime.date) -> MonitoringDocument:

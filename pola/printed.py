@@ -5,15 +5,15 @@ Imported when the application is ready, so that `strategy` need not know who liv
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from documents.fingerprints import fingerprint
+from documents.pdf import ProgressListener
 from organization import clock
 from pola.monitoring_pdf import build_monitoring_pdf, monitoring_html
 from strategy.models import Plan
-from strategy.plan_pdf import ProgressListener, looks
-from strategy.printables import Printable, printable
+from strategy.plan_pdf import looks
+from strategy.printables import Printable, Shelf, printable
 
 
 class PrintableMonitoring(Printable):
@@ -43,9 +43,9 @@ class PrintableMonitoring(Printable):
 
 
 @printable("pola")
-def find_monitoring(plans: QuerySet[Plan], year: str) -> PrintableMonitoring | None:
+def find_monitoring(shelf: Shelf, year: str) -> PrintableMonitoring | None:
     """The report of a year of the plan."""
-    plan = plans.first()
+    plan = shelf.plan
     if plan is None or not year.isdecimal():
         return None
     return PrintableMonitoring(plan, int(year)) if int(year) in plan.years else None

@@ -10,16 +10,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from documents.data_file import DataFile
-from documents.enums import PrintStage
 from documents.fingerprints import fingerprint
-from documents.pdf import PrintError, render_pdf
+from documents.pdf import Content, PrintError, ProgressListener, whole_pdf
 from organization.models import Institution
 from strategy.acts import Act
 from strategy.difference_csv import difference_csv
 from strategy.document import LANGUAGE
 from strategy.models import Plan
 from strategy.open_data import CSV
-from strategy.plan_pdf import ProgressListener, check_pdf, looks, silent
+from strategy.plan_pdf import looks
 from strategy.reports.comparison import Comparison, DamagedEditionError, Side, compare
 from strategy.reports.difference_lines import Group, change_pairs, difference_groups
 
@@ -77,20 +76,18 @@ def build_difference_pdf(
     old: Side, new: Side, *, on_progress: ProgressListener | None = None
 ) -> bytes:
     """The annex as PDF/A-3a and PDF/UA-1 with its CSV inside. A damaged edition is refused."""
-    tell = on_progress or silent
-    tell(PrintStage.READING, 0)
-    try:
-        comparison = compare(old, new)
-    except DamagedEditionError as error:
-        raise PrintError(
-            _("The stored data of %(edition)s are not those that were adopted.")
-            % {"edition": error.edition}
-        ) from error
-    files = [_data_file(comparison)]
-    content = render_pdf(difference_html(comparison), attachments=files, on_progress=tell)
-    tell(PrintStage.CHECKING, 0)
-    check_pdf(content, files)
-    return content
+
+    def read() -> Content:
+        try:
+            comparison = compare(old, new)
+        except DamagedEditionError as error:
+            raise PrintError(
+                _("The stored data of %(edition)s are not those that were adopted.")
+                % {"edition": error.edition}
+            ) from error
+        return difference_html(comparison), [_data_file(comparison)]
+
+    return whole_pdf(read, on_progress=on_progress)
 
 
 def difference_fingerprint(old: Side, new: Side) -> str:

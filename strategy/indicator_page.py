@@ -257,6 +257,10 @@ def _change_text(record: Any, old: Any) -> str:
     previous = old.printed if hasattr(old, "printed") else old.name
     if previous == text:
         return _("other details changed")
+    if not text:
+        return _("emptied (it was %(old)s)") % {"old": previous}
+    if not previous:
+        return _("entered %(new)s") % {"new": text}
     return _("from “%(old)s” to “%(new)s”") % {"old": previous, "new": text}
 
 

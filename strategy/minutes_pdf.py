@@ -15,15 +15,14 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from documents.enums import PrintStage
 from documents.file_hashes import hash_groups
 from documents.fingerprints import fingerprint
-from documents.pdf import render_pdf
+from documents.pdf import ProgressListener, whole_pdf
 from organization.models import Institution
 from strategy.acts import Act
 from strategy.document import LANGUAGE
 from strategy.models import Plan, ReportEdition, ReportExamination
-from strategy.plan_pdf import ProgressListener, check_pdf, looks, silent
+from strategy.plan_pdf import looks
 from strategy.report_enums import ReportOutcome
 from strategy.reports.examinations import ExaminationSheet
 from strategy.snapshots import canonical
@@ -108,12 +107,7 @@ def build_minutes_pdf(
     sheet: ExaminationSheet, *, on_progress: ProgressListener | None = None
 ) -> bytes:
     """The minutes as PDF/A-3a and PDF/UA-1."""
-    tell = on_progress or silent
-    tell(PrintStage.READING, 0)
-    content = render_pdf(minutes_html(sheet), on_progress=tell)
-    tell(PrintStage.CHECKING, 0)
-    check_pdf(content)
-    return content
+    return whole_pdf(lambda: (minutes_html(sheet), ()), on_progress=on_progress)
 
 
 def minutes_html(sheet: ExaminationSheet) -> str:

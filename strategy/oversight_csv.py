@@ -4,30 +4,17 @@ what is missing. Columns: docs/data.md."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 from documents.tabular import csv_bytes
-from indicators.rounding import half_up
-from strategy.reports.oversight import OversightLine, OversightObjective
+from strategy.line_csv import LINE_HEADER, degree_cell, evidence_cell, line_cells
+from strategy.reports.oversight import OversightObjective
 
 HEADER = (
     "year",
     "objective_code",
     "objective",
     "objective_attainment",
-    "indicator",
-    "dashboards",
-    "supplier",
-    "source",
-    "target",
-    "actual",
-    "deviation",
-    "attainment",
-    "band",
-    "decision",
-    "reason",
-    "cause",
-    "corrective_action",
+    *LINE_HEADER,
     "evidence",
     "corrections",
     "missing",
@@ -41,32 +28,14 @@ def oversight_csv(year: int, objectives: Iterable[OversightObjective]) -> bytes:
 
 def _rows(year: int, objectives: Iterable[OversightObjective]) -> Iterator[tuple[str, ...]]:
     for objective in objectives:
-        degree = _degree(objective.value)
         for one in objective.lines:
-            yield (str(year), objective.code, objective.name, degree, *_cells(one))
-
-
-def _cells(one: OversightLine) -> tuple[str, ...]:
-    line, told = one.line, one.line.told
-    return (
-        line.name,
-        " ".join(line.codes),
-        line.supplier,
-        line.source,
-        line.target.printed,
-        line.actual.printed,
-        line.difference,
-        _degree(line.value),
-        line.mark.band.value,
-        line.treatment.value if line.treatment else "",
-        told.reason if told else "",
-        told.cause.value if told and told.cause else "",
-        told.corrective_action if told else "",
-        "; ".join(proof.name for proof in line.proofs),
-        "; ".join(f"{each.on.isoformat()} {each.reason}" for each in one.corrections),
-        " ".join(piece.value for piece in one.missing),
-    )
-
-
-def _degree(value: Fraction | None) -> str:
-    return "" if value is None else f"{half_up(value, 2)}"
+            yield (
+                str(year),
+                objective.code,
+                objective.name,
+                degree_cell(objective.value),
+                *line_cells(one.line),
+                evidence_cell(one.line),
+                "; ".join(f"{each.on.isoformat()} {each.reason}" for each in one.corrections),
+                " ".join(piece.value for piece in one.missing),
+            )

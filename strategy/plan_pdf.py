@@ -5,7 +5,7 @@ The file carries its own data. The same plan, templates and styles give the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -14,12 +14,10 @@ from django.apps import apps
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from documents.data_file import DataFile
-from documents.enums import PrintStage
 from documents.fingerprints import fingerprint
-from documents.pdf import PrintError, render_pdf
+from documents.pdf import Content, ProgressListener, whole_pdf
 from documents.resources import static_path
 from strategy.acts import Act
 from strategy.document import (
@@ -35,8 +33,6 @@ from strategy.open_data import data_files
 from strategy.printed import printed_dashboard
 from strategy.reports import dashboard_report
 from strategy.snapshots import canonical, plan_snapshot, sha256
-
-ProgressListener = Callable[[PrintStage, int], None]
 
 TEMPLATES = (
     "templates/print/**/*.html",
@@ -55,31 +51,14 @@ def build_plan_pdf(
     With an `act` it is the edition adopted by it; without, the edition in force, or a draft when
     the plan is not adopted. `on_progress` hears the stages and the pages laid out.
     """
-    tell = on_progress or silent
-    tell(PrintStage.READING, 0)
-    snapshot = plan_snapshot(plan)
-    digest = sha256(canonical(snapshot).encode())
-    document = plan_document(plan, act=act, snapshot_sha256=digest)
-    files = attachments(snapshot)
-    content = render_pdf(plan_html(document), attachments=files, on_progress=tell)
-    tell(PrintStage.CHECKING, 0)
-    check_pdf(content, files)
-    return content
 
+    def read() -> Content:
+        snapshot = plan_snapshot(plan)
+        digest = sha256(canonical(snapshot).encode())
+        document = plan_document(plan, act=act, snapshot_sha256=digest)
+        return plan_html(document), attachments(snapshot)
 
-def silent(stage: PrintStage, page: int) -> None:
-    """Nobody listens."""
-
-
-def check_pdf(content: bytes, files: Sequence[DataFile] = ()) -> None:
-    """Refuse a file that is cut short or that lost its data on the way.
-
-    Whether it keeps both standards is validated by the test suite.
-    """
-    if not (content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")):
-        raise PrintError(_("The PDF is not complete."))
-    if content.count(b"/EmbeddedFile") < len(files):
-        raise PrintError(_("The PDF does not hold all its data files."))
+    return whole_pdf(read, on_progress=on_progress)
 
 
 def plan_fingerprint(plan: Plan) -> str:
@@ -113,12 +92,7 @@ def build_dashboard_pdf(
     dashboard: Dashboard, *, on_progress: ProgressListener | None = None
 ) -> bytes:
     """One dashboard alone, with the identity of the plan at its head."""
-    tell = on_progress or silent
-    tell(PrintStage.READING, 0)
-    content = render_pdf(dashboard_html(dashboard), on_progress=tell)
-    tell(PrintStage.CHECKING, 0)
-    check_pdf(content)
-    return content
+    return whole_pdf(lambda: (dashboard_html(dashboard), ()), on_progress=on_progress)
 
 
 def dashboard_html(dashboard: Dashboard) -> str:
@@ -132,12 +106,7 @@ def dashboard_html(dashboard: Dashboard) -> str:
 
 def build_section_pdf(section: Section, *, on_progress: ProgressListener | None = None) -> bytes:
     """One section as it will stand in the printed plan: same pages, same numbers, nothing else."""
-    tell = on_progress or silent
-    tell(PrintStage.READING, 0)
-    content = render_pdf(section_html(section), on_progress=tell)
-    tell(PrintStage.CHECKING, 0)
-    check_pdf(content)
-    return content
+    return whole_pdf(lambda: (section_html(section), ()), on_progress=on_progress)
 
 
 def section_html(section: Section) -> str:

@@ -6,17 +6,19 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from documents.pdf import PrintError
+from documents.pdf import PrintError, ProgressListener
+from organization.models import User
 from strategy.difference_pdf import build_difference_pdf, difference_fingerprint
 from strategy.in_force import DamagedEditionError, adopted_pdf
 from strategy.models import Dashboard, PerformanceReport, Plan, Section
 from strategy.plan_pdf import (
-    ProgressListener,
     build_dashboard_pdf,
     build_plan_pdf,
     build_section_pdf,
@@ -231,13 +233,43 @@ class PrintableReport(Printable):
         return build_report_pdf(self.report, on_progress=on_progress)
 
 
-Finder = Callable[[QuerySet[Plan], str], Printable | None]
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The plan that begins in a year, its dashboards and its Relazioni, as far as a person may read
+    them; a job, which nobody reads, has them all."""
+
+    year: str
+    reader: User | None
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan."""
+        found: Plan | None = self._of(Plan).filter(first_year=self.year).first()
+        return found
+
+    @property
+    def dashboards(self) -> QuerySet[Dashboard]:
+        """Its dashboards."""
+        found = self._of(Dashboard).filter(plan__first_year=self.year)
+        return found.select_related("plan", "unit")
+
+    @property
+    def reports(self) -> QuerySet[PerformanceReport]:
+        """Its Relazioni."""
+        found = self._of(PerformanceReport).filter(plan__first_year=self.year)
+        return found.select_related("plan")
+
+    def _of(self, model: Any) -> Any:
+        return model.objects.visible_to(self.reader) if self.reader else model.objects.all()
+
+
+Finder = Callable[[Shelf, str], Printable | None]
 _FINDERS: dict[str, Finder] = {}
 
 
 def printable(what: str) -> Callable[[Finder], Finder]:
-    """Add a kind of document: how an application above this one has its own built. The finder
-    gets the plans of the year and what stands between year and revision."""
+    """Say who finds a kind of document, by the shelf of its year and by what stands between year
+    and revision: how an application above this one has its own built."""
 
     def register(find: Finder) -> Finder:
         _FINDERS[what] = find
@@ -246,75 +278,67 @@ def printable(what: str) -> Callable[[Finder], Finder]:
     return register
 
 
-def find_printable(
-    kind: str,
-    *,
-    plans: QuerySet[Plan],
-    dashboards: QuerySet[Dashboard],
-    reports: QuerySet[PerformanceReport],
-) -> Printable | None:
-    """Whose PDFs are kept under this kind, among the given plans, dashboards and Relazioni;
+def find_printable(kind: str, *, reader: User | None) -> Printable | None:
+    """Whose PDFs are kept under this kind, among what the reader may read (a job: everything);
     nobody's when the plan has meanwhile passed to another revision, or from draft to edition."""
     words = KIND.fullmatch(kind)
-    if words is None:
+    find = _FINDERS.get(words["what"]) if words else None
+    if words is None or find is None:
         return None
-    found: Printable | None = None
-    slug = words["slug"]
-    if find := _FINDERS.get(words["what"]):
-        found = find(plans.filter(first_year=words["year"]), slug or "")
-    elif words["what"] not in ("plan", "dashboard", "scorecard", "section", "difference", "report"):
-        return None
-    elif words["what"] == "section":
-        found = _section(slug or "", plans.filter(first_year=words["year"]))
-    elif words["what"] == "difference":
-        found = _difference(slug or "", plans.filter(first_year=words["year"]))
-    elif words["what"] == "report":
-        found = _report(slug or "", reports.filter(plan__first_year=words["year"]))
-    elif words["what"] == "scorecard":
-        found = _scorecard(slug or "", dashboards.filter(plan__first_year=words["year"]))
-    elif slug:
-        same = dashboards.filter(plan__first_year=words["year"], slug=slug)
-        if dashboard := same.select_related("plan", "unit").first():
-            found = PrintableDashboard(dashboard)
-    elif plan := plans.filter(first_year=words["year"]).first():
-        found = PrintablePlan(plan)
+    found = find(Shelf(words["year"], reader), words["slug"] or "")
     return found if found and found.kind == kind else None
 
 
-def _scorecard(name: str, dashboards: QuerySet[Dashboard]) -> PrintableScorecard | None:
+@printable("plan")
+def _plan(shelf: Shelf, _name: str) -> PrintablePlan | None:
+    """The whole plan."""
+    plan = shelf.plan
+    return PrintablePlan(plan) if plan else None
+
+
+@printable("dashboard")
+def _dashboard(shelf: Shelf, slug: str) -> PrintableDashboard | None:
+    """The dashboard of that name."""
+    dashboard = shelf.dashboards.filter(slug=slug).first()
+    return PrintableDashboard(dashboard) if dashboard else None
+
+
+@printable("scorecard")
+def _scorecard(shelf: Shelf, name: str) -> PrintableScorecard | None:
     """The scorecard of the dashboard and of the year that end the name."""
     slug, _between, year = name.rpartition("-")
-    dashboard = dashboards.filter(slug=slug, kind__in=SCORED).select_related("plan", "unit").first()
+    dashboard = shelf.dashboards.filter(slug=slug, kind__in=SCORED).first()
     if dashboard is None or not year.isdecimal():
         return None
     return PrintableScorecard(dashboard, int(year))
 
 
-def _report(year: str, reports: QuerySet[PerformanceReport]) -> PrintableReport | None:
-    """The draft of the Relazione of the year that ends the name: nobody's once it is approved, when
-    more people read the Relazione than may read its drafts."""
-    if not year.isdecimal():
+@printable("section")
+def _section(shelf: Shelf, number: str) -> PrintableSection | None:
+    """The section of that number in the plan."""
+    plan = shelf.plan
+    if plan is None or not number.isdecimal():
         return None
-    report = reports.filter(year=int(year)).select_related("plan").first()
-    return PrintableReport(report) if report and report.is_editable else None
+    section = plan.sections.filter(pk=int(number)).select_related("plan").first()
+    return PrintableSection(section) if section else None
 
 
-def _difference(sides: str, plans: QuerySet[Plan]) -> PrintableDifference | None:
+@printable("difference")
+def _difference(shelf: Shelf, sides: str) -> PrintableDifference | None:
     """The annex on the two states that the words name, if the plan has both."""
-    plan = plans.first()
-    if plan is None:
-        return None
-    by_key = {side.key: side for side in sides_of(plan)}
+    plan = shelf.plan
+    by_key = {side.key: side for side in sides_of(plan)} if plan else {}
     old, _between, new = sides.partition(BETWEEN)
     if old not in by_key or new not in by_key:
         return None
     return PrintableDifference(by_key[old], by_key[new])
 
 
-def _section(number: str, plans: QuerySet[Plan]) -> PrintableSection | None:
-    """The section of that number in one of the plans."""
-    if not number.isdecimal():
+@printable("report")
+def _report(shelf: Shelf, year: str) -> PrintableReport | None:
+    """The draft of the Relazione of the year that ends the name: nobody's once it is approved, when
+    more people read the Relazione than may read its drafts."""
+    if not year.isdecimal():
         return None
-    same = Section.objects.filter(plan__in=plans, pk=int(number)).select_related("plan")
-    section = same.first()
-    return PrintableSection(section) if section else None
+    report = shelf.reports.filter(year=int(year)).first()
+    return PrintableReport(report) if report and report.is_editable else None

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from documents.file_sizes import file_size
 from strategy.enums import DashboardKind, MapKind
 from strategy.models import Edition
 from strategy.open_data import CSV, data_files, file_names
@@ -141,10 +141,10 @@ def listed_files(edition: Edition, data: Data) -> list[PublishedFile]:
 def _details(content: bytes, mime_type: str) -> list[str]:
     """Format, rows of a table, size."""
     if mime_type != CSV:
-        return [_("JSON"), filesizeformat(len(content))]
+        return [_("JSON"), file_size(len(content))]
     rows = content.count(b"\r\n") - 1
     counted = ngettext("%(count)s row", "%(count)s rows", rows) % {"count": rows}
-    return [_("CSV"), counted, filesizeformat(len(content))]
+    return [_("CSV"), counted, file_size(len(content))]
 
 
 def pdf_name(edition: Edition) -> str:

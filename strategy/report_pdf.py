@@ -8,9 +8,8 @@ from typing import Any
 from django.utils import translation
 
 from documents.data_file import DataFile
-from documents.enums import PrintStage
 from documents.fingerprints import fingerprint
-from documents.pdf import PrintError, render_pdf
+from documents.pdf import Content, PrintError, ProgressListener, whole_pdf
 from documents.tabular import csv_bytes
 from organization.models import Institution
 from strategy.acts import Act
@@ -18,7 +17,7 @@ from strategy.attainment_data import ATTAINMENT, HEADER, kept_attainment_rows
 from strategy.document import LANGUAGE
 from strategy.models import PerformanceReport
 from strategy.open_data import CSV, JSON
-from strategy.plan_pdf import ProgressListener, check_pdf, looks, silent
+from strategy.plan_pdf import looks
 from strategy.report_data import report_snapshot
 from strategy.report_document import report_document, report_html
 from strategy.reports.closing import DamagedClosingError
@@ -36,18 +35,16 @@ def build_report_pdf(
 ) -> bytes:
     """The whole Relazione; with an act it is the approved one, without a draft. Refuses, with
     nothing made, a closing whose stored data are not what was closed."""
-    tell = on_progress or silent
-    tell(PrintStage.READING, 0)
-    shared = ReportFigures(report)
-    try:
-        document = report_document(report, act=act, shared=shared)
-    except DamagedClosingError as error:
-        raise PrintError(str(error)) from error
-    files = year_files(shared.data)
-    content = render_pdf(report_html(document), attachments=files, on_progress=tell)
-    tell(PrintStage.CHECKING, 0)
-    check_pdf(content, files)
-    return content
+
+    def read() -> Content:
+        shared = ReportFigures(report)
+        try:
+            document = report_document(report, act=act, shared=shared)
+        except DamagedClosingError as error:
+            raise PrintError(str(error)) from error
+        return report_html(document), year_files(shared.data)
+
+    return whole_pdf(read, on_progress=on_progress)
 
 
 def year_files(data: Mapping[str, Any]) -> list[DataFile]:

@@ -12,15 +12,13 @@ from django.utils import translation
 
 from documents.charts import Chart
 from documents.data_file import DataFile
-from documents.enums import PrintStage
-from documents.pdf import render_pdf
+from documents.pdf import ProgressListener, whole_pdf
 from strategy.attainment_data import ATTAINMENT
 from strategy.band_looks import Mark
 from strategy.document import LANGUAGE, PlanDocument, plan_document
 from strategy.enums import DashboardKind, ScoreLevel
 from strategy.models import Dashboard
 from strategy.open_data import data_files
-from strategy.plan_pdf import ProgressListener, check_pdf, silent
 from strategy.reports.body_scorecard import BodyScorecard, body_scorecard
 from strategy.reports.scorecards import MeanReport, Scorecard, ScoreLine, scorecard
 from strategy.reports.scores import plan_scores, strategic_indicators
@@ -70,13 +68,9 @@ def build_scorecard_pdf(
     dashboard: Dashboard, year: int, *, on_progress: ProgressListener | None = None
 ) -> bytes:
     """The scorecard as PDF/A-3a and PDF/UA-1, `attainment.csv` inside."""
-    tell = on_progress or silent
-    tell(PrintStage.READING, 0)
-    files = degree_files(dashboard)
-    content = render_pdf(scorecard_html(dashboard, year), attachments=files, on_progress=tell)
-    tell(PrintStage.CHECKING, 0)
-    check_pdf(content, files)
-    return content
+    return whole_pdf(
+        lambda: (scorecard_html(dashboard, year), degree_files(dashboard)), on_progress=on_progress
+    )
 
 
 def degree_files(dashboard: Dashboard) -> list[DataFile]:

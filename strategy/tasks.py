@@ -18,7 +18,6 @@ from documents.operations import (
     start_build,
 )
 from documents.pdf import PrintError
-from strategy.models import Dashboard, PerformanceReport, Plan
 from strategy.printables import find_printable
 
 logger = logging.getLogger(__name__)
@@ -56,12 +55,7 @@ def carry_out(build_id: int, work: Callable[[Build], None]) -> None:
 
 def _build(build: Build) -> None:
     """Make the file of what was asked for, unless the plan has changed in the meantime."""
-    printable = find_printable(
-        build.kind,
-        plans=Plan.objects.all(),
-        dashboards=Dashboard.objects.all(),
-        reports=PerformanceReport.objects.all(),
-    )
+    printable = find_printable(build.kind, reader=None)
     if printable is None or printable.fingerprint != build.fingerprint:
         raise PrintError(_("The plan was changed in the meantime: ask for the PDF again."))
     content = printable.build(on_progress=Progress(build))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -127,11 +128,18 @@ def assert_accessible(tab: Page) -> None:
     if not tab.evaluate("'axe' in window"):
         tab.evaluate(AXE.read_text(encoding="utf-8"))
     result = tab.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", AXE_RULES
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations', 'incomplete']})",
+        AXE_RULES,
     )
     found = [
-        f"{violation['id']}: {violation['help']}: {node['target']} {node['html']}"
-        for violation in result["violations"]
-        for node in violation["nodes"]
+        f"{fault['id']}: {fault['help']}: {node['target']} {node['html']}"
+        for fault in [*result["violations"], *result["incomplete"]]
+        for node in fault["nodes"]
+        if fault in result["violations"] or _is_invisible(node)
     ]
     assert found == []
+
+
+def _is_invisible(node: dict[str, Any]) -> bool:
+    """Text of the very colour of its background, of which axe-core leaves the judgement to us."""
+    return any((one["data"] or {}).get("messageKey") == "equalRatio" for one in node["any"])

@@ -14,7 +14,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from documents.file_sizes import file_size
+
 register = template.Library()
+register.filter(file_size)
 
 #: Tone of a note or of a badge, with the icon that says the same without colour.
 TONES = {

@@ -13,7 +13,7 @@ export class Editor {
   // `on`: typed(key), written(steps), moved(), drawn(keys), say(text), undo(), redo(), keys().
   constructor(sheet, changes, words, on) {
     Object.assign(this, { sheet, changes, words, on });
-    this.active = { row: 0, column: sheet.left };
+    this.active = { row: 0, column: sheet.first };
     this.head = this.active;
     this.field = document.createElement("input");
     Object.assign(this.field, { type: "text", className: "cp-edit__field", autocomplete: "off", spellcheck: false });

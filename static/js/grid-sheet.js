@@ -16,6 +16,9 @@ export class Sheet {
     this.places = new Map(this.rows.map((row, place) => [row.dataset.i, place]));
     const open = this.columns.map((column, place) => (column.isOpen ? place : -1)).filter((place) => place >= 0);
     this.left = open[0];
+    // Where the work begins: the first target that is open.
+    this.first = this.columns.findIndex(({ code, isOpen }) => isOpen && code[0] === "t");
+    if (this.first < 0) this.first = this.left;
     this.right = open.at(-1);
     this.bottom = this.rows.length - 1;
   }

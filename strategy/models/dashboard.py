@@ -84,6 +84,13 @@ class Dashboard(models.Model):
         return reverse("strategy:dashboard-detail", args=[self.plan.first_year, self.slug])
 
     @property
+    def edit_url(self) -> str:
+        """Where its cells are written in."""
+        if self.kind == DashboardKind.STRATEGIC:
+            return reverse("strategy:strategic-dashboard-edit", args=[self.plan.first_year])
+        return reverse("strategy:dashboard-edit", args=[self.plan.first_year, self.slug])
+
+    @property
     def sign(self) -> str:
         """The letters shown beside indicators; its name where it has none."""
         return self.code or self.title

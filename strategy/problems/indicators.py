@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,8 @@ def indicators_without_target(reading: Reading) -> Iterator[Problem]:
                 "years": ", ".join(map(str, years))
             }
             is_due = reading.plan.first_year in years
-            yield _needed(reading, measure, CheckRule.TARGET, text, is_due=is_due)
+            found = _needed(reading, measure, CheckRule.TARGET, text, is_due=is_due)
+            yield replace(found, cell_url=reading.target_address(measure, years[0]))
 
 
 def indicators_without_source(reading: Reading) -> Iterator[Problem]:

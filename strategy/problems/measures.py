@@ -17,7 +17,8 @@ EVERY_YEAR = frozenset({DashboardKind.STRATEGIC, DashboardKind.POLA})
 
 @dataclass
 class Measure:
-    """An indicator of the plan with its targets and results, by year."""
+    """An indicator of the plan with its targets and results, by year; `shown_on` are the kinds of
+    its dashboards, in the order of the plan."""
 
     pk: int
     name: str
@@ -27,9 +28,14 @@ class Measure:
     numerator: str
     denominator: str
     baseline_year: int
-    kinds: set[str] = field(default_factory=set)
+    shown_on: dict[int, str] = field(default_factory=dict)
     targets: dict[int, Any] = field(default_factory=dict)
     actuals: dict[int, Any] = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> set[str]:
+        """On which kinds of dashboard it stands."""
+        return set(self.shown_on.values())
 
     @property
     def on_strategic(self) -> bool:
@@ -104,12 +110,17 @@ class Measure:
             if target is None or target.availability == Availability.NOT_FILLED
         ]
 
+    def dashboard_of(self, year: int, plan: Plan) -> int:
+        """The first dashboard that shows its target of a year of the plan."""
+        every = [pk for pk, kind in self.shown_on.items() if kind in EVERY_YEAR]
+        return every[0] if every and year != plan.first_year else next(iter(self.shown_on))
+
 
 def plan_measures(plan: Plan) -> dict[int, Measure]:
     """The indicators on the dashboards of the plan by identifier, in order: three statements."""
     found: dict[int, Measure] = {}
     rows = DashboardRow.objects.filter(dashboard__plan=plan).in_order()
-    for *details, kind in rows.values_list(
+    for *details, dashboard_id, kind in rows.values_list(
         "indicator_id",
         "indicator__name",
         "indicator__source_id",
@@ -117,6 +128,7 @@ def plan_measures(plan: Plan) -> dict[int, Measure]:
         "indicator__supplier__name",
         "indicator__numerator",
         "indicator__denominator",
+        "dashboard_id",
         "dashboard__kind",
     ):
         pk, name, source, supplier_id, supplier, numerator, denominator = details
@@ -133,7 +145,7 @@ def plan_measures(plan: Plan) -> dict[int, Measure]:
                 plan.baseline_year,
             ),
         )
-        measure.kinds.add(kind)
+        measure.shown_on[dashboard_id] = kind
     _add_values(plan, found)
     return found
 

@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from indicators.enums import Availability
+from strategy.cell_changes import CellKey
 from strategy.enums import CheckRule
 from strategy.models import (
     Dashboard,
@@ -96,6 +97,12 @@ class Reading:
     def address(self, name: str, *which: object) -> str:
         """The address of a page of this plan."""
         return reverse(f"strategy:{name}", args=[self.plan.first_year, *which])
+
+    def target_address(self, measure: Measure, year: int) -> str:
+        """The cell of a target, in the grid of the first dashboard that shows it."""
+        wanted = measure.dashboard_of(year, self.plan)
+        dashboard = next(one for one in self.dashboards if one.pk == wanted)
+        return f"{dashboard.edit_url}#{CellKey(False, measure.pk, year)}"
 
     def section_of_table(self, table_id: int) -> Section | None:
         """The first section that shows a table of figures."""

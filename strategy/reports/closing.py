@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from indicators.enums import Treatment
 from organization.days import written
 from organization.models import User
+from strategy.cell_changes import CellKey
 from strategy.enums import ResolutionState
 from strategy.models import DashboardRow, Plan, Resolution, YearClosing
 from strategy.reports.year import YearLine, YearReport
@@ -277,12 +278,12 @@ def _page(plan: Plan, line: YearLine) -> str:
 
 
 def _value_way(plan: Plan, report: YearReport, line: YearLine, *, edits: bool) -> tuple[str, str]:
-    """Where its value can be written, and what that way is called."""
+    """Where its value can be written, cell and all, and what that way is called."""
     if not edits:
         return _page(plan, line), _("Open the indicator")
     if line.is_strategic:
-        url = reverse("strategy:strategic-dashboard-edit", args=[plan.first_year])
-        return url, _("Write the value")
-    slugs = {one.code: one.slug for one in report.dashboards}
-    url = reverse("strategy:dashboard-edit", args=[plan.first_year, slugs[line.codes[0]]])
-    return url, _("Write the value")
+        grid = reverse("strategy:strategic-dashboard-edit", args=[plan.first_year])
+    else:
+        slugs = {one.code: one.slug for one in report.dashboards}
+        grid = reverse("strategy:dashboard-edit", args=[plan.first_year, slugs[line.codes[0]]])
+    return f"{grid}#{CellKey(True, line.indicator_id, report.year)}", _("Write the value")

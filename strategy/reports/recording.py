@@ -90,6 +90,12 @@ class Line:
         """Others than who supplies it read it."""
         return self.recording is not None and self.recording.state in RecordingState.told
 
+    @property
+    def is_returned(self) -> bool:
+        """Planning sent it back, and it was not sent again."""
+        found = self.recording
+        return bool(found and found.is_writable and found.return_reason)
+
     def judged(self, today: datetime.date) -> Judgement:
         """What stands against it on a day."""
         return judge(self.question, self.answer, today=today)

@@ -25,6 +25,7 @@ TONES = {
     EntryState.VALIDATED: "ok",
     EntryState.READ_ONLY: "neutral",
 }
+RETURNED = "returned"
 MORE = ("reason", "cause", "corrective_action", "note", "correction", "files")
 
 
@@ -90,9 +91,8 @@ class Row:
 
     @property
     def is_returned(self) -> bool:
-        """Planning sent it back, and it was not sent again."""
-        recording = self.line.recording
-        return bool(recording and recording.is_writable and recording.return_reason)
+        """Planning sent it back: told while it is not sent again."""
+        return self.line.is_returned
 
     @property
     def may_correct(self) -> bool:
@@ -134,10 +134,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """The rows due on the same day."""
+    """The rows that planning sent back, or those due on the same day."""
 
     heading: str
     rows: tuple[Row, ...]
+    name: str = ""  # as the address of the page leads to it
 
 
 @dataclass(frozen=True)
@@ -194,9 +195,9 @@ def recording_page(
     changes: Sequence[RecordingChange] = (),
     outcomes: Mapping[int, Outcome] | None = None,
 ) -> Page:
-    """The rows of a sheet by due date, then those only watched, then those of others; with what was
-    typed and what was said of it when a save was refused, in part or (without outcomes) as a
-    whole."""
+    """The rows of a sheet: those returned, then by due date, then those only watched, then those of
+    others; with what was typed and what was said of it when a save was refused, in part or (without
+    outcomes) as a whole."""
     typed = {change.indicator_id: change for change in changes}
     is_open = sheet.period.is_open_on(today)
     # A period that closed meanwhile still shows what was typed, in its fields.
@@ -257,11 +258,15 @@ def _row(
 
 def _groups(sheet: Sheet, rows: Iterable[Row]) -> Iterable[Group]:
     mine = [row for row in rows if row.line.is_mine]
-    asked = [row for row in mine if not row.line.is_monitoring]
+    returned = tuple(row for row in mine if row.is_returned)
+    if returned:
+        yield Group(_("Returned, to be mended"), returned, RETURNED)
+    new = [row for row in mine if not row.is_returned]
+    asked = [row for row in new if not row.line.is_monitoring]
     for day in sorted({row.line.question.due_on for row in asked}):
         due = tuple(row for row in asked if row.line.question.due_on == day)
         yield Group(due_heading(day, sheet.period.ends_on), due)
-    watched = tuple(row for row in mine if row.line.is_monitoring)
+    watched = tuple(row for row in new if row.line.is_monitoring)
     if watched:
         yield Group(_("Only watched, outside the averages"), watched)
     others = tuple(row for row in rows if not row.line.is_mine)

@@ -199,7 +199,8 @@ class YearLine:
     @property
     def why(self) -> str:
         """The formula with the numbers in it, and what must be known of it."""
-        return " ".join(filter(None, ["; ".join(self.formula), *self.sentences]))
+        arithmetic = [f"{'; '.join(self.formula)}."] if self.formula else []
+        return " ".join([*arithmetic, *self.sentences])
 
 
 # Read from the data

@@ -24,10 +24,10 @@ from strategy.operations import projects as operations
 from strategy.operations.project_doors import activity_facts
 from strategy.operations.project_results import record_activity_result
 from strategy.reports.project_words import day_words
+from strategy.views.attempts import attempt
 from strategy.views.loaders import edits_plan, load_plan
 from strategy.views.project_access import (
     as_seen,
-    attempt,
     closed_to,
     form_page,
     load_activity,

@@ -46,14 +46,6 @@ def dashboard_of(plan: Plan, **which: Any) -> Dashboard:
     return dashboard
 
 
-def edit_url(dashboard: Dashboard) -> str:
-    """Where a dashboard is edited."""
-    year = dashboard.plan.first_year
-    if dashboard.kind == DashboardKind.STRATEGIC:
-        return reverse("strategy:strategic-dashboard-edit", args=[year])
-    return reverse("strategy:dashboard-edit", args=[year, dashboard.slug])
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @edits_plan
 def strategic_dashboard_edit(request: AuthenticatedHttpRequest, plan: Plan) -> HttpResponse:
@@ -67,7 +59,7 @@ def dashboard_edit(request: AuthenticatedHttpRequest, plan: Plan, slug: str) -> 
     """The same for the dashboard of a unit, of the Secretary General, of the dirigente."""
     dashboard = dashboard_of(plan, slug=slug)
     if dashboard.kind == DashboardKind.STRATEGIC and request.method != "POST":
-        return redirect(edit_url(dashboard))
+        return redirect(dashboard.edit_url)
     return edit(request, dashboard)
 
 
@@ -110,7 +102,7 @@ def _frame(dashboard: Dashboard) -> dict[str, Any]:
     return {
         "plan": dashboard.plan,
         "dashboard": dashboard,
-        "edit_url": edit_url(dashboard),
+        "edit_url": dashboard.edit_url,
         "closed_years": closed,
         "closed_list": ", ".join(map(str, sorted(closed))),
     }

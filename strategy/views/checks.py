@@ -23,5 +23,11 @@ def plan_checks(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
     rule = CheckRule(asked) if asked in CheckRule.values else None
     report = checks_report(plan, rule=rule)
     chips = [{"label": rule.label, "remove_url": request.path}] if rule else []
-    context = {"plan": plan, "report": report, "rule": rule, "chips": chips}
+    context = {
+        "plan": plan,
+        "report": report,
+        "rule": rule,
+        "chips": chips,
+        "may_edit": request.user.has_perm("strategy.edit_plan", plan),
+    }
     return render(request, "strategy/checks.html", context)

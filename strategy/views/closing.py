@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,6 +32,7 @@ from strategy.reports.closing import (
     standing_closing,
 )
 from strategy.rules import YEAR_ACTORS
+from strategy.views.attempts import attempt
 from strategy.views.loaders import load_plan, may_edit
 from strategy.views.reporting import begun_year, last_over, year_frame
 
@@ -76,7 +77,8 @@ def year_closing(request: AuthenticatedHttpRequest, year: int, at: int) -> HttpR
     if not YEAR_ACTORS[act].test(request.user):
         raise PermissionDenied
     form = _form(act, request.POST)
-    code = _refusal(act, form, plan, at, by=request.user)
+    done = PERFORM[act]
+    code = attempt(form, lambda **given: done(plan, at, by=request.user, **_arguments(act, given)))
     if form.is_valid():
         messages.success(request, DONE[act])
         return redirect("strategy:year-closing", year, at)
@@ -113,18 +115,6 @@ def _form(act: YearAct, data: Any) -> forms.Form:
         offered = (int(pk) for pk in data.getlist("chosen") if pk.isascii() and pk.isdigit())
         return form(offered, data)  # type: ignore[arg-type]  # a ChosenForm
     return form(data)
-
-
-def _refusal(act: YearAct, form: forms.Form, plan: Plan, at: int, *, by: User) -> str:
-    """Do the act if its form is in order; a refusal stands on the form, its code is told."""
-    if not form.is_valid():
-        return "form"
-    try:
-        PERFORM[act](plan, at, by=by, **_arguments(act, form.cleaned_data))
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return getattr(refusal, "code", "") or ""
-    return ""
 
 
 PERFORM: dict[YearAct, Callable[..., object]] = {

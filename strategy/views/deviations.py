@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,6 +31,7 @@ from strategy.reports.closing import (
 )
 from strategy.reports.year import YearReport
 from strategy.reports.year_lines import YearLine
+from strategy.views.attempts import attempt
 from strategy.views.closing import damaged
 from strategy.views.loaders import load_plan
 from strategy.views.reporting import asked_year, year_frame
@@ -95,16 +97,14 @@ def deviation_edit(request: AuthenticatedHttpRequest, year: int, pk: int) -> Htt
     if not _may_explain(request.user, plan, pk):
         raise PermissionDenied
     form = DeviationForm(request.POST or None, initial=_initial(plan, at, line))
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            explain_deviation(plan, at, indicator=pk, **form.cleaned_data, by=request.user)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-            status = 409 if getattr(refusal, "code", "") in CONFLICTS else 200
-        else:
+    code = ""
+    if request.method == "POST":
+        explain = partial(explain_deviation, plan, at, indicator=pk, by=request.user)
+        code = attempt(form, explain)
+        if not code:
             messages.success(request, _("The reason is written."))
             return redirect(address(plan, at))
+    status = 409 if code in CONFLICTS else 200
     context = {
         "plan": plan,
         "year": at,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -15,6 +17,7 @@ from strategy.block_registry import block_kind
 from strategy.forms.document import BlockForm
 from strategy.models import Plan, SectionBlock
 from strategy.operations import document_blocks as operations
+from strategy.views.attempts import attempt
 from strategy.views.document_edit import load_section
 from strategy.views.loaders import edits_plan
 
@@ -45,14 +48,10 @@ def block_edit(request: AuthenticatedHttpRequest, plan: Plan, slug: str, pk: int
     """Caption, introduction, source of a block, and what it shows."""
     block = _load_block(plan, slug, pk)
     form = BlockForm(plan, request.POST or None, block=block)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.change_block(block, **form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The block is saved."))
-            return _to_block(block)
+    change = partial(operations.change_block, block, by=request.user)
+    if request.method == "POST" and not attempt(form, change):
+        messages.success(request, _("The block is saved."))
+        return _to_block(block)
     context = {
         "plan": plan,
         "section": block.section,

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 from rules import has_perm
@@ -23,7 +20,6 @@ from documents.operations import expire_stale_builds
 from organization.http import AuthenticatedHttpRequest
 from organization.models import User
 from strategy import operations
-from strategy.acts import Act
 from strategy.adoption_tasks import adopt_plan_job
 from strategy.enums import PlanAct, PlanState
 from strategy.forms.life import form_for
@@ -34,6 +30,8 @@ from strategy.public_page import act_name, pdf_name
 from strategy.reports.life import NEXT_STEPS, edition_lines, happenings, life_steps, not_heard
 from strategy.rules import ACTORS
 from strategy.transitions import acts_possible
+from strategy.views.act_offers import Offer, by_act, followed, is_drawn
+from strategy.views.attempts import attempt
 from strategy.views.build_words import stage_and_page
 from strategy.views.edition_files import act_response, pdf_response
 from strategy.views.loaders import load_plan
@@ -75,36 +73,13 @@ MEANINGS = {
         "Close the plan for good? No further revision can be made; its editions stay published."
     ),
 }
-SHOWN_BLOCKERS = 5
+SHOWN_BLOCKERS = 5  # the page of the checks has all
+# What goes back is plain, what ends is a warning.
 LOOKS = {
     PlanAct.SEND_BACK: "btn-outline-primary",
     PlanAct.CLOSE: "btn-outline-danger",
 }
 FILES = {"piano.pdf": (pdf_response, pdf_name), "atto.pdf": (act_response, act_name)}
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An act that the person may do now, with its form and what stands in its way."""
-
-    act: PlanAct
-    form: forms.BaseForm
-    blockers: Sequence[Problem] = ()
-
-    @property
-    def shown(self) -> Sequence[Problem]:
-        """The first of what stands in its way; the page of the checks has all."""
-        return self.blockers[:SHOWN_BLOCKERS]
-
-    @property
-    def words(self) -> str | Promise:
-        """What the act does, before it is done."""
-        return MEANINGS[self.act]
-
-    @property
-    def look(self) -> str:
-        """The look of its button: plain for what goes back, warning for what ends."""
-        return LOOKS.get(self.act, "btn-primary")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,7 +94,7 @@ def plan_life(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
     if not ACTORS[act].test(request.user):
         raise PermissionDenied
     form = form_for(act, request.POST, request.FILES)
-    code = _refusal(act, form, plan, by=request.user)
+    code = attempt(form, partial(PERFORM[act], plan, by=request.user))
     if form.is_valid():
         messages.success(request, DONE[act])
         return redirect("strategy:plan-life", year)
@@ -130,15 +105,9 @@ def plan_life(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 def adoption_status(request: HttpRequest, year: int) -> HttpResponse:
-    """How far the adoption is: the piece of the page that asks again every second; once there is
-    nothing to wait for, the whole page is asked for again."""
+    """How far the adoption is."""
     plan = load_plan(request, year)
-    adoption = _adoption(plan)
-    response = render(request, "strategy/life_adoption.html", {"plan": plan} | adoption)
-    build = adoption["build"]
-    if build is None or not build.is_open:
-        response.headers["HX-Refresh"] = "true"
-    return response
+    return followed(request, "strategy/life_adoption.html", {"plan": plan} | _adoption(plan))
 
 
 @require_safe
@@ -154,40 +123,12 @@ def edition_file(request: HttpRequest, year: int, revision: int, name: str) -> H
     return serve(request, edition, name=named(edition), back=back)
 
 
-def _refusal(act: PlanAct, form: forms.BaseForm, plan: Plan, *, by: User) -> str:
-    """Do the act if its form is in order; a refusal stands on the form, its code is told."""
-    if not form.is_valid():
-        return "form"
-    try:
-        PERFORM[act](plan, by=by, **form.cleaned_data)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return getattr(refusal, "code", "") or ""
-    return ""
-
-
-def _adopt(
-    plan: Plan,
-    *,
-    by: User,
-    act_type: str,
-    act_number: str,
-    act_date: datetime.date,
-    act_body: str,
-    act_file: bytes,
-) -> None:
-    act = Act(type=act_type, number=act_number, date=act_date, body=act_body)
-    operations.request_adoption(
-        plan, act=act, act_file=act_file, by=by, enqueue=adopt_plan_job.enqueue
-    )
-
-
 PERFORM: dict[PlanAct, Callable[..., object]] = {
     PlanAct.OPEN_CONSULTATION: operations.open_consultation,
     PlanAct.RECORD_CONSULTATION: operations.record_consultation,
     PlanAct.PROPOSE: operations.propose_plan,
     PlanAct.SEND_BACK: operations.send_back_plan,
-    PlanAct.ADOPT: _adopt,
+    PlanAct.ADOPT: by_act(operations.request_adoption, adopt_plan_job.enqueue),
     PlanAct.PUBLISH: operations.publish_plan,
     PlanAct.OPEN_UPDATE: operations.open_update,
     PlanAct.CLOSE: operations.close_plan,
@@ -200,8 +141,6 @@ def _page(
     """The page as the person may see it; with the form that was refused, where it was typed."""
     adoption = _adoption(plan)
     offers = _offers(plan, request.user, adoption["build"], tried)
-    # The form of an act that cannot be done is not drawn: then its refusal stands on top.
-    is_offered = tried is None or tried.act in {o.act for o in offers if not o.blockers}
     consultations = list(plan.consultations.all())
     reads_trace = request.user.has_perm("organization.read_trace")
     context = {
@@ -210,7 +149,7 @@ def _page(
         "steps": life_steps(plan),
         "offers": offers,
         "checks_url": reverse("strategy:checks", args=[plan.first_year]),
-        "refused": None if is_offered else tried,
+        "refused": None if is_drawn(tried, offers) else tried,
         "consultations": consultations,
         "not_heard": not_heard(plan, consultations),
         "is_being_heard": plan.state == PlanState.CONSULTATION,
@@ -241,7 +180,10 @@ def _offers(plan: Plan, user: User, build: Build | None, tried: Offer | None) ->
         Offer(
             act,
             tried.form if tried and tried.act == act else form_for(act),
+            MEANINGS[act],
+            LOOKS.get(act, "btn-primary"),
             _blockers(plan) if act == PlanAct.PROPOSE else (),
+            SHOWN_BLOCKERS,
         )
         for act in possible
     ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +24,7 @@ from organization.models import User
 from strategy.forms.oversight import AnswerForm, NoteForm, WithdrawForm
 from strategy.models import OversightNote, Plan, StrategicObjective
 from strategy.operations import answer_note, withdraw_note, write_note
+from strategy.views.attempts import attempt
 from strategy.views.oversight import load_oversight
 from strategy.views.reporting import begun_year, year_frame
 
@@ -90,7 +93,8 @@ def oversight_notes(request: AuthenticatedHttpRequest, year: int, at: int) -> Ht
         raise BadRequest
     note = None if act == WRITE else _note(request, plan, at)
     form = FORMS[act](request.POST, auto_id=_ids(note))
-    code = _refusal(act, form, plan, at, subject=subject, note=note, by=request.user)
+    done = _operation(act, plan, at, subject=subject, note=note, by=request.user)
+    code = attempt(form, done)
     if form.is_valid():
         messages.success(request, DONE[act])
         return redirect(request.get_full_path())
@@ -98,38 +102,14 @@ def oversight_notes(request: AuthenticatedHttpRequest, year: int, at: int) -> Ht
     return _page(request, plan, at, subject, tried=(note, act, form), status=status)
 
 
-def _refusal(
-    act: str,
-    form: forms.Form,
-    plan: Plan,
-    at: int,
-    *,
-    subject: Subject,
-    note: OversightNote | None,
-    by: User,
-) -> str:
-    """Do the act if its form is in order; a refusal stands on the form, its code is told."""
-    if not form.is_valid():
-        return "form"
-    given = form.cleaned_data
-    try:
-        if note is None:
-            write_note(
-                plan,
-                at,
-                objective=subject.objective,
-                indicator=subject.indicator,
-                text=given["text"],
-                by=by,
-            )
-        elif act == ANSWER:
-            answer_note(note, **given, by=by)
-        else:
-            withdraw_note(note, **given, by=by)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return getattr(refusal, "code", "") or ""
-    return ""
+def _operation(
+    act: str, plan: Plan, at: int, *, subject: Subject, note: OversightNote | None, by: User
+) -> Callable[..., object]:
+    """What the act does, still to be told what its form says."""
+    if note is None:
+        objective, indicator = subject.objective, subject.indicator
+        return partial(write_note, plan, at, objective=objective, indicator=indicator, by=by)
+    return partial(answer_note if act == ANSWER else withdraw_note, note, by=by)
 
 
 def _page(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from documents.models import Build
 from documents.operations import expire_stale_builds
 from organization.http import AuthenticatedHttpRequest
-from strategy.models import Dashboard, Edition, PerformanceReport, Plan, Section
+from strategy.models import Edition, Section
 from strategy.operations import request_pdf
 from strategy.printables import (
     Printable,
@@ -62,7 +62,7 @@ def section_pdf(request: AuthenticatedHttpRequest, year: int, slug: str) -> Http
 
 
 @require_safe
-def build_status(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+def build_status(request: AuthenticatedHttpRequest, year: int, pk: int) -> HttpResponse:
     """How far a build is: the piece of the page that asks again every second."""
     expire_stale_builds()
     printable, build = _load_build(request, year, pk)
@@ -72,7 +72,7 @@ def build_status(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 
 
 @require_safe
-def build_file(request: HttpRequest, year: int, pk: int) -> FileResponse:
+def build_file(request: AuthenticatedHttpRequest, year: int, pk: int) -> FileResponse:
     """The file of a finished build."""
     printable, build = _load_build(request, year, pk)
     if not build.is_done:
@@ -99,15 +99,10 @@ def ask_for_pdf(request: AuthenticatedHttpRequest, printable: Printable) -> Http
     return redirect(printable)
 
 
-def _load_build(request: HttpRequest, year: int, pk: int) -> tuple[Printable, Build]:
+def _load_build(request: AuthenticatedHttpRequest, year: int, pk: int) -> tuple[Printable, Build]:
     """A build of that year and what it is of, if the person may read it as it stands; else 404."""
     build = get_object_or_404(Build, pk=pk)
-    printable = find_printable(
-        build.kind,
-        plans=Plan.objects.visible_to(request.user),
-        dashboards=Dashboard.objects.visible_to(request.user),
-        reports=PerformanceReport.objects.visible_to(request.user),
-    )
+    printable = find_printable(build.kind, reader=request.user)
     if printable is None or printable.plan.first_year != year:
         raise Http404
     return printable, build

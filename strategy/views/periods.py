@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from strategy.forms.monitoring import PeriodForm, PeriodsForm, ReopenForm
 from strategy.models import MonitoringPeriod, Plan
 from strategy.operations import periods as operations
 from strategy.reports.periods import period_lines
+from strategy.views.attempts import attempt
 from strategy.views.loaders import load_plan
 
 LOCK, REOPEN = "lock", "reopen"
@@ -52,14 +54,10 @@ def period_add(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
     plan = load_plan(request, year)
     _refuse_readers(request, plan)
     form = PeriodForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.add_period(plan, **form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The period is added."))
-            return redirect("strategy:period-list", year)
+    add = partial(operations.add_period, plan, by=request.user)
+    if request.method == "POST" and not attempt(form, add):
+        messages.success(request, _("The period is added."))
+        return redirect("strategy:period-list", year)
     status = 400 if form.errors else 200
     return render(request, "strategy/period_form.html", {"plan": plan, "form": form}, status=status)
 
@@ -70,14 +68,10 @@ def period_edit(request: AuthenticatedHttpRequest, year: int, pk: int) -> HttpRe
     plan, period = _load(request, year, pk)
     days = {"ends_on": period.ends_on, "opens_on": period.opens_on, "closes_on": period.closes_on}
     form = PeriodForm(request.POST or None, initial=days)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.change_period(period, **form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The period is saved."))
-            return redirect("strategy:period-list", year)
+    change = partial(operations.change_period, period, by=request.user)
+    if request.method == "POST" and not attempt(form, change):
+        messages.success(request, _("The period is saved."))
+        return redirect("strategy:period-list", year)
     context = {
         "plan": plan,
         "period": period,

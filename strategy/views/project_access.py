@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -50,19 +50,6 @@ def closed_to(request: HttpRequest, permission: str, thing: Any, plan: Plan) -> 
     if not has_perm(permission, request.user, thing):
         return render(request, "strategy/plan_locked.html", {"plan": plan}, status=409)
     return None
-
-
-def attempt(form: forms.Form, act: Callable[..., object]) -> str:
-    """Do the act with what the form says, if it is in order; a refusal stands on the form, its code
-    is told; nothing is told when it is done."""
-    if not form.is_valid():
-        return "form"
-    try:
-        act(**form.cleaned_data)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return getattr(refusal, "code", "") or "refused"
-    return ""
 
 
 def status_of(code: str) -> int:

@@ -22,10 +22,10 @@ from strategy.operations.project_results import record_project_result
 from strategy.operations.projects import change_sheet, open_project_sheets
 from strategy.reports import projects as reports
 from strategy.reports.project_drawing import project_drawings, sheet_events
+from strategy.views.attempts import attempt
 from strategy.views.loaders import edits_plan, load_plan, may_edit
 from strategy.views.project_access import (
     as_seen,
-    attempt,
     closed_to,
     form_page,
     load_sheet,

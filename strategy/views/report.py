@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from rules import has_perm
@@ -24,7 +20,6 @@ from documents.operations import expire_stale_builds
 from organization.http import AuthenticatedHttpRequest
 from organization.models import User
 from strategy import operations
-from strategy.acts import Act
 from strategy.forms.report import form_for
 from strategy.models import PerformanceReport, Plan
 from strategy.operations.report_approval import approval_kind
@@ -44,6 +39,8 @@ from strategy.reports.report_life import (
 from strategy.reports.report_sections import report_outline
 from strategy.rules import REPORT_ACTORS, reads_drafts
 from strategy.transitions import report_acts_possible
+from strategy.views.act_offers import Offer, by_act, followed, is_drawn
+from strategy.views.attempts import attempt
 from strategy.views.build_words import stage_and_page
 from strategy.views.edition_files import act_response, minutes_response, pdf_response
 from strategy.views.loaders import load_plan, load_report
@@ -76,30 +73,6 @@ OFFERED = frozenset(MEANINGS)
 HELD_UP = frozenset({ReportAct.TRANSMIT, ReportAct.PUBLISH})
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOffer:
-    """An act that the person may do now, with its form and what stands in its way."""
-
-    act: ReportAct
-    form: forms.BaseForm
-    blockers: Sequence[Unwritten] = ()
-
-    @property
-    def shown(self) -> Sequence[Unwritten]:
-        """All that stands in its way: no other page has it."""
-        return self.blockers
-
-    @property
-    def words(self) -> str | Promise:
-        """What the act does, before it is done."""
-        return MEANINGS[self.act]
-
-    @property
-    def look(self) -> str:
-        """The look of its button: plain for what goes back."""
-        return "btn-outline-primary" if self.act == ReportAct.REWORK else "btn-primary"
-
-
 @require_safe
 def reports(request: HttpRequest, year: int) -> HttpResponse:
     """The way in: the last year that is over."""
@@ -124,14 +97,14 @@ def report(request: AuthenticatedHttpRequest, year: int, at: int) -> HttpRespons
     if not REPORT_ACTORS[act].test(request.user):
         raise PermissionDenied
     form = form_for(act, request.POST, request.FILES)
-    code = _refusal(act, form, found, by=request.user)
+    code = attempt(form, partial(PERFORM[act], found, by=request.user))
     if form.is_valid():
         messages.success(request, DONE[act])
         return redirect(found)
     found.refresh_from_db()
     found.plan = plan
     status = 409 if code in CONFLICTS else 200
-    return _page(request, found, tried=ReportOffer(act, form), status=status)
+    return _page(request, found, tried=Offer(act, form), status=status)
 
 
 @require_POST
@@ -150,15 +123,9 @@ def report_open(request: AuthenticatedHttpRequest, year: int, at: int) -> HttpRe
 
 @require_safe
 def approval_status(request: HttpRequest, year: int, at: int) -> HttpResponse:
-    """How far the approval is: the piece of the page that asks again every second; once there is
-    nothing to wait for, the whole page is asked for again."""
+    """How far the approval is."""
     found = load_report(request, year, at)
-    approval = _approval(found)
-    response = render(request, "strategy/report_approval.html", {"report": found} | approval)
-    build = approval["build"]
-    if build is None or not build.is_open:
-        response.headers["HX-Refresh"] = "true"
-    return response
+    return followed(request, "strategy/report_approval.html", {"report": found} | _approval(found))
 
 
 @require_safe
@@ -182,36 +149,8 @@ FILES: dict[str, Callable[..., HttpResponseBase]] = {
 }
 
 
-def _refusal(act: ReportAct, form: forms.BaseForm, report: PerformanceReport, *, by: User) -> str:
-    """Do the act if its form is in order; a refusal stands on the form, its code is told."""
-    if not form.is_valid():
-        return "form"
-    try:
-        PERFORM[act](report, by=by, **form.cleaned_data)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return getattr(refusal, "code", "") or ""
-    return ""
-
-
-def _approve(
-    report: PerformanceReport,
-    *,
-    by: User,
-    act_type: str,
-    act_number: str,
-    act_date: datetime.date,
-    act_body: str,
-    act_file: bytes,
-) -> None:
-    act = Act(type=act_type, number=act_number, date=act_date, body=act_body)
-    operations.request_approval(
-        report, act=act, act_file=act_file, by=by, enqueue=approve_report_job.enqueue
-    )
-
-
 PERFORM: dict[ReportAct, Callable[..., object]] = {
-    ReportAct.APPROVE: _approve,
+    ReportAct.APPROVE: by_act(operations.request_approval, approve_report_job.enqueue),
     ReportAct.TRANSMIT: operations.transmit_report,
     ReportAct.REWORK: operations.rework_report,
     ReportAct.PUBLISH: operations.publish_report,
@@ -234,7 +173,7 @@ def _page(
     request: AuthenticatedHttpRequest,
     report: PerformanceReport,
     *,
-    tried: ReportOffer | None = None,
+    tried: Offer | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page as the person may see it; with the form that was refused, where it was typed."""
@@ -247,15 +186,13 @@ def _page(
     offers = _offers(
         report, request.user, approval["build"], tried, waiting, is_overtaken=stale is not None
     )
-    # The form of an act that cannot be done is not drawn: then its refusal stands on top.
-    is_offered = tried is None or tried.act in {o.act for o in offers if not o.blockers}
     context = year_frame(plan, report.year, partial(_address, plan)) | {
         "report": report,
         "next_step": next_step(report, is_overtaken=stale is not None),
         "overtaken": stale,
         "steps": report_steps(report, editions),
         "offers": offers,
-        "refused": None if is_offered else tried,
+        "refused": None if is_drawn(tried, offers) else tried,
         "outline": outline,
         "waiting": waiting,
         "may_write": has_perm("strategy.write_report", request.user, report),
@@ -278,11 +215,11 @@ def _offers(
     report: PerformanceReport,
     user: User,
     build: Build | None,
-    tried: ReportOffer | None,
+    tried: Offer | None,
     waiting: Sequence[Unwritten],
     *,
     is_overtaken: bool,
-) -> list[ReportOffer]:
+) -> list[Offer]:
     """The acts that the person may do now; none while an approval is under way."""
     if build is not None and build.is_open:
         return []
@@ -293,9 +230,11 @@ def _offers(
         if not (is_overtaken and act in HELD_UP)
     ]
     return [
-        ReportOffer(
+        Offer(
             act,
             tried.form if tried and tried.act == act else form_for(act),
+            MEANINGS[act],
+            "btn-outline-primary" if act == ReportAct.REWORK else "btn-primary",
             waiting if act == ReportAct.APPROVE else (),
         )
         for act in possible

@@ -11,10 +11,12 @@ from camera_perf.home_facts import Facts
 from camera_perf.monitoring_tasks import monitoring_tasks
 from documents.enums import BuildState
 from documents.models import Build
+from indicators.enums import Treatment
+from indicators.models import Indicator
 from organization.enums import Role
 from organization.models import Appointment, Unit
 from pola.enums import DayState, Grade, MonthState, SheetState
-from strategy.enums import DashboardKind, PlanState, RecordingState
+from strategy.enums import DashboardKind, PlanState, RecordingState, ResolutionState
 from strategy.models import Plan
 from strategy.reports.recording import load_sheet
 from tests import factories
@@ -169,6 +171,37 @@ def test_what_was_sent_no_longer_waits_for_the_head_but_for_planning(bergamo, se
     )
 
 
+def test_what_planning_returned_comes_before_what_was_never_sent(bergamo, client, settings) -> None:
+    settings.DEMO_DATE = JULY
+    head = bergamo.user("responsabile")
+    period = bergamo.plan.periods.first()
+    line = load_sheet(bergamo.plan, period, units=head.led_unit_ids).mine[1]
+    factories.recording(
+        period=period,
+        indicator_id=line.indicator_id,
+        state=RecordingState.RETURNED,
+        return_reason="Manca la fonte.",
+        entered_by=head,
+    )
+    client.force_login(head)
+
+    report = report_for(bergamo, "responsabile", JULY)
+    shown = client.get(report.groups[0].tasks[0].url)
+
+    assert tasks(report) == [
+        ("To settle", "1 figure at 30.6.2021 returned by planning"),
+        ("To settle", "12 figures at 30.6.2021 to be recorded"),
+    ]
+    task = report.groups[0].tasks[0]
+    assert (task.text, task.url) == (
+        line.name,
+        "/piano/2021/da-rilevare/?periodo=2021-06-30#returned",
+    )
+    first = shown.context["page"].groups[0]
+    assert [row.line.name for row in first.rows] == [line.name]
+    assert shown.content.decode().count('<h2 class="cp-due" id="returned">') == 1
+
+
 def test_a_substitute_sees_them_too(bergamo, settings) -> None:
     settings.DEMO_DATE = JULY
     factories.delegation(
@@ -221,6 +254,44 @@ def test_many_missing_results_are_counted_after_the_sixth(bergamo) -> None:
 
     assert len(late) == 7
     assert late[6].title == "2 more results missing"
+
+
+def test_a_missing_result_that_is_decided_is_asked_of_nobody(bergamo) -> None:
+    before = report_for(bergamo, "pianificazione").groups[0].tasks
+    left_empty = [task.title for task in before]
+    decided = Indicator.objects.get(name=left_empty[0])
+    factories.resolution(plan=bergamo.plan, year=2020, indicator=decided)
+    another = Indicator.objects.get(name=left_empty[1])
+    factories.resolution(plan=bergamo.plan, year=2021, indicator=another)
+
+    after = report_for(bergamo, "pianificazione").groups[0].tasks
+
+    assert [task.title for task in after] == left_empty[1:]
+
+
+def test_exclusions_wait_for_the_secretary_general_year_by_year(bergamo) -> None:
+    for year in (2020, 2021, 2021):
+        factories.resolution(
+            plan=bergamo.plan,
+            year=year,
+            treatment=Treatment.EXCLUDED,
+            state=ResolutionState.PROPOSED,
+            reason="Evento annullato.",
+        )
+    factories.resolution(plan=bergamo.plan, year=2021)
+
+    found = [
+        (task.title, task.url)
+        for group in report_for(bergamo, "segretario").groups
+        for task in group.tasks
+        if "exclusion" in task.title
+    ]
+
+    assert found == [
+        ("Approve or refuse 2 exclusions from 2021", "/piano/2021/chiusura/2021/#waiting"),
+        ("Approve or refuse 1 exclusion from 2020", "/piano/2021/chiusura/2020/#waiting"),
+    ]
+    assert "exclusion" not in str(tasks(report_for(bergamo, "pianificazione")))
 
 
 def test_shortcuts_by_role(bergamo) -> None:
@@ -458,10 +529,33 @@ def test_notes_of_the_oiv_wait_for_an_answer(bergamo, username) -> None:
     ]
 
 
-def test_a_year_whose_closing_is_damaged_counts_nothing(bergamo) -> None:
-    factories.year_closing(plan=bergamo.plan, year=2020, snapshot_sha256="0" * 64)
+def test_a_damaged_closing_waits_for_oiv_and_administrator(bergamo, client) -> None:
+    closing = factories.year_closing(plan=bergamo.plan, year=2020, snapshot_sha256="0" * 64)
 
-    assert tasks(report_for(bergamo, "oiv")) == []
+    expected = [("Late", "The data of the closing of 2020 are not those closed")]
+    assert tasks(report_for(bergamo, "oiv")) == expected
+    assert tasks(report_for(bergamo, "amministratore")) == expected
+    assert "closing" not in str(tasks(report_for(bergamo, "pianificazione")))
+    client.force_login(bergamo.user("amministratore"))
+    page = client.get(report_for(bergamo, "amministratore").groups[0].tasks[0].url)
+    assert page.status_code == 503
+    assert closing.snapshot_sha256 in page.content.decode()
+
+
+def test_a_closing_opened_again_is_not_looked_at(bergamo) -> None:
+    closing = factories.year_closing(plan=bergamo.plan, year=2020, snapshot_sha256="0" * 64)
+    factories.year_reopening(closing=closing)
+
+    assert tasks(report_for(bergamo, "amministratore")) == []
+
+
+def test_a_damaged_relazione_waits_for_oiv_and_administrator(bergamo, media) -> None:
+    report = factories.performance_report(plan=bergamo.plan, year=2021, state="published")
+    edition = factories.report_edition(report=report)
+
+    expected = [("Late", f"The file of {edition} is not the approved one")]
+    assert tasks(report_for(bergamo, "oiv"))[:1] == expected
+    assert tasks(report_for(bergamo, "amministratore")) == expected
 
 
 def test_a_plan_never_adopted_lacks_nothing_yet(bergamo) -> None:

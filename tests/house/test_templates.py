@@ -15,6 +15,7 @@ DRAWINGS = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.sv
 BASES = {
     "base.html",
     "base_public.html",
+    "print/plan.html",
     "admin/base_site.html",
     "admin/change_form.html",
     "admin/auth/user/change_password.html",
@@ -148,10 +149,11 @@ def test_blocks_to_translate_are_trimmed():
 
 
 def test_templates_keep_one_name_for_one_thing():
-    """`translate`, `blocktranslate`: the older spellings of the same tags are not used."""
+    """`translate`, `blocktranslate`, `file_size`: not the older spellings of the same tags, nor
+    Django's size of a file, which is not Italian."""
 
     def older(name: str) -> list[str]:
-        return re.findall(r"{%\s*(?:trans|blocktrans)\s", source(name))
+        return re.findall(r"{%\s*(?:trans|blocktrans)\s|\|filesizeformat", source(name))
 
     assert faults(older, [*TEMPLATES, *DRAWINGS]) == {}
 

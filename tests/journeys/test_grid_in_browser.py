@@ -74,6 +74,13 @@ def write_as_other(row, text: str, year: int = 2021) -> None:
     found.save()
 
 
+def test_the_work_begins_at_the_first_target_that_is_open(page, opened, rows) -> None:
+    tab = opened(page)
+
+    assert field(tab).endswith("Target 2021")
+    assert tab.locator(f"tr[data-i='{rows[0].indicator_id}'] .cp-edit__field").count() == 1
+
+
 def test_five_targets_by_keyboard_only(page, opened, rows) -> None:
     tab = opened(page)
     before = [target(row) for row in rows[:7]]

@@ -229,6 +229,19 @@ def test_history_tells_old_and_new_text_newest_first(row):
     assert "45%" in history[0].text
 
 
+def test_a_cell_that_is_emptied_and_filled_again_is_told_in_words(row):
+    first = row.dashboard.plan.first_year
+    target = factories.target(indicator=row.indicator, cycle=first, printed="12")
+    for printed in ("", "30%"):
+        target.printed = printed
+        target.full_clean()
+        target.save()
+
+    texts = [entry.text for entry in indicator_history(row.dashboard.plan, row.indicator)]
+
+    assert texts[:2] == [f"Target {first}: inserito 30%", f"Target {first}: svuotato (era 12)"]
+
+
 def test_saving_without_changing_is_not_told(row):
     before = len(indicator_history(row.dashboard.plan, row.indicator))
     row.indicator.save()

@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from camera_perf.demo import BERGAMO
 from camera_perf.demo_update import open_demo_update
 from documents.enums import PrintStage
-from documents.pdf import PrintError
+from documents.pdf import PrintError, check_pdf
 from indicators.models import Indicator, Target
 from strategy.document import plan_document, plan_html
 from strategy.enums import PlanState
@@ -24,7 +24,6 @@ from strategy.plan_pdf import (
     attachments,
     build_dashboard_pdf,
     build_plan_pdf,
-    check_pdf,
     dashboard_html,
     plan_fingerprint,
 )

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from documents.pdf import PrintError
 from strategy.document import act_in_force
 from strategy.enums import PlanState
-from strategy.models import Dashboard, PerformanceReport, Plan
+from strategy.models import Dashboard, Plan
 from strategy.printables import (
     Printable,
     PrintableDashboard,
@@ -24,12 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(kind: str) -> Printable | None:
-    return find_printable(
-        kind,
-        plans=Plan.objects.all(),
-        dashboards=Dashboard.objects.all(),
-        reports=PerformanceReport.objects.all(),
-    )
+    return find_printable(kind, reader=None)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from documents.models import Build
 from strategy.document import plan_document, plan_html
-from strategy.models import Dashboard, PerformanceReport, Plan, Section
+from strategy.models import Section
 from strategy.operations.document_images import add_picture
 from strategy.plan_pdf import build_section_pdf, section_html
 from strategy.printables import PrintableSection, find_printable
@@ -51,12 +51,7 @@ def test_only_the_section_is_printed_with_the_numbers_of_the_plan(bergamo, slug)
 
 
 def found(kind: str):
-    return find_printable(
-        kind,
-        plans=Plan.objects.all(),
-        dashboards=Dashboard.objects.all(),
-        reports=PerformanceReport.objects.all(),
-    )
+    return find_printable(kind, reader=None)
 
 
 def test_a_section_is_found_under_its_kind(bergamo):

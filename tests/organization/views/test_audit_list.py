@@ -33,6 +33,15 @@ def test_shows_who_did_what(client, cast):
     assert '<ins class="cp-new">[1, 2]</ins>' not in response.text
 
 
+def test_a_value_that_was_emptied_is_told_in_words(client, cast):
+    event(2050, before={"N. cose": "12"}, after={"N. cose": ""})
+    client.force_login(cast.oiv)
+
+    text = client.get(PAGE, {"since": "2050-01-01"}).text
+
+    assert '<li>N. cose: <del class="cp-old">12</del> <ins class="cp-new">vuoto</ins></li>' in text
+
+
 @pytest.mark.parametrize(
     ("notes", "values", "in_view"),
     [(0, 6, (0, 6)), (0, 7, (0, 5)), (1, 200, (1, 4)), (2, 4, (2, 4)), (20, 3, (5, 0))],

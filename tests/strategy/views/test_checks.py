@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from indicators.models import Target
 from organization.models import User
-from strategy.enums import CheckRule
+from strategy.enums import CheckRule, PlanState
 from strategy.models import Plan
 from tests import factories
 from tests.browser import assert_accessible
@@ -87,6 +87,27 @@ def test_a_plan_with_nothing_to_mend_says_so(client, planner) -> None:
     report = answer.context["report"]
     assert (report.blocker_count, report.caution_count, list(report.choices)) == (0, 0, [])
     assert "cp-filters" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("later", [0, 1])
+def test_a_missing_target_leads_who_writes_the_plan_to_its_cell(
+    client, planner, bergamo, later
+) -> None:
+    plan = factories.proposable_plan(state=PlanState.CONSULTATION)
+    [row] = plan.dashboards.get().rows.all()
+    missing = row.indicator.targets.get(year=plan.first_year + later)
+    missing.delete()
+    grid = reverse("strategy:strategic-dashboard-edit", args=[plan.first_year])
+    cell = f'href="{grid}#t{row.indicator_id}-{missing.year}"'
+
+    written = client.get(address(plan)).content.decode()
+    offered = client.get(reverse("strategy:plan-life", args=[plan.first_year])).content.decode()
+    client.force_login(bergamo.user("segretario"))
+    read = client.get(address(plan)).content.decode()
+
+    page = reverse("strategy:indicator-detail", args=[plan.first_year, row.indicator_id])
+    assert (cell in written, cell in offered, cell in read) == (True, later == 0, False)
+    assert f'href="{page}"' in read
 
 
 def test_blockers_of_another_rule_are_not_denied(client, planner, small) -> None:

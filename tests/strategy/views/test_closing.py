@@ -59,17 +59,35 @@ def test_the_page_shows_what_is_missing_and_offers_the_three_ways(
     assert answer.context["may_close"] is False
 
 
+def test_a_year_that_runs_is_not_told_to_lack_its_results(
+    client, year, page, as_user, settings
+) -> None:
+    settings.DEMO_DATE = datetime.date(2012, 2, 10)
+    as_user("pianificazione")
+    year.row("Manca")
+
+    running = client.get(page).content.decode()
+    settings.DEMO_DATE = datetime.date(2013, 2, 10)
+    over = client.get(page).content.decode()
+
+    assert ("Il 2012 non è ancora finito: " in running, "cp-kpis__alert" in running) == (
+        True,
+        False,
+    )
+    assert ("Il 2012 non è ancora finito: " in over, "cp-kpis__alert" in over) == (False, True)
+
+
 def test_where_the_value_is_written_while_the_plan_is_open(client, year, page, as_user) -> None:
     Plan.objects.filter(pk=year.plan.pk).update(state=PlanState.UPDATING, update_reason="Altro.")
     as_user("pianificazione")
-    year.row("Strategico")
-    year.row("Operativo", strategic=False)
+    first = year.row("Strategico")
+    second = year.row("Operativo", strategic=False)
 
     lines = client.get(page).context["report"].open_lines
 
     assert [one.value_url for one in lines] == [
-        reverse("strategy:strategic-dashboard-edit", args=[2011]),
-        reverse("strategy:dashboard-edit", args=[2011, "registro"]),
+        f"{reverse('strategy:strategic-dashboard-edit', args=[2011])}#a{first.pk}-2012",
+        f"{reverse('strategy:dashboard-edit', args=[2011, 'registro'])}#a{second.pk}-2012",
     ]
 
 

@@ -51,6 +51,7 @@ def test_a_reason_is_written_on_its_page(client, year, as_user) -> None:
     answer = client.post(page("deviation-edit", indicator.pk), typed)
 
     assert shown.context["line"].name == "A"
+    assert shown.context["line"].why.startswith("80 / 100 × 100 = 80%.")
     assert (answer.url, reasons()) == (page(), ["Evento annullato."])
     assert client.get(page()).context["untold_count"] == 0
 

@@ -224,6 +224,7 @@ def test_a_year_opened_again_is_told_and_not_decided(client, report, as_user, se
 
     text = shown.content.decode()
     assert "L’anno è stato riaperto dopo l’approvazione" in text
+    assert "Rispondi ai criteri" not in text
     assert 'value="valida" aria-disabled="true"' in text
     assert (refused.status_code, minutes.status_code) == (409, 409)
     assert minutes.context["refused"]

@@ -1,0 +1,21 @@
+"""An act of a form, tried: done, or refused on the form itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+
+def attempt(form: forms.BaseForm, act: Callable[..., object]) -> str:
+    """Do the act with what the form says, if it is in order; a refusal stands on the form, its code
+    is told; nothing is told when it is done."""
+    if not form.is_valid():
+        return "form"
+    try:
+        act(**form.cleaned_data)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return getattr(refusal, "code", "") or "refused"
+    return ""
