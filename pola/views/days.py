@@ -205,6 +205,7 @@ def _page(
             "none": _("Send the requests"),
             "left": [ngettext("%(left)s left", "%(left)s left", count) for count in (1, 2)],
             "full": _("limit reached"),
+            "nothing": _("no other day"),
             "chosen": _("Chosen"),
             "ask": _("Ask"),
             "limit": _("limit"),

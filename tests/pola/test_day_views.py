@@ -65,6 +65,112 @@ def test_the_month_shows_each_week_with_what_is_left(desk, office):
     assert (page.approved, page.asked, page.proposed, page.most) == (2, 1, 0, 12)
 
 
+def week_words(desk, month: str) -> list[tuple[str, str]]:
+    """What each week of a month says: the days counted, then how they stand."""
+    page = desk.get(MONTH, {"mese": month}).context["page"]
+    return [
+        (f"{week.used} di {week.use.limit.days}" if week.is_counted else "", week.words)
+        for week in page.weeks
+    ]
+
+
+def test_a_week_gone_by_says_what_was_used_and_nothing_of_what_is_left(desk, office, settings):
+    settings.DEMO_DATE = feb(19)  # a Friday
+    for day, state in ((1, "approved"), (2, "asked"), (8, "approved"), (9, "approved")):
+        factories.agile_day(agreement=office.agreement, day=feb(day), state=state)
+
+    page = desk.get(MONTH).context["page"]
+
+    assert week_words(desk, "2021-02") == [
+        ("1 di 3", "usata"),
+        ("2 di 3", "usate"),
+        ("0 di 3", "usate"),
+        ("0 di 3", "ne restano 3"),
+    ]
+    assert page.weeks[0].signs == ["approved", "free", "free"]
+
+
+def test_a_week_without_any_day_to_ask_says_why(desk, office):
+    agreement = office.agreement
+    agreement.ends_on = feb(19)
+    agreement.save()
+    factories.suspension(agreement=agreement, starts_on=feb(8), ends_on=feb(10))
+    factories.closure(starts_on=feb(11), ends_on=feb(12))
+    factories.absence(person=office.person, starts_on=feb(15), ends_on=feb(19))
+
+    assert week_words(desk, "2021-02") == [
+        ("0 di 3", "ne restano 3"),
+        ("", "sospeso"),
+        ("", "assenza"),
+        ("", "senza accordo"),
+    ]
+
+
+def test_what_is_left_of_a_week_is_never_more_than_its_days(desk, office):
+    factories.closure(starts_on=feb(8), ends_on=feb(10))
+    factories.absence(person=office.person, starts_on=feb(11), ends_on=feb(11))
+    factories.closure(starts_on=feb(16), ends_on=feb(19))
+    office.ask(feb(15))
+
+    assert week_words(desk, "2021-02")[1:3] == [
+        ("0 di 3", "ne resta 1"),
+        ("1 di 3", "nessun altro giorno"),
+    ]
+
+
+def test_a_week_too_far_says_from_when_it_is_asked(desk, office):
+    april = "2021-04"
+    page = desk.get(MONTH, {"mese": april}).context["page"]
+
+    assert week_words(desk, april)[-2:] == [
+        ("0 di 3", "si chiedono da lun 15.2"),
+        ("0 di 3", "si chiedono da lun 22.2"),
+    ]
+    [few] = page.findings
+    assert few.day == datetime.date(2021, 3, 29)
+
+
+def test_the_weeks_with_few_days_are_said_at_once(desk, office):
+    page = desk.get(MONTH).context["page"]
+
+    [found] = page.findings
+    assert found.reason.endswith("1 febbraio, 8 febbraio, 15 febbraio, 22 febbraio")
+
+
+def test_a_day_asked_of_the_other_month_is_not_moved_by_this_one(desk, office):
+    office.ask(datetime.date(2021, 3, 31))
+
+    page = desk.get(MONTH, {"mese": "2021-04"}).context["page"]
+
+    assert (page.weeks[0].fixed, page.weeks[0].elsewhere) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("today", "month", "words"),
+    [
+        (feb(28), "2021-02", "Il mese è trascorso: 1 giornata approvata."),
+        (feb(1), "2021-02", "Il mese è deciso."),
+        (feb(1), "2021-05", "I giorni di questo mese si chiedono da lunedì 1 marzo."),
+        (feb(1), "2021-03", "Scegli i giorni"),
+        (feb(1), "2021-08", "Le giornate si chiedono"),
+    ],
+)
+def test_what_is_said_first_is_what_happens_next(desk, office, settings, today, month, words):
+    office.approved(feb(11))
+    settings.DEMO_DATE = today
+
+    assert desk.get(MONTH, {"mese": month}).context["page"].lead.startswith(words)
+
+
+def test_a_month_sent_is_changed_not_saved_without_sending(desk, office):
+    office.submitted(feb(9))
+
+    page = desk.get(MONTH).content.decode()
+
+    assert ('value="send"' in page, page.count('name="act"')) == (False, 1)
+    assert "Salva senza inviare" not in page
+
+
 def test_what_cannot_be_chosen_says_why(desk, office):
     factories.closure()
     factories.absence(person=office.person)
