@@ -365,6 +365,33 @@ def test_a_pattern_is_asked_and_says_what_is_left_out(desk, office):
     assert "Art. 4" in messages_of(answer)[0]
 
 
+def test_days_that_one_has_already_are_not_left_out_by_a_rule(desk, office):
+    office.approved(feb(8))
+    data = {"first": "2021-02-08", "last": "2021-02-12", "weekdays": ["0", "2"]}
+
+    first = desk.post(reverse("pola:day-pattern"), data, follow=True)
+    again = desk.post(reverse("pola:day-pattern"), data)
+
+    [words] = messages_of(first)
+    assert words.startswith("1 giornata chiesta. 1 giornata era già chiesta o approvata. Il mese")
+    assert again.context["left_out"] == ()
+    assert again.context["form"].non_field_errors() == [
+        "Tutti questi giorni sono già chiesti o approvati."
+    ]
+
+
+def test_a_pattern_of_days_had_and_of_days_left_out_says_both(desk, office):
+    factories.closure()
+    office.ask(feb(16))
+    data = {"first": "2021-02-15", "last": "2021-02-16", "weekdays": ["0", "1"]}
+
+    answer = desk.post(reverse("pola:day-pattern"), data)
+
+    assert [one.day for one in answer.context["left_out"]] == [feb(15)]
+    [words] = answer.context["form"].non_field_errors()
+    assert words.endswith("1 giornata era già chiesta o approvata.")
+
+
 def test_a_pattern_without_any_day_is_told(desk, office):
     factories.closure()
     data = {"first": "2021-02-15", "last": "2021-02-15", "weekdays": ["0"]}
