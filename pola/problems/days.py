@@ -278,16 +278,29 @@ def revoking_problems(standing: Standing, day: AgileDay, *, at: datetime.datetim
     latest = latest_revocation(day.day, begins_at, norms.revocation_hours, zone)
     if at <= latest:
         return []
-    seconds = notice_given(at, day.day, begins_at, zone).total_seconds()
     reason = _(
-        "a day is revoked with %(hours)s hours of notice, so by %(latest)s; now there are "
-        "%(left)s left"
+        "a day is revoked with %(hours)s hours of notice: the term ended at %(latest)s; %(left)s"
     ) % {
         "hours": norms.revocation_hours,
         "latest": moment_in_words(latest),
-        "left": max(int(seconds // 3600), 0),
+        "left": _left_words(notice_given(at, day.day, begins_at, zone)),
     }
     return [Blocker(article=4, reason=reason, code="notice", day=day.day)]
+
+
+def _left_words(left: datetime.timedelta) -> str:
+    """How much is left of the time before a day begins."""
+    hours = left // datetime.timedelta(hours=1)
+    if hours < 0:
+        return _("the day has begun")
+    if hours == 0:
+        return _("less than an hour is left to its beginning")
+    words = ngettext(
+        "%(hours)s hour is left to its beginning",
+        "%(hours)s hours are left to its beginning",
+        hours,
+    )
+    return words % {"hours": hours}
 
 
 def replacing_problems(

@@ -556,7 +556,7 @@ def test_the_head_revokes_then_proposes(head_desk, office):
     assert states(office) == {11: "revoked", 10: "proposed"}
 
 
-def test_too_late_is_refused_with_article_4_and_keeps_what_was_typed(head_desk, office, settings):
+def test_too_late_is_refused_with_article_4(head_desk, office, settings):
     [one] = office.approved(feb(9))
     settings.DEMO_DATE = feb(9)  # the notice ended yesterday
 
@@ -564,8 +564,19 @@ def test_too_late_is_refused_with_article_4_and_keeps_what_was_typed(head_desk, 
 
     assert answer.status_code == 409
     assert [text[:6] for text in answer.context["errors"]] == ["Art. 4"]
-    assert "Sportello scoperto." in answer.content.decode()
     assert states(office) == {9: "approved"}
+
+
+def test_a_day_that_can_no_more_be_revoked_says_since_when_instead_of_asking(head_desk, office):
+    factories.norm(key="revocation_hours", printed="48", starts_on=feb(2))
+    [tomorrow] = office.approved(feb(2))
+
+    answer = head_desk.get(at(tomorrow))
+
+    page, text = answer.context["page"], answer.content.decode()
+    assert (page.may_revoke, page.is_late_to_revoke) == (False, True)
+    assert "48 ore di preavviso: il termine è scaduto alle 8.00 di domenica 31 gennaio" in text
+    assert 'value="revoke"' not in text
 
 
 def test_the_head_calls_back_on_the_day(head_desk, office, settings):
