@@ -876,7 +876,24 @@ def test_the_month_leaves_for_the_attendance_system(hr_desk, office):
     ]
     assert xlsx.content[:2] == b"PK"
     assert "giornate-agili-2021-02.xlsx" in xlsx["Content-Disposition"]
-    assert (page.context["lines"], len(page.context["months"])) == ([], 13)
+    assert (len(page.context["page"]), len(page.context["months"])) == (0, 13)
+
+
+def test_the_days_for_the_attendance_system_are_paged_and_their_file_is_whole(hr_desk, office):
+    for _number in range(9):
+        agreement = factories.agreement()
+        for day in (9, 10, 11):
+            factories.agile_day(agreement=agreement, day=feb(day), state="approved")
+    address = reverse("pola:day-export")
+
+    first, second = (
+        hr_desk.get(address, {"mese": "2021-02", "page": number}).context["page"]
+        for number in (1, 2)
+    )
+    csv = hr_desk.get(address, {"formato": "csv", "mese": "2021-02", "page": 2})
+
+    assert (len(first), len(second), first.paginator.count) == (25, 2, 27)
+    assert len(csv.content.decode().splitlines()) == 28
 
 
 def test_the_hours_of_a_part_timer_are_in_proportion_and_of_the_rule_of_the_day(hr_desk, office):
@@ -887,7 +904,7 @@ def test_the_hours_of_a_part_timer_are_in_proportion_and_of_the_rule_of_the_day(
 
     page = hr_desk.get(reverse("pola:day-export"), {"mese": "2021-02"})
 
-    assert [line.hours for line in page.context["lines"]] == ["5:02", "4:54"]
+    assert [line.hours for line in page.context["page"]] == ["5:02", "4:54"]
 
 
 # Calendars
