@@ -208,6 +208,8 @@ def undoable(
 ) -> set[str]:
     """The acts that would be refused as the agreement stands: no page offers them."""
     found = set() if may_be_renewed(agreement, norms) else {"richiesta"}
+    if agreement.ends_on >= norms.trial_ends_on:
+        found |= {"rinnovo"}
     if is_renewal(agreement, version):
         found |= {"richiesta", "rinnovo"}
     if following is not None:

@@ -520,7 +520,7 @@ def test_what_refuses_an_act_is_said_before_the_days_that_fall(desk, come) -> No
 def test_acts_that_would_be_refused_are_not_offered(desk, come) -> None:
     version = held(desk)
     page = version.agreement.get_absolute_url()
-    client = come(desk.hr)
+    client = come(desk.dirigente)
 
     def offered() -> set[str]:
         return set(dict(client.get(page).context["acts"]))
@@ -531,17 +531,31 @@ def test_acts_that_would_be_refused_are_not_offered(desk, come) -> None:
     client.post(page_of(version, "act", "recesso"), ACTS["recesso"])
     left = offered()
 
-    assert at_first == {"rinnovo", "sospensione", "recesso", "servizio", "deroga"}
-    assert (at_first - renewing, at_first - left) == (
-        {"rinnovo"},
-        {"rinnovo", "recesso", "servizio"},
-    )
+    assert at_first == {"rinnovo", "sospensione", "recesso", "deroga"}
+    assert (at_first - renewing, at_first - left) == ({"rinnovo"}, {"rinnovo", "recesso"})
+
+
+def test_hr_does_not_evaluate_what_others_have_seen(desk, come) -> None:
+    version = held(desk)
+    client = come(desk.hr)
+
+    acts = dict(client.get(version.agreement.get_absolute_url()).context["acts"])
+
+    assert set(acts) == {"sospensione", "recesso", "servizio", "deroga"}
+    assert client.get(page_of(version, "act", "rinnovo")).status_code == 403
+
+
+def test_what_ends_with_the_trial_is_not_renewed(desk, come) -> None:
+    page = held(desk).agreement.get_absolute_url()
+    Agreement.objects.update(ends_on=datetime.date(2023, 12, 31))  # art. 1
+
+    assert "rinnovo" not in dict(come(desk.dirigente).get(page).context["acts"])
 
 
 def test_the_text_of_a_renewal_says_what_it_is_and_what_changes(desk, come) -> None:
     version = held(desk)
     page, compared = version.agreement.get_absolute_url(), page_of(version, "difference")
-    client = come(desk.hr)
+    client = come(desk.dirigente)
     before = client.get(page)
 
     client.post(page_of(version, "act", "rinnovo"), ACTS["rinnovo"])
@@ -572,7 +586,7 @@ def test_a_withdrawal_is_not_offered_when_its_notice_ends_after_the_agreement(de
 
 def test_a_renewal_that_was_dropped_is_not_the_text_of_the_agreement(desk, come) -> None:
     version = held(desk)
-    come(desk.hr).post(page_of(version, "act", "rinnovo"), ACTS["rinnovo"])
+    come(desk.dirigente).post(page_of(version, "act", "rinnovo"), ACTS["rinnovo"])
     come(desk.hr).post(page_of(version, "act", "recesso"), ACTS["recesso"])
 
     page = come(desk.employee).get(version.agreement.get_absolute_url())
@@ -598,7 +612,7 @@ def test_withdrawal_with_a_letter_and_by_the_employee(desk, come) -> None:
 
 def test_acts_are_of_an_agreement_in_force(desk, come) -> None:
     version = held(desk, VersionState.WRITTEN)
-    client = come(desk.hr)
+    client = come(desk.dirigente)
 
     assert client.get(page_of(version, "act", "rinnovo")).status_code == 409
     assert client.get(page_of(version, "act", "altro")).status_code == 404
