@@ -23,13 +23,13 @@ from pola.norms import Norms
 from pola.operations import accept_agreement, give_back_agreement, offer_agreement, write_terms
 from pola.operations.agreements import problems_of_text, seen_of
 from pola.register_facts import duty_days
+from pola.reports.agreement_story import story_of
 from pola.reports.agreements import (
     acceptances,
     checks_of,
     differences,
     events_of,
     lead_words,
-    story_of,
     whole_count,
 )
 from pola.reports.counterparts import chart_of
@@ -304,12 +304,14 @@ def agreement_story(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     versions = versions_of(agreement)
     reserved = has_perm("pola.read_reserved", request.user, agreement)
     readable = Agreement.objects.visible_to(request.user)
+    suspensions = list(agreement.suspensions.all())
+    evaluations = list(agreement.evaluations.all()) if reserved else []
     context = {
         "agreement": agreement,
         "versions": versions,
-        "story": story_of(agreement, reserved=reserved),
-        "suspensions": list(agreement.suspensions.all()),
-        "evaluations": list(agreement.evaluations.all()) if reserved else [],
+        "story": story_of(agreement, versions, evaluations, suspensions, reserved=reserved),
+        "suspensions": suspensions,
+        "evaluations": evaluations,
         "continued": readable.filter(continues=agreement).first(),
         "before": readable.filter(pk=agreement.continues_id).first(),
     }

@@ -208,9 +208,43 @@ def test_story_costs_the_same(desk, come, django_assert_num_queries, rows) -> No
     with django_assert_num_queries(12):
         page = client.get(page_of(version, "story"))
 
-    assert [entry.text for entry in page.context["story"]] == [
-        f"Qualcuno, testo n. 1, SHA-256 {'a' * 12}"
-    ] * rows
+    told = [entry.text for entry in page.context["story"] if entry.text.startswith("Qualcuno")]
+    assert told == [f"Qualcuno, testo n. 1, SHA-256 {'a' * 12}"] * rows
+
+
+def test_an_agreement_that_was_loaded_tells_its_signing_by_its_rows(desk, come) -> None:
+    version = held(desk)
+    agreement = version.agreement
+    agreement.interest = factories.interest(person=agreement.person, state="sent")
+    agreement.save()
+
+    page = come(desk.hr).get(page_of(version, "story"))
+
+    assert sorted(entry.title for entry in page.context["story"]) == [
+        "Accordo accettato da una parte",
+        "Accordo accettato da una parte",
+        "Accordo concluso",
+        "Accordo proposto",
+        "Manifestazione d’interesse inviata",
+    ]
+
+
+def test_what_was_signed_here_is_told_once(desk, come) -> None:
+    version = held(desk, VersionState.WRITTEN)
+    page = version.agreement.get_absolute_url()
+    come(desk.dirigente).post(page, {"act": "offer"})
+    seen = AgreementVersion.objects.get(pk=version.pk).text_sha256
+    for user in (desk.dirigente, desk.employee):
+        come(user).post(page, {"act": "accept", "seen": seen})
+
+    story = come(desk.employee).get(page_of(version, "story")).context["story"]
+
+    assert [(entry.title, entry.text.partition(",")[0]) for entry in story] == [
+        ("Accordo concluso", str(desk.employee)),
+        ("Accordo accettato da una parte", str(desk.employee)),
+        ("Accordo accettato da una parte", str(desk.dirigente)),
+        ("Accordo proposto", str(desk.dirigente)),
+    ]
 
 
 def test_story_holds_the_request_and_the_agreement_before(desk, come) -> None:
@@ -232,7 +266,8 @@ def test_story_holds_the_request_and_the_agreement_before(desk, come) -> None:
 
     page = come(desk.hr).get(page_of(version, "story"))
 
-    assert len(page.context["story"]) == 3
+    acts = [entry.title for entry in page.context["story"] if entry.text == "Qualcuno"]
+    assert len(acts) == 3
     assert page.context["before"] == before
     follow = reverse("pola:agreement-story", args=[before.pk])
     assert come(desk.hr).get(follow).context["continued"] == agreement
