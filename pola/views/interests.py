@@ -167,6 +167,7 @@ def _context(
     return {
         "interest": interest,
         "agreement": agreement,
+        "decider": interest.decider,
         "steps": steps_of(interest, agreement, version),
         "activities": list(interest.activities.all()),
         "windows": windows_of(interest),

@@ -22,6 +22,7 @@ from pola.models import Activity, Agreement, AgreementVersion, Interest, Norm, P
 from pola.operations import save_draft, send_interest, withdraw_interest
 from pola.operations.interests import problems_of_request
 from pola.priorities import Ground
+from pola.reports.counterparts import chart_of
 from pola.reports.interests import ground_words, windows_of
 from pola.reports.limits import limits_of
 from pola.reports.my_agile import current_and_next, in_force
@@ -143,8 +144,10 @@ def _send(request: AuthenticatedHttpRequest, interest: Interest | None) -> HttpR
         else:
             messages.success(request, _("Sent. The personnel office checks the requirements now."))
             return redirect("pola:my-agile")
+    chart = chart_of(clock.today())
     context = _frame("invio") | {
         "interest": interest,
+        "decider": chart.counterpart_of(interest.person, interest.unit_id),
         "activities": list(interest.activities.all()),
         "windows": windows_of(interest),
         "grounds": [ground_words(one) for one in _grounds(interest)],

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from organization.models import Appointment
 from pola.enums import InterestState, PriorityKind, VersionState
 from pola.models import AgileDay, Agreement, Interest
 from tests import factories
@@ -138,6 +139,23 @@ def test_what_is_missing_is_said_and_not_sent(desk, come) -> None:
     assert [one.code for one in before["problems"]] == ["purposes"]
     assert after["refused"] == ["Art. 1: scegli almeno una finalità"]
     assert Interest.objects.get().state == InterestState.DRAFT
+
+
+def test_before_sending_one_reads_who_decides(desk, come) -> None:
+    sent(desk, state=InterestState.DRAFT)
+    client = come(desk.employee)
+
+    named = client.get(step("invio"))
+    Appointment.objects.all().delete()
+    nobody = client.get(step("invio"))
+
+    words = f"poi a {desk.dirigente.person}, che decide per il tuo servizio"
+    assert (named.context["decider"], words in named.content.decode()) == (
+        desk.dirigente.person,
+        True,
+    )
+    assert nobody.context["decider"] is None
+    assert "Nessuno decide per il tuo servizio" in nobody.content.decode()
 
 
 def test_a_wrong_hour_is_asked_again(desk, come) -> None:
