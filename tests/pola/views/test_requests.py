@@ -381,6 +381,7 @@ def test_the_page_says_what_the_employee_needs(desk, come) -> None:
 
     mine, text = page.context["mine"], page.content.decode()
     assert [one.held for one in mine.days[:3]] == [approved, proposed, asked]
+    assert [one.words for one in mine.days] == ["approvata", "proposta", "da inviare", "richiesta"]
     assert (mine.count, mine.proposals, mine.equipment) == (4, (proposed,), (pc,))
     assert [(one.month.month, one.count, one.is_late) for one in mine.months] == [(3, 1, False)]
     assert (mine.weekdays, mine.pauses) == ("martedì e giovedì", (pause,))
