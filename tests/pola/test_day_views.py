@@ -649,6 +649,23 @@ def colleague(office, *days):
     return submit_month(person=user.person, month=FEBRUARY, by=user)
 
 
+def test_of_ones_own_days_the_unit_says_that_somebody_else_decides(head_desk, office):
+    own = factories.agreement(person=office.head.person, counterpart=office.dirigente.person)
+    ask_days(person=own.person, days=[feb(9)], by=office.head)
+    submit_month(person=own.person, month=FEBRUARY, by=office.head)
+    office.approved(feb(11))
+    office.submitted(feb(16))
+
+    rows = {row.person.last_name: row for row in head_desk.get(TEAM).context["page"].rows}
+
+    assert (rows["Capo"].words, rows["Capo"].may_decide) == (
+        "1 chiesta; decide chi ti dirige",
+        False,
+    )
+    assert rows["Agile"].words == "1 chiesta, 1 di 3 a settimana"
+    assert [cell.day for cell in rows["Agile"].held] == [feb(11)]
+
+
 def test_the_unit_shows_who_waits_and_who_stays(head_desk, office):
     office.submitted(feb(9), feb(11))
     factories.absence(person=office.head.person, starts_on=feb(9), ends_on=feb(9))
