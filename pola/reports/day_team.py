@@ -129,20 +129,23 @@ class TeamPage:
     def cautions(self) -> list[Finding]:
         """The days on which too few would stay in the office if everything were approved."""
         return [
-            Caution(
-                article=2,
-                reason=ngettext(
-                    "%(day)s: fewer than %(least)s person in the office",
-                    "%(day)s: fewer than %(least)s people in the office",
-                    column.least,
-                )
-                % {"day": in_words(column.day), "least": column.least},
-                code="cover",
-                day=column.day,
-            )
+            Caution(article=2, reason=_few_words(column), code="cover", day=column.day)
             for column in self.columns
             if column.is_low
         ]
+
+
+def _few_words(column: Column) -> str:
+    """How many too few stay in the office on a day."""
+    day = in_words(column.day)
+    if not column.present:
+        return _("%(day)s: nobody in the office") % {"day": day}
+    words = ngettext(
+        "%(day)s: fewer than %(least)s person in the office",
+        "%(day)s: fewer than %(least)s people in the office",
+        column.least,
+    )
+    return words % {"day": day, "least": column.least}
 
 
 def _least(columns: Collection[Column]) -> int:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from organization.enums import Role
 from pola.models import Absence, AgileDay, CalendarFeed, Closure, Incident, MonthPlan
 from pola.operations.asking import ask_days, submit_month
+from pola.operations.deciding import decide_month
 from pola.operations.revoking import revoke_day
 from pola.reports.day_team import house_page
 from tests import factories
@@ -649,6 +650,29 @@ def colleague(office, *days):
     return submit_month(person=user.person, month=FEBRUARY, by=user)
 
 
+def test_what_is_few_already_is_not_said_to_depend_on_the_approval(head_desk, office):
+    plan = office.submitted(feb(9))
+    factories.absence(person=office.head.person, starts_on=feb(9), ends_on=feb(9))
+    factories.norm(key="min_cover", printed="50%")
+
+    waits = head_desk.get(TEAM).content.decode()
+    asked = [one.pk for one in AgileDay.objects.filter(person=office.person)]
+    decide_month(plan, approve=asked, seen=asked, by=office.head)
+    decided = head_desk.get(TEAM).content.decode()
+
+    words = ("Se approvi tutto:", "In sede restano in pochi:")
+    assert [one in waits for one in words] == [True, False]
+    assert [one in decided for one in words] == [False, True]
+
+
+def test_the_month_of_a_person_says_nothing_of_the_limit_of_who_asks(head_desk, office):
+    plan = office.submitted(feb(8), feb(9), feb(10))
+
+    page = head_desk.get(reverse("pola:day-month", args=[plan.pk])).content.decode()
+
+    assert ">limite<" not in page
+
+
 def test_of_ones_own_days_the_unit_says_that_somebody_else_decides(head_desk, office):
     own = factories.agreement(person=office.head.person, counterpart=office.dirigente.person)
     ask_days(person=own.person, days=[feb(9)], by=office.head)
@@ -679,7 +703,9 @@ def test_the_unit_shows_who_waits_and_who_stays(head_desk, office):
     assert rows["Capo"].has_agreement is False
     assert (page.waiting_days, page.least) == (2, 1)
     assert [columns[day].present for day in (8, 9, 11)] == [2, 0, 1]
-    assert [finding.day for finding in page.cautions] == [feb(9)]
+    assert [finding.text for finding in page.cautions] == [
+        "Art. 2: martedì 9 febbraio: nessuno in sede"
+    ]
 
 
 def test_who_is_hired_later_or_has_gone_is_not_in_the_office(head_desk, office):
