@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +16,7 @@ from rules import has_perm
 
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
+from organization.tables import PER_PAGE
 from pola.durations import add_months
 from pola.enums import AgreementState, VersionState
 from pola.forms.agreements import GiveBackForm, RegisterForm, TermsForm, initial_terms
@@ -46,7 +48,7 @@ CONFLICTS = {"stale", "state"}
 
 @require_safe
 def agreement_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The register: every agreement that the person reads, narrowed by the address."""
+    """The register: the agreements that the person reads, narrowed by the address, 25 at a time."""
     readable = Agreement.objects.visible_to(request.user).select_related(
         "person", "unit", "counterpart"
     )
@@ -61,9 +63,10 @@ def agreement_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         found = found.filter(
             Q(person__last_name__icontains=words) | Q(person__first_name__icontains=words)
         )
+    ordered = list(found.order_by("person__last_name", "person__first_name", "-starts_on"))
     context = {
         "form": form,
-        "agreements": list(found.order_by("person__last_name", "person__first_name", "-starts_on")),
+        "agreements": Paginator(ordered, PER_PAGE).get_page(request.GET.get("page")),
         "total": readable.count(),
         "is_filtered": any(chosen.values()),
     } | shares_context(clock.today())

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from rules import has_perm
 from organization import clock
 from organization.enums import Role
 from organization.http import AuthenticatedHttpRequest
+from organization.tables import PER_PAGE
 from pola.enums import InterestState
 from pola.forms.interests import AssessmentForm, EligibilityForm, PlacesForm
 from pola.models import Interest, Norm
@@ -47,7 +49,7 @@ def interest_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     others = readable.exclude(state__in=[InterestState.SENT, InterestState.DRAFT])
     context = {
         "lines": queue_lines(sent, norms, on=on),
-        "others": list(others[:100]),
+        "others": Paginator(list(others), PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "pola/requests_queue.html", context)
 

@@ -89,6 +89,18 @@ def test_register_is_narrowed(desk, come) -> None:
     assert client.get(REGISTER, {"stato": "x"}).context["total"] == 2
 
 
+def test_register_is_read_25_at_a_time(desk, come) -> None:
+    for _number in range(26):
+        factories.agreement(person=factories.person(unit=desk.service))
+
+    pages = [
+        come(desk.hr).get(REGISTER, {"page": number}).context["agreements"] for number in (1, 2)
+    ]
+
+    assert [len(page) for page in pages] == [25, 1]
+    assert pages[0].paginator.count == 26
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_register_costs_the_same(desk, come, django_assert_num_queries, rows) -> None:
     for _number in range(rows):

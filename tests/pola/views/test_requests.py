@@ -215,6 +215,15 @@ def test_queue_says_what_each_request_lacks(desk, come) -> None:
     assert come(desk.dirigente).get(QUEUE).status_code == 403
 
 
+def test_requests_passed_on_are_read_25_at_a_time_and_none_is_left_out(desk, come) -> None:
+    for _number in range(26):
+        factories.interest(state=InterestState.CHECKED)
+
+    pages = [come(desk.hr).get(QUEUE, {"page": number}).context["others"] for number in (1, 2)]
+
+    assert [len(page) for page in pages] == [25, 1]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queue_costs_the_same(desk, come, django_assert_num_queries, rows) -> None:
     for _number in range(rows):
