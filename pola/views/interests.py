@@ -92,6 +92,7 @@ def interest_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """One request; a POST is the check of HR or the decision of the dirigente."""
     readable = Interest.objects.visible_to(request.user).with_people()
     interest: Interest = get_object_or_404(readable.select_related("agreement"), pk=pk)
+    request.menu_page = _menu_page(request, interest)
     people = [interest.person_id]
     duties = duties_of(people, clock.today(), with_equipment=True)[interest.person_id]
     form = _form(request, interest, duties)
@@ -104,6 +105,14 @@ def interest_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         duties.put_in(interest)
     context = _context(request, interest, form) | {"duties": duties}
     return render(request, "pola/requests_detail.html", context)
+
+
+def _menu_page(request: AuthenticatedHttpRequest, interest: Interest) -> str:
+    """The page that one comes from: one's own, the queue of HR, the desk of who decides."""
+    if interest.person_id == request.user.person_id:
+        return "my-agile"
+    may_check = has_perm("pola.read_requests", request.user)
+    return "interest-list" if may_check else "interest-detail"
 
 
 def _form(
@@ -183,6 +192,7 @@ def _context(
         "form": form,
         "is_assessment": isinstance(form, AssessmentForm),
         "is_own": interest.person_id == request.user.person_id,
+        "reads_requests": has_perm("pola.read_requests", request.user),
         "is_waiting": is_waiting,
     }
 

@@ -650,6 +650,19 @@ def colleague(office, *days):
     return submit_month(person=user.person, month=FEBRUARY, by=user)
 
 
+def test_who_only_reads_the_unit_is_not_said_to_decide(head_desk, office):
+    address = f"{TEAM}?unita={office.unit.slug}"
+    decides = head_desk.get(address).content.decode()
+    user = factories.user()
+    factories.appointment(person=user.person, role=Role.HR, unit=user.person.unit)
+    head_desk.force_login(user)
+
+    reads = head_desk.get(address).content.decode()
+
+    words = "In questo mese nessuno attende la tua decisione."
+    assert (words in decides, words in reads) == (True, False)
+
+
 def test_what_is_few_already_is_not_said_to_depend_on_the_approval(head_desk, office):
     plan = office.submitted(feb(9))
     factories.absence(person=office.head.person, starts_on=feb(9), ends_on=feb(9))

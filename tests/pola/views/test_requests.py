@@ -215,6 +215,21 @@ def test_queue_says_what_each_request_lacks(desk, come) -> None:
     assert come(desk.dirigente).get(QUEUE).status_code == 403
 
 
+def test_the_menu_marks_where_one_comes_from(desk, come) -> None:
+    made = sent(desk, state=InterestState.CHECKED)
+
+    marked = {}
+    for name in ("employee", "hr", "dirigente"):
+        menu = come(getattr(desk, name)).get(made.get_absolute_url()).context["section_entries"]
+        marked[name] = [str(entry.label) for entry in menu if entry.is_current]
+
+    assert marked == {
+        "employee": ["Il mio lavoro agile"],
+        "hr": ["Richieste"],
+        "dirigente": ["Da decidere"],
+    }
+
+
 def test_requests_passed_on_are_read_25_at_a_time_and_none_is_left_out(desk, come) -> None:
     for _number in range(26):
         factories.interest(state=InterestState.CHECKED)
