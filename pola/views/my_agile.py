@@ -35,6 +35,7 @@ STEPS = {
     "priorita": gettext_lazy("Precedence"),
     "invio": gettext_lazy("Read again and send"),
 }
+STEP_ICONS = {"done": "it-check-circle", "now": "it-pencil", "": "it-minus-circle"}
 
 
 def employee_of(request: AuthenticatedHttpRequest) -> Person:
@@ -179,6 +180,7 @@ def _frame(step: str) -> dict[str, Any]:
             "label": label,
             "number": number,
             "look": _look(number - 1, here),
+            "icon_name": STEP_ICONS[_look(number - 1, here)],
             "is_here": name == step,
         }
         for number, (name, label) in enumerate(STEPS.items(), start=1)

@@ -141,6 +141,17 @@ def test_what_is_missing_is_said_and_not_sent(desk, come) -> None:
     assert Interest.objects.get().state == InterestState.DRAFT
 
 
+def test_the_step_at_hand_is_not_shown_as_done(desk, come) -> None:
+    steps = come(desk.employee).get(step("giorni")).context["steps"]
+
+    assert [one["icon_name"] for one in steps] == [
+        "it-check-circle",
+        "it-pencil",
+        "it-minus-circle",
+        "it-minus-circle",
+    ]
+
+
 def test_before_sending_one_reads_who_decides(desk, come) -> None:
     sent(desk, state=InterestState.DRAFT)
     client = come(desk.employee)
