@@ -108,7 +108,8 @@ rules.add_perm("pola.write_agreement", (signs_for_the_chamber | is_hr) & ~is_own
 rules.add_perm("pola.accept_agreement", is_own | signs_for_the_chamber)
 rules.add_perm("pola.drop_agreement", is_own | signs_for_the_chamber | is_hr)
 rules.add_perm("pola.ask_renewal", is_own)
-rules.add_perm("pola.renew_agreement", signs_for_the_chamber | (is_hr & ~is_own))
+# Who signs has seen the work of the person: nobody else evaluates it (art. 6).
+rules.add_perm("pola.renew_agreement", signs_for_the_chamber)
 rules.add_perm("pola.suspend_agreement", signs_for_the_chamber | (is_hr & ~is_own))
 rules.add_perm("pola.withdraw_for_the_chamber", signs_for_the_chamber | (is_hr & ~is_own))
 rules.add_perm("pola.withdraw_as_employee", is_own)

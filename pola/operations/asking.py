@@ -31,10 +31,12 @@ from pola.quotas import days_between, monday_of
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The days that were asked, and what a weekly pattern left out with the reason."""
+    """The days that were asked, what a weekly pattern left out with the reason, and how many of its
+    days the person had already."""
 
     days: tuple[AgileDay, ...]
     left_out: tuple[Finding, ...] = ()
+    had: int = 0
 
 
 @transaction.atomic
@@ -51,7 +53,8 @@ def ask_days(
 
     Refuses all of them when a rule stops one (no agreement, not a working day, past, too far ahead,
     asked already, the limit of week or month), and whoever asks for somebody else. A weekly pattern
-    leaves out the days that a rule stops, and says which. A month that was decided is open again.
+    leaves out the days that a rule stops, and says which; those that the person has already are no
+    rule's doing. A month that was decided is open again.
     """
     refuse_unless_own(person, by)
     at = at or timezone.now()
@@ -72,7 +75,8 @@ def ask_days(
             plan.save(update_fields=["state"])
         kept = [one for one in made if one.day.replace(day=1) == month]
         record("days.asked", target=plan, days=kept, by=by, at=at)
-    return Asked(tuple(made), tuple(found))
+    left_out = tuple(one for one in found if one.code != "taken")
+    return Asked(tuple(made), left_out, had=len(found) - len(left_out))
 
 
 def write_asked(

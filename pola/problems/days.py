@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pola.dated_norms import DatedNorms
 from pola.enums import DayState, NormKey
 from pola.models import AgileDay
 from pola.problems.finding import Blocker, Caution, Exempted, Finding
@@ -193,13 +194,35 @@ def week_findings(standing: Standing, monday: datetime.date) -> list[Finding]:
         words = limit_words(week.limit)
         found.append(Caution(article=week.limit.article, reason=words, code="week", day=monday))
     if week.lacks_least(norms):
+        found += few_days([monday], standing.norms)
+    return found
+
+
+def few_days(mondays: Sequence[datetime.date], norms: DatedNorms) -> list[Finding]:
+    """Some weeks have fewer days than the least: said of all of them at once, of each least."""
+    by_least: dict[int, list[datetime.date]] = {}
+    for monday in mondays:
+        by_least.setdefault(norms.on(monday).min_days_per_week, []).append(monday)
+    return [_few(count, found) for count, found in by_least.items()]
+
+
+def _few(count: int, mondays: Sequence[datetime.date]) -> Finding:
+    if len(mondays) == 1:
         words = ngettext(
             "at least %(count)s day a week: the week of %(day)s has fewer",
             "at least %(count)s days a week: the week of %(day)s has fewer",
-            norms.min_days_per_week,
-        ) % {"count": norms.min_days_per_week, "day": in_words(monday)}
-        found.append(Caution(article=4, reason=words, code="least", day=monday))
-    return found
+            count,
+        )
+        reason = words % {"count": count, "day": in_words(mondays[0])}
+    else:
+        words = ngettext(
+            "at least %(count)s day a week: the weeks of %(days)s have fewer",
+            "at least %(count)s days a week: the weeks of %(days)s have fewer",
+            count,
+        )
+        days = ", ".join(date_format(one, "j F").lower() for one in mondays)
+        reason = words % {"count": count, "days": days}
+    return Caution(article=4, reason=reason, code="least", day=mondays[0])
 
 
 # Approved
@@ -255,16 +278,29 @@ def revoking_problems(standing: Standing, day: AgileDay, *, at: datetime.datetim
     latest = latest_revocation(day.day, begins_at, norms.revocation_hours, zone)
     if at <= latest:
         return []
-    seconds = notice_given(at, day.day, begins_at, zone).total_seconds()
     reason = _(
-        "a day is revoked with %(hours)s hours of notice, so by %(latest)s; now there are "
-        "%(left)s left"
+        "a day is revoked with %(hours)s hours of notice: the term ended at %(latest)s; %(left)s"
     ) % {
         "hours": norms.revocation_hours,
         "latest": moment_in_words(latest),
-        "left": max(int(seconds // 3600), 0),
+        "left": _left_words(notice_given(at, day.day, begins_at, zone)),
     }
     return [Blocker(article=4, reason=reason, code="notice", day=day.day)]
+
+
+def _left_words(left: datetime.timedelta) -> str:
+    """How much is left of the time before a day begins."""
+    hours = left // datetime.timedelta(hours=1)
+    if hours < 0:
+        return _("the day has begun")
+    if hours == 0:
+        return _("less than an hour is left to its beginning")
+    words = ngettext(
+        "%(hours)s hour is left to its beginning",
+        "%(hours)s hours are left to its beginning",
+        hours,
+    )
+    return words % {"hours": hours}
 
 
 def replacing_problems(

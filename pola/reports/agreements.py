@@ -1,4 +1,4 @@
-"""What the page of an agreement says: is it whole, who accepted, what is missing, what happened."""
+"""What the page of an agreement says: is it whole, who accepted, what is missing."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organization import clock
-from organization.audit_phrases import phrase
 from organization.days import written
-from organization.models import AuditEvent
 from pola.agreement_text import AgreementText, ContentLine
 from pola.enums import AgreementState, Content, Party
 from pola.models import (
@@ -26,7 +24,6 @@ from pola.models import (
 from pola.register_facts import DutyDays
 from pola.reports.registers import is_current
 from pola.reports.steps import moment_day
-from pola.reports.story import StoryEntry
 from pola.terms import terms_from_json
 from strategy.word_differences import WordChange, has_changes, word_changes
 
@@ -160,51 +157,6 @@ def checks_of(agreement: Agreement, duties: DutyDays, *, on: datetime.date) -> t
             is_current(safety, on=on),
         ),
     )
-
-
-def story_of(agreement: Agreement, *, reserved: bool) -> tuple[StoryEntry, ...]:
-    """Every act on the agreement, its request and the one it continues, the newest first. The
-    register never says why: neither does this. Without `reserved` the acts whose moment tells what
-    is reserved are not there: the day of a withdrawal and the last day give the notice."""
-    targets = {("pola.agreement", str(agreement.pk))}
-    if agreement.interest_id:
-        targets.add(("pola.interest", str(agreement.interest_id)))
-    if agreement.continues_id:
-        targets.add(("pola.agreement", str(agreement.continues_id)))
-    events = AuditEvent.objects.filter(
-        target_type__in={kind for kind, _pk in targets}, target_id__in={pk for _kind, pk in targets}
-    )
-    if not reserved:
-        events = events.open_to_all()
-    return tuple(
-        story_entry(event) for event in events if (event.target_type, event.target_id) in targets
-    )
-
-
-def story_entry(event: AuditEvent) -> StoryEntry:
-    """An act in words."""
-    local = timezone.localtime(event.at)
-    number = event.after.get("number")
-    words = [
-        event.actor_label,
-        *([_("text no. %(number)s") % {"number": number}] if number else []),
-    ]
-    if sha256 := event.after.get("sha256"):
-        words.append(f"SHA-256 {sha256[:12]}")
-    return StoryEntry(
-        when=f"{local.day}.{local.month}.{local.year}, {local.hour}.{local.minute:02}",
-        title=str(phrase(event.verb)),
-        text=", ".join(words),
-        icon_name=ICONS.get(event.verb, "it-clock"),
-    )
-
-
-ICONS = {
-    "agreement.concluded": "it-file-signed",
-    "agreement.accepted": "it-check",
-    "agreement.withdrawn": "it-close-circle",
-    "interest.refused": "it-close-circle",
-}
 
 
 def differences(old: AgreementText, new: AgreementText) -> tuple[Difference, ...]:

@@ -70,7 +70,16 @@ class DayPage:
 
     @property
     def may_revoke(self) -> bool:
-        """The head can revoke it, if there is still time."""
+        """The head can revoke it: there is still time."""
+        return self._could_be_revoked and not self.too_late
+
+    @property
+    def is_late_to_revoke(self) -> bool:
+        """The notice of art. 4 can no more be given, and the day has still to come."""
+        return self._could_be_revoked and bool(self.too_late)
+
+    @property
+    def _could_be_revoked(self) -> bool:
         return self.held.state == DayState.APPROVED and self.is_ahead
 
     @property

@@ -11,100 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organization.models import Person
-from pola.day_looks import DRAFT, LOOKS, TOLD, Look
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay, MonthPlan
 from pola.months import month_end, next_month
-from pola.problems.days import asking_problems, replacing_problems, week_findings
+from pola.problems.days import few_days, in_words, replacing_problems, week_findings
 from pola.problems.finding import Finding
 from pola.problems.standing import Standing, standing_of
-from pola.quotas import (
-    FRIDAY,
-    WEEK,
-    WeekUse,
-    days_between,
-    monday_of,
-    submission_deadline,
-    weeks_of,
-)
+from pola.quotas import WEEK, days_between, monday_of, submission_deadline, weeks_of
+from pola.reports.day_weeks import Cell, Week, cell_of, opens_on, week_row
 
-FULL = frozenset({"week", "month"})  # the limits that a day more would exceed
 # In the hands of the person, and nobody has decided them.
 UNSENT = frozenset({MonthState.DRAFT.value, MonthState.RETURNED.value})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """A day of the month: how it stands, whether it can be chosen, why not; a day beyond the limit
-    of its week or month can only be exchanged with one that waits."""
-
-    day: datetime.date
-    is_outside: bool = False
-    is_today: bool = False
-    held: AgileDay | None = None
-    look: Look | None = None
-    may_choose: bool = False
-    is_chosen: bool = False
-    is_full: bool = False
-    why: Finding | None = None
-
-    @property
-    def is_weekend(self) -> bool:
-        """Saturday or Sunday."""
-        return self.day.weekday() > FRIDAY
-
-    @property
-    def is_waiting(self) -> bool:
-        """Asked already: taking the sign away withdraws it."""
-        return self.held is not None and self.held.state == DayState.ASKED
-
-    @property
-    def shut(self) -> str:
-        """Why nobody works on the day, in a word or two."""
-        words = {
-            "holiday": _("holiday"),
-            "closure": _("closed"),
-            "absence": _("absence"),
-            "suspension": _("suspended"),
-            "week": _("limit"),
-            "month": _("limit"),
-            "no_agreement": "" if self.is_weekend else _("no agreement"),
-        }
-        return words.get(self.why.code, "") if self.why else ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Week:
-    """A row of the calendar with what its week allows."""
-
-    monday: datetime.date
-    cells: tuple[Cell, ...]
-    use: WeekUse | None
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def signs(self) -> list[str]:
-        """One sign for each day that the week allows: approved, waiting, free."""
-        if self.use is None:
-            return []
-        taken = ["approved"] * self.use.approved + ["waiting"] * self.use.waiting
-        return taken + ["free"] * self.use.left
-
-    @property
-    def fixed(self) -> int:
-        """Days taken that this page does not move: approved and proposed."""
-        asked = sum(cell.is_waiting for cell in self.cells)
-        return self.use.taken - asked if self.use else 0
-
-    @property
-    def words(self) -> str:
-        """How the days of the week stand."""
-        if self.use is None:
-            return ""
-        if self.use.is_full:
-            return _("limit reached")
-        left = self.use.left
-        return ngettext("%(left)s left", "%(left)s left", left) % {"left": left}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +117,57 @@ class MonthPage:
         return self.state in MonthState.decided
 
     @property
+    def is_past(self) -> bool:
+        """No day of the month is still to come."""
+        return month_end(self.month) <= self.today
+
+    @property
+    def opens_on(self) -> datetime.date | None:
+        """From when its days can be asked, when none can yet."""
+        if self.may_choose:
+            return None
+        own = (cell for week in self.weeks for cell in week.cells if not cell.is_outside)
+        return opens_on(self.standing, own, self.today)
+
+    @property
+    def lead(self) -> str:
+        """What happens next to the month, in a sentence or two."""
+        if not self.has_agreement:
+            return _("Days are asked under an agreement in force.")
+        if self.is_past:
+            words = ngettext(
+                "The month has gone by: %(count)s day was approved.",
+                "The month has gone by: %(count)s days were approved.",
+                self.approved,
+            )
+            return words % {"count": self.approved}
+        if self.is_decided:
+            return _(
+                "The month is decided. Days that you add are to be sent to who leads your unit."
+            )
+        if not self.may_send:
+            return _("The month is sent: who leads your unit decides it. You can still change it.")
+        words, day = self._when
+        return words % {"day": in_words(day)}
+
+    @property
+    def _when(self) -> tuple[str, datetime.date]:
+        """What is said of a month to be sent, with the day that it names."""
+        if self.opens_on and not self.live:
+            return _("The days of this month are asked from %(day)s."), self.opens_on
+        if self.is_late:
+            words = _(
+                "Choose the days: the limit of each week is seen before you ask. The month was to "
+                "be sent by %(day)s: send it as soon as you can."
+            )
+        else:
+            words = _(
+                "Choose the days: the limit of each week is seen before you ask. The month is to "
+                "be sent by %(day)s."
+            )
+        return words, self.deadline
+
+    @property
     def may_choose(self) -> bool:
         """Some day can be asked or withdrawn."""
         return any(cell.may_choose for week in self.weeks for cell in week.cells)
@@ -211,9 +179,12 @@ class MonthPage:
 
     @property
     def findings(self) -> list[Finding]:
-        """What is said of its weeks, without repetition."""
-        told = {one.text: one for week in self.weeks for one in week.findings}
-        return list(told.values())
+        """What is said of its weeks, without repetition; that a week has few days is said of those
+        that can be asked already, of all of them at once."""
+        every = [(week, one) for week in self.weeks for one in week.findings]
+        told = {one.text: one for _week, one in every if one.code != "least"}
+        few = [week.monday for week, one in every if one.code == "least" and not week.is_too_far]
+        return [*told.values(), *few_days(few, self.standing.norms)]
 
 
 def month_page(
@@ -229,23 +200,19 @@ def month_page(
     standing = standing_of(person, month, last)
     plan = MonthPlan.objects.filter(person=person, month=month).first()
     is_sent = plan is not None and plan.state == MonthState.SUBMITTED
-    weeks = tuple(
-        Week(
-            monday=monday,
-            cells=tuple(
-                _cell(standing, day, month, today, is_sent=is_sent, chosen=chosen)
-                for day in days_between(monday, monday + datetime.timedelta(days=6))
-            ),
-            use=standing.week(monday),
-            findings=tuple(week_findings(standing, monday)),
+    weeks = []
+    for monday in weeks_of(month):
+        cells = tuple(
+            cell_of(standing, day, month, today, is_sent=is_sent, chosen=chosen)
+            for day in days_between(monday, monday + datetime.timedelta(days=6))
         )
-        for monday in weeks_of(month)
-    )
+        findings = week_findings(standing, monday)
+        weeks.append(week_row(standing, monday, cells, findings, today=today))
     return MonthPage(
         person=person,
         month=month,
         standing=standing,
-        weeks=weeks,
+        weeks=tuple(weeks),
         plan=plan,
         answers=tuple(_answers(standing, today)),
         today=today,
@@ -278,58 +245,6 @@ def _one_month_words(*, is_sent: bool, is_unsent: bool) -> str:
 
 def _named(months: Collection[datetime.date]) -> str:
     return ", ".join(date_format(one, "F Y").lower() for one in months)
-
-
-def _cell(
-    standing: Standing,
-    day: datetime.date,
-    month: datetime.date,
-    today: datetime.date,
-    *,
-    is_sent: bool,
-    chosen: Collection[datetime.date] | None,
-) -> Cell:
-    held = standing.live.get(day) or next(
-        (one for one in reversed(standing.days) if one.day == day and one.state in TOLD), None
-    )
-    why = None if held else next(iter(asking_problems(standing, [day], today=today)), None)
-    is_outside = day.replace(day=1) != month
-    is_asked = held is not None and held.state == DayState.ASKED
-    is_free = held is None and (why is None or _may_exchange(standing, day, why, today))
-    may_choose = not is_outside and (is_free or (is_asked and day > today))
-    return Cell(
-        day=day,
-        is_outside=is_outside,
-        is_today=day == today,
-        held=held,
-        look=_look(held, is_sent=is_sent),
-        may_choose=may_choose,
-        is_chosen=may_choose and (is_asked if chosen is None else day in chosen),
-        is_full=why is not None and why.code in FULL,
-        why=why,
-    )
-
-
-def _may_exchange(
-    standing: Standing, day: datetime.date, why: Finding, today: datetime.date
-) -> bool:
-    """A limit stops the day, and a day that waits in the same week or month, of those that the page
-    shows, can be withdrawn for it."""
-    taken = standing.taken_in_month(day.replace(day=1)) if why.code in FULL else []
-    return any(
-        one.state == DayState.ASKED
-        and one.day > today
-        and (why.code == "month" or monday_of(one.day) == monday_of(day))
-        for one in taken
-    )
-
-
-def _look(held: AgileDay | None, *, is_sent: bool) -> Look | None:
-    if held is None:
-        return None
-    if held.state == DayState.ASKED and not is_sent:
-        return DRAFT
-    return LOOKS[DayState(held.state)]
 
 
 def _answers(standing: Standing, today: datetime.date) -> list[Answer]:

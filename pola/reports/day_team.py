@@ -60,6 +60,7 @@ class TeamRow:
     has_agreement: bool
     plan_id: int | None
     may_decide: bool
+    is_own: bool
     fullest: tuple[int, int] | None
     findings: tuple[Finding, ...]
 
@@ -70,20 +71,24 @@ class TeamRow:
 
     @property
     def held(self) -> list[TeamCell]:
-        """The days that are not days in the office."""
-        return [cell for cell in self.cells if cell.held]
+        """The days that are not days in the office, without those that one is asked to decide."""
+        asked = self.waiting if self.may_decide else ()
+        return [cell for cell in self.cells if cell.held and cell.held not in asked]
 
     @property
     def words(self) -> str:
-        """What was asked, and the fullest of its weeks: 2 chieste, 2 di 3."""
+        """What was asked, and the fullest of its weeks: 2 chieste, 2 di 3 a settimana; of whoever
+        reads the page, that somebody else decides it."""
         if not self.waiting:
             return pgettext("days asked", "none") if self.has_agreement else _("no agreement")
         count = len(self.waiting)
         words = ngettext("%(count)s asked", "%(count)s asked", count) % {"count": count}
+        if self.is_own:
+            return _("%(asked)s, decided above you") % {"asked": words}
         if self.fullest is None:
             return words
         taken, most = self.fullest
-        return _("%(asked)s, %(taken)s of %(most)s") % {
+        return _("%(asked)s, %(taken)s of %(most)s a week") % {
             "asked": words,
             "taken": taken,
             "most": most,
@@ -124,20 +129,23 @@ class TeamPage:
     def cautions(self) -> list[Finding]:
         """The days on which too few would stay in the office if everything were approved."""
         return [
-            Caution(
-                article=2,
-                reason=ngettext(
-                    "%(day)s: fewer than %(least)s person in the office",
-                    "%(day)s: fewer than %(least)s people in the office",
-                    column.least,
-                )
-                % {"day": in_words(column.day), "least": column.least},
-                code="cover",
-                day=column.day,
-            )
+            Caution(article=2, reason=_few_words(column), code="cover", day=column.day)
             for column in self.columns
             if column.is_low
         ]
+
+
+def _few_words(column: Column) -> str:
+    """How many too few stay in the office on a day."""
+    day = in_words(column.day)
+    if not column.present:
+        return _("%(day)s: nobody in the office") % {"day": day}
+    words = ngettext(
+        "%(day)s: fewer than %(least)s person in the office",
+        "%(day)s: fewer than %(least)s people in the office",
+        column.least,
+    )
+    return words % {"day": day, "least": column.least}
 
 
 def _least(columns: Collection[Column]) -> int:
@@ -161,7 +169,7 @@ def team_page(
     standings = _standings(people, month, parents=parents)
     days, norms = _working_days(month), _norms(standings, today)
     rows = tuple(
-        _row(one, standings[one.pk], days, month, may=one.unit_id in deciding and one.pk != own)
+        _row(one, standings[one.pk], days, month, may=one.unit_id in deciding, own=one.pk == own)
         for one in people
     )
     columns = tuple(_column(day, people, standings, norms, today) for day in days)
@@ -221,6 +229,7 @@ def _row(
     month: datetime.date,
     *,
     may: bool,
+    own: bool,
 ) -> TeamRow:
     told = {one.day: one for one in standing.days if one.state in TOLD} | standing.live
     cells = tuple(_team_cell(person, standing, day, told.get(day)) for day in days)
@@ -234,7 +243,8 @@ def _row(
         waiting=waiting if is_sent else (),
         has_agreement=bool(uses),
         plan_id=person.plan_pk,
-        may_decide=may and is_sent and bool(waiting),
+        may_decide=may and not own and is_sent and bool(waiting),
+        is_own=own,
         fullest=fullest,
         findings=tuple(
             one

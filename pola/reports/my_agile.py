@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from organization import clock
 from organization.days import written
 from pola.agreement_text import weekday_words
 from pola.contact_windows import Window
-from pola.day_looks import LOOKS, Look
+from pola.day_looks import DRAFT, LOOKS, Look
 from pola.durations import earliest_end
 from pola.enums import AgreementState, DayState, MonthState
 from pola.models import (
@@ -37,10 +37,12 @@ SHOWN = 6  # days ahead; the calendar has them all
 
 @dataclass(frozen=True, slots=True)
 class DayAhead:
-    """A day asked, approved or proposed that has still to come."""
+    """A day asked, approved or proposed that has still to come; asked and not sent, it is to be
+    sent."""
 
     held: AgileDay
     look: Look
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +105,16 @@ def in_force(
     days = list(ahead.order_by("day"))
     withdrawal = Withdrawal.objects.of(agreement).first()
     is_renewed = version is not None and version.is_open
+    months = _months(agreement, days, norms, on)
+    unsent = {one.month for one in months}
     return InForce(
         agreement=agreement,
         weekdays=weekday_words(agreement.weekdays) if agreement.weekdays else "",
         windows=_windows(agreement),
-        days=tuple(DayAhead(one, LOOKS[DayState(one.state)]) for one in days[:SHOWN]),
+        days=tuple(_ahead(one, unsent) for one in days[:SHOWN]),
         count=len(days),
         proposals=tuple(one for one in days if one.state == DayState.PROPOSED and one.day > on),
-        months=_months(agreement, days, norms, on),
+        months=months,
         equipment=tuple(Equipment.objects.held(on=on).filter(person=agreement.person_id)),
         pauses=tuple(agreement.suspensions.filter(ends_on__gte=on).order_by("starts_on")),
         later=_later(agreement, on),
@@ -159,6 +163,12 @@ def _windows(agreement: Agreement) -> str:
         Window(agreement.afternoon_from, agreement.afternoon_to),
     )
     return ", ".join(one.words for one in found if not one.is_empty)
+
+
+def _ahead(held: AgileDay, unsent: Collection[datetime.date]) -> DayAhead:
+    if held.state == DayState.ASKED and held.day.replace(day=1) in unsent:
+        return DayAhead(held, DRAFT, str(DRAFT.word).lower())
+    return DayAhead(held, LOOKS[DayState(held.state)], str(held.get_state_display()))
 
 
 def _months(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +16,7 @@ from rules import has_perm
 
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
+from organization.tables import PER_PAGE
 from pola.durations import add_months
 from pola.enums import AgreementState, VersionState
 from pola.forms.agreements import GiveBackForm, RegisterForm, TermsForm, initial_terms
@@ -23,13 +25,13 @@ from pola.norms import Norms
 from pola.operations import accept_agreement, give_back_agreement, offer_agreement, write_terms
 from pola.operations.agreements import problems_of_text, seen_of
 from pola.register_facts import duty_days
+from pola.reports.agreement_story import story_of
 from pola.reports.agreements import (
     acceptances,
     checks_of,
     differences,
     events_of,
     lead_words,
-    story_of,
     whole_count,
 )
 from pola.reports.counterparts import chart_of
@@ -46,7 +48,7 @@ CONFLICTS = {"stale", "state"}
 
 @require_safe
 def agreement_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The register: every agreement that the person reads, narrowed by the address."""
+    """The register: the agreements that the person reads, narrowed by the address, 25 at a time."""
     readable = Agreement.objects.visible_to(request.user).select_related(
         "person", "unit", "counterpart"
     )
@@ -61,9 +63,10 @@ def agreement_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         found = found.filter(
             Q(person__last_name__icontains=words) | Q(person__first_name__icontains=words)
         )
+    ordered = list(found.order_by("person__last_name", "person__first_name", "-starts_on"))
     context = {
         "form": form,
-        "agreements": list(found.order_by("person__last_name", "person__first_name", "-starts_on")),
+        "agreements": Paginator(ordered, PER_PAGE).get_page(request.GET.get("page")),
         "total": readable.count(),
         "is_filtered": any(chosen.values()),
     } | shares_context(clock.today())
@@ -208,6 +211,8 @@ def undoable(
 ) -> set[str]:
     """The acts that would be refused as the agreement stands: no page offers them."""
     found = set() if may_be_renewed(agreement, norms) else {"richiesta"}
+    if agreement.ends_on >= norms.trial_ends_on:
+        found |= {"rinnovo"}
     if is_renewal(agreement, version):
         found |= {"richiesta", "rinnovo"}
     if following is not None:
@@ -302,12 +307,14 @@ def agreement_story(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     versions = versions_of(agreement)
     reserved = has_perm("pola.read_reserved", request.user, agreement)
     readable = Agreement.objects.visible_to(request.user)
+    suspensions = list(agreement.suspensions.all())
+    evaluations = list(agreement.evaluations.all()) if reserved else []
     context = {
         "agreement": agreement,
         "versions": versions,
-        "story": story_of(agreement, reserved=reserved),
-        "suspensions": list(agreement.suspensions.all()),
-        "evaluations": list(agreement.evaluations.all()) if reserved else [],
+        "story": story_of(agreement, versions, evaluations, suspensions, reserved=reserved),
+        "suspensions": suspensions,
+        "evaluations": evaluations,
         "continued": readable.filter(continues=agreement).first(),
         "before": readable.filter(pk=agreement.continues_id).first(),
     }

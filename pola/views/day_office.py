@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from rules import has_perm
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Person, Unit, User
+from organization.tables import PER_PAGE
 from pola.forms.days import AbsenceForm, ClosureForm, month_asked
 from pola.models import Absence, CalendarFeed, Closure
 from pola.operations.day_calendar import (
@@ -100,7 +102,8 @@ def _kept(request: AuthenticatedHttpRequest, act: str, form: Any) -> bool:
 
 @require_safe
 def day_export(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The days of a month for the attendance system: on the page, as CSV, as XLSX."""
+    """The days of a month for the attendance system: on the page 25 at a time, whole as CSV and as
+    XLSX."""
     if not has_perm("pola.export_days", request.user):
         raise PermissionDenied
     month = month_asked(request.GET.get("mese"), clock.today())
@@ -112,7 +115,7 @@ def day_export(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {
         "month": month,
         "months": _months(month),
-        "lines": lines,
+        "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
         "people": len({line.employee_number for line in lines}),
     }
     return render(request, "pola/day_export.html", context)

@@ -155,6 +155,7 @@ def _page(
         "previous_url": team_url(unit, (month - datetime.timedelta(days=1)).replace(day=1)),
         "next_url": team_url(unit, next_month(month)),
         "may_read_house": has_perm("pola.read_presence", request.user),
+        "may_decide": unit.pk in request.user.recording_unit_ids,
         "may_delegate": unit.pk in request.user.led_unit_ids,
     }
     return render(request, "pola/day_team.html", context, status=status)

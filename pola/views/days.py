@@ -129,7 +129,7 @@ def day_pattern(request: AuthenticatedHttpRequest) -> HttpResponse:
             if asked.days:
                 _tell_pattern(request, person, asked)
                 return redirect(calendar_url(asked.days[0].day))
-            form.add_error(None, _("No day of this pattern can be asked."))
+            form.add_error(None, _nothing_to_ask(asked))
             left_out = asked.left_out
     context = {"form": form, "left_out": left_out, "month": month, "back": calendar_url(month)}
     return render(request, "pola/day_pattern.html", context, status=400 if form.errors else 200)
@@ -144,8 +144,28 @@ def _usual_weekdays(person: Person, day: datetime.date) -> list[int]:
     return list(terms.get("weekdays", agreement.weekdays))
 
 
+def _had(count: int) -> str:
+    """How many days of a pattern stand in the calendar already."""
+    words = ngettext(
+        "%(count)s day was asked or approved already.",
+        "%(count)s days were asked or approved already.",
+        count,
+    )
+    return words % {"count": count}
+
+
+def _nothing_to_ask(asked: Asked) -> str:
+    """Why a pattern asks for nothing, as far as its days are not named one by one."""
+    if asked.had and not asked.left_out:
+        return _("All the days of this pattern were asked or approved already.")
+    told = [_("No day of this pattern can be asked."), *([_had(asked.had)] if asked.had else [])]
+    return " ".join(told)
+
+
 def _tell_pattern(request: AuthenticatedHttpRequest, person: Person, asked: Asked) -> None:
     told = _said(len(asked.days), 0)
+    if asked.had:
+        told.append(_had(asked.had))
     if asked.left_out:
         told.append(_("Left out: %(days)s.") % {"days": "; ".join(map(str, asked.left_out))})
     told.append(submission_words(person, {one.day.replace(day=1) for one in asked.days}))
@@ -205,6 +225,7 @@ def _page(
             "none": _("Send the requests"),
             "left": [ngettext("%(left)s left", "%(left)s left", count) for count in (1, 2)],
             "full": _("limit reached"),
+            "nothing": _("no other day"),
             "chosen": _("Chosen"),
             "ask": _("Ask"),
             "limit": _("limit"),

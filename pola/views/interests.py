@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from rules import has_perm
 from organization import clock
 from organization.enums import Role
 from organization.http import AuthenticatedHttpRequest
+from organization.tables import PER_PAGE
 from pola.enums import InterestState
 from pola.forms.interests import AssessmentForm, EligibilityForm, PlacesForm
 from pola.models import Interest, Norm
@@ -47,7 +49,7 @@ def interest_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     others = readable.exclude(state__in=[InterestState.SENT, InterestState.DRAFT])
     context = {
         "lines": queue_lines(sent, norms, on=on),
-        "others": list(others[:100]),
+        "others": Paginator(list(others), PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "pola/requests_queue.html", context)
 
@@ -90,6 +92,7 @@ def interest_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """One request; a POST is the check of HR or the decision of the dirigente."""
     readable = Interest.objects.visible_to(request.user).with_people()
     interest: Interest = get_object_or_404(readable.select_related("agreement"), pk=pk)
+    request.menu_page = _menu_page(request, interest)
     people = [interest.person_id]
     duties = duties_of(people, clock.today(), with_equipment=True)[interest.person_id]
     form = _form(request, interest, duties)
@@ -102,6 +105,14 @@ def interest_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         duties.put_in(interest)
     context = _context(request, interest, form) | {"duties": duties}
     return render(request, "pola/requests_detail.html", context)
+
+
+def _menu_page(request: AuthenticatedHttpRequest, interest: Interest) -> str:
+    """The page that one comes from: one's own, the queue of HR, the desk of who decides."""
+    if interest.person_id == request.user.person_id:
+        return "my-agile"
+    may_check = has_perm("pola.read_requests", request.user)
+    return "interest-list" if may_check else "interest-detail"
 
 
 def _form(
@@ -167,6 +178,7 @@ def _context(
     return {
         "interest": interest,
         "agreement": agreement,
+        "decider": interest.decider,
         "steps": steps_of(interest, agreement, version),
         "activities": list(interest.activities.all()),
         "windows": windows_of(interest),
@@ -180,6 +192,7 @@ def _context(
         "form": form,
         "is_assessment": isinstance(form, AssessmentForm),
         "is_own": interest.person_id == request.user.person_id,
+        "reads_requests": has_perm("pola.read_requests", request.user),
         "is_waiting": is_waiting,
     }
 

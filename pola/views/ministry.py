@@ -6,6 +6,7 @@ import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from organization import audit, clock
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Person, PersonalData
 from organization.operations import write_personal_data
+from organization.tables import PER_PAGE
 from pola.forms.ministry import MonthForm, PersonalDataForm
 from pola.reports.ministry import MinistryReport, ministry_csv, ministry_report
 from pola.views.register_frame import tell
@@ -24,14 +26,17 @@ from pola.views.register_frame import tell
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ministry(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The agreements of a month and what their lines lack; a POST gives the file out, which the
-    trace records."""
+    """The agreements of a month, first those whose lines lack something; a POST gives the file out,
+    which the trace records."""
     _refuse_others(request)
     if request.method == "POST":
         return _file(request, ministry_report(request.user, _month(request.POST)))
     month = _month(request.GET)
+    report = ministry_report(request.user, month)
+    lines = sorted(report.lines, key=lambda line: not line.missing)
     context = {
-        "report": ministry_report(request.user, month),
+        "report": report,
+        "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
         "form": MonthForm(initial={"month": month}),
         "month": f"{month:%Y-%m}",
     }

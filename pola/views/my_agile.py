@@ -24,6 +24,7 @@ from pola.operations import save_draft, send_interest, withdraw_interest
 from pola.operations.interests import problems_of_request
 from pola.priorities import Ground
 from pola.reports.agreements import lead_words
+from pola.reports.counterparts import chart_of
 from pola.reports.interests import ground_words, windows_of
 from pola.reports.limits import limits_of
 from pola.reports.my_agile import current_and_next, in_force
@@ -41,6 +42,7 @@ MENDED_IN = {
     **dict.fromkeys(("activities", "purposes"), "attivita"),
     **dict.fromkeys(("place", "start", "trial", "days", "weekdays", "windows"), "giorni"),
 }
+STEP_ICONS = {"done": "it-check-circle", "now": "it-pencil", "": "it-minus-circle"}
 
 
 def employee_of(request: AuthenticatedHttpRequest) -> Person:
@@ -154,8 +156,10 @@ def _send(request: AuthenticatedHttpRequest, interest: Interest | None) -> HttpR
             return redirect("pola:my-agile")
     problems = [] if refused else problems_of_request(interest)
     lacking = {MENDED_IN[one.code] for one in problems if one.is_blocker and one.code in MENDED_IN}
+    chart = chart_of(clock.today())
     context = _frame("invio", lacking) | {
         "interest": interest,
+        "decider": chart.counterpart_of(interest.person, interest.unit_id),
         "activities": list(interest.activities.all()),
         "windows": windows_of(interest),
         "grounds": [ground_words(one) for one in _grounds(interest)],
@@ -181,16 +185,18 @@ def interest_withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
 def _frame(step: str, lacking: Collection[str] = ()) -> dict[str, Any]:
     names = list(STEPS)
     here = names.index(step)
+    looks = ["" if name in lacking else _look(index, here) for index, name in enumerate(names)]
     steps = [
         {
             "name": name,
-            "label": label,
+            "label": STEPS[name],
             "number": number,
-            "look": "" if name in lacking else _look(number - 1, here),
+            "look": look,
+            "icon_name": STEP_ICONS[look],
             "is_here": name == step,
             "is_lacking": name in lacking,
         }
-        for number, (name, label) in enumerate(STEPS.items(), start=1)
+        for number, (name, look) in enumerate(zip(names, looks, strict=True), start=1)
     ]
     before = names[here - 1] if here else ""
     return {"step": step, "steps": steps, "before": before, "title": STEPS[step]}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
+from organization.tables import PER_PAGE
 from pola.enums import SheetState
 from pola.forms.days import month_read
 from pola.forms.sheets import EvaluationForm, ReturnForm, SheetForm
@@ -29,11 +31,12 @@ def sheet_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """One's own months, the sheets that wait for an evaluation, those of a month that one reads."""
     today = clock.today()
     month = month_read(request.GET.get("mese", "")) or last_month_gone_by(today)
+    others = sheets_read(request.user, month)
     context = {
         "own": own_months(request.user, today=today),
         "waiting": sheets_waiting(request.user),
         "month": month,
-        "others": sheets_read(request.user, month),
+        "others": Paginator(others, PER_PAGE).get_page(request.GET.get("page")),
         "leads": bool(request.user.led_unit_ids),
     }
     return render(request, "pola/sheet_list.html", context)

@@ -14,15 +14,18 @@ const plural = (pair, count, name) => fill(pair[count === 1 ? 0 : 1], { [name]: 
 
 function tellWeek(row) {
   const used = row.querySelector("[data-used]");
-  if (!used) return;
+  if (!used || !row.querySelector('input[name="day"]')) return;
   const most = Number(row.dataset.week);
   const fixed = Number(row.dataset.fixed);
   const taken = fixed + row.querySelectorAll('input[name="day"]:checked').length;
   used.textContent = fill(words.of, { taken, most });
-  row.querySelectorAll('input[name="day"]:not(:checked)').forEach((box) => {
+  const unchosen = row.querySelectorAll('input[name="day"]:not(:checked)');
+  const left = Math.min(most - taken, unchosen.length + Number(row.dataset.elsewhere));
+  unchosen.forEach((box) => {
     if (!was.has(box.value)) box.nextElementSibling.textContent = taken >= most ? words.limit : words.ask;
   });
-  row.querySelector("[data-left]").textContent = taken >= most ? words.full : plural(words.left, most - taken, "left");
+  const short = taken >= most ? words.full : words.nothing;
+  row.querySelector("[data-left]").textContent = left > 0 ? plural(words.left, left, "left") : short;
   row.querySelectorAll(".cp-quota i").forEach((sign, place) => {
     if (!sign.classList.contains("cp-quota--approved")) sign.className = place < taken ? "cp-quota--waiting" : "cp-quota--free";
   });

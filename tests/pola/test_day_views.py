@@ -8,6 +8,7 @@ from django.urls import reverse
 from organization.enums import Role
 from pola.models import Absence, AgileDay, CalendarFeed, Closure, Incident, MonthPlan
 from pola.operations.asking import ask_days, submit_month
+from pola.operations.deciding import decide_month
 from pola.operations.revoking import revoke_day
 from pola.reports.day_team import house_page
 from tests import factories
@@ -63,6 +64,112 @@ def test_the_month_shows_each_week_with_what_is_left(desk, office):
     ]
     assert [week.signs for week in page.weeks][1] == ["approved", "approved", "free"]
     assert (page.approved, page.asked, page.proposed, page.most) == (2, 1, 0, 12)
+
+
+def week_words(desk, month: str) -> list[tuple[str, str]]:
+    """What each week of a month says: the days counted, then how they stand."""
+    page = desk.get(MONTH, {"mese": month}).context["page"]
+    return [
+        (f"{week.used} di {week.use.limit.days}" if week.is_counted else "", week.words)
+        for week in page.weeks
+    ]
+
+
+def test_a_week_gone_by_says_what_was_used_and_nothing_of_what_is_left(desk, office, settings):
+    settings.DEMO_DATE = feb(19)  # a Friday
+    for day, state in ((1, "approved"), (2, "asked"), (8, "approved"), (9, "approved")):
+        factories.agile_day(agreement=office.agreement, day=feb(day), state=state)
+
+    page = desk.get(MONTH).context["page"]
+
+    assert week_words(desk, "2021-02") == [
+        ("1 di 3", "usata"),
+        ("2 di 3", "usate"),
+        ("0 di 3", "usate"),
+        ("0 di 3", "ne restano 3"),
+    ]
+    assert page.weeks[0].signs == ["approved", "free", "free"]
+
+
+def test_a_week_without_any_day_to_ask_says_why(desk, office):
+    agreement = office.agreement
+    agreement.ends_on = feb(19)
+    agreement.save()
+    factories.suspension(agreement=agreement, starts_on=feb(8), ends_on=feb(10))
+    factories.closure(starts_on=feb(11), ends_on=feb(12))
+    factories.absence(person=office.person, starts_on=feb(15), ends_on=feb(19))
+
+    assert week_words(desk, "2021-02") == [
+        ("0 di 3", "ne restano 3"),
+        ("", "sospeso"),
+        ("", "assenza"),
+        ("", "senza accordo"),
+    ]
+
+
+def test_what_is_left_of_a_week_is_never_more_than_its_days(desk, office):
+    factories.closure(starts_on=feb(8), ends_on=feb(10))
+    factories.absence(person=office.person, starts_on=feb(11), ends_on=feb(11))
+    factories.closure(starts_on=feb(16), ends_on=feb(19))
+    office.ask(feb(15))
+
+    assert week_words(desk, "2021-02")[1:3] == [
+        ("0 di 3", "ne resta 1"),
+        ("1 di 3", "nessun altro giorno"),
+    ]
+
+
+def test_a_week_too_far_says_from_when_it_is_asked(desk, office):
+    april = "2021-04"
+    page = desk.get(MONTH, {"mese": april}).context["page"]
+
+    assert week_words(desk, april)[-2:] == [
+        ("0 di 3", "si chiedono da lun 15.2"),
+        ("0 di 3", "si chiedono da lun 22.2"),
+    ]
+    [few] = page.findings
+    assert few.day == datetime.date(2021, 3, 29)
+
+
+def test_the_weeks_with_few_days_are_said_at_once(desk, office):
+    page = desk.get(MONTH).context["page"]
+
+    [found] = page.findings
+    assert found.reason.endswith("1 febbraio, 8 febbraio, 15 febbraio, 22 febbraio")
+
+
+def test_a_day_asked_of_the_other_month_is_not_moved_by_this_one(desk, office):
+    office.ask(datetime.date(2021, 3, 31))
+
+    page = desk.get(MONTH, {"mese": "2021-04"}).context["page"]
+
+    assert (page.weeks[0].fixed, page.weeks[0].elsewhere) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("today", "month", "words"),
+    [
+        (feb(28), "2021-02", "Il mese è trascorso: 1 giornata approvata."),
+        (feb(1), "2021-02", "Il mese è deciso."),
+        (feb(1), "2021-05", "I giorni di questo mese si chiedono da lunedì 1 marzo."),
+        (feb(1), "2021-03", "Scegli i giorni"),
+        (feb(1), "2021-08", "Le giornate si chiedono"),
+    ],
+)
+def test_what_is_said_first_is_what_happens_next(desk, office, settings, today, month, words):
+    office.approved(feb(11))
+    settings.DEMO_DATE = today
+
+    assert desk.get(MONTH, {"mese": month}).context["page"].lead.startswith(words)
+
+
+def test_a_month_sent_is_changed_not_saved_without_sending(desk, office):
+    office.submitted(feb(9))
+
+    page = desk.get(MONTH).content.decode()
+
+    assert ('value="send"' in page, page.count('name="act"')) == (False, 1)
+    assert "Salva senza inviare" not in page
 
 
 def test_what_cannot_be_chosen_says_why(desk, office):
@@ -259,6 +366,33 @@ def test_a_pattern_is_asked_and_says_what_is_left_out(desk, office):
     assert "Art. 4" in messages_of(answer)[0]
 
 
+def test_days_that_one_has_already_are_not_left_out_by_a_rule(desk, office):
+    office.approved(feb(8))
+    data = {"first": "2021-02-08", "last": "2021-02-12", "weekdays": ["0", "2"]}
+
+    first = desk.post(reverse("pola:day-pattern"), data, follow=True)
+    again = desk.post(reverse("pola:day-pattern"), data)
+
+    [words] = messages_of(first)
+    assert words.startswith("1 giornata chiesta. 1 giornata era già chiesta o approvata. Il mese")
+    assert again.context["left_out"] == ()
+    assert again.context["form"].non_field_errors() == [
+        "Tutti questi giorni sono già chiesti o approvati."
+    ]
+
+
+def test_a_pattern_of_days_had_and_of_days_left_out_says_both(desk, office):
+    factories.closure()
+    office.ask(feb(16))
+    data = {"first": "2021-02-15", "last": "2021-02-16", "weekdays": ["0", "1"]}
+
+    answer = desk.post(reverse("pola:day-pattern"), data)
+
+    assert [one.day for one in answer.context["left_out"]] == [feb(15)]
+    [words] = answer.context["form"].non_field_errors()
+    assert words.endswith("1 giornata era già chiesta o approvata.")
+
+
 def test_a_pattern_without_any_day_is_told(desk, office):
     factories.closure()
     data = {"first": "2021-02-15", "last": "2021-02-15", "weekdays": ["0"]}
@@ -423,7 +557,7 @@ def test_the_head_revokes_then_proposes(head_desk, office):
     assert states(office) == {11: "revoked", 10: "proposed"}
 
 
-def test_too_late_is_refused_with_article_4_and_keeps_what_was_typed(head_desk, office, settings):
+def test_too_late_is_refused_with_article_4(head_desk, office, settings):
     [one] = office.approved(feb(9))
     settings.DEMO_DATE = feb(9)  # the notice ended yesterday
 
@@ -431,8 +565,19 @@ def test_too_late_is_refused_with_article_4_and_keeps_what_was_typed(head_desk, 
 
     assert answer.status_code == 409
     assert [text[:6] for text in answer.context["errors"]] == ["Art. 4"]
-    assert "Sportello scoperto." in answer.content.decode()
     assert states(office) == {9: "approved"}
+
+
+def test_a_day_that_can_no_more_be_revoked_says_since_when_instead_of_asking(head_desk, office):
+    factories.norm(key="revocation_hours", printed="48", starts_on=feb(2))
+    [tomorrow] = office.approved(feb(2))
+
+    answer = head_desk.get(at(tomorrow))
+
+    page, text = answer.context["page"], answer.content.decode()
+    assert (page.may_revoke, page.is_late_to_revoke) == (False, True)
+    assert "48 ore di preavviso: il termine è scaduto alle 8.00 di domenica 31 gennaio" in text
+    assert 'value="revoke"' not in text
 
 
 def test_the_head_calls_back_on_the_day(head_desk, office, settings):
@@ -505,6 +650,59 @@ def colleague(office, *days):
     return submit_month(person=user.person, month=FEBRUARY, by=user)
 
 
+def test_who_only_reads_the_unit_is_not_said_to_decide(head_desk, office):
+    address = f"{TEAM}?unita={office.unit.slug}"
+    decides = head_desk.get(address).content.decode()
+    user = factories.user()
+    factories.appointment(person=user.person, role=Role.HR, unit=user.person.unit)
+    head_desk.force_login(user)
+
+    reads = head_desk.get(address).content.decode()
+
+    words = "In questo mese nessuno attende la tua decisione."
+    assert (words in decides, words in reads) == (True, False)
+
+
+def test_what_is_few_already_is_not_said_to_depend_on_the_approval(head_desk, office):
+    plan = office.submitted(feb(9))
+    factories.absence(person=office.head.person, starts_on=feb(9), ends_on=feb(9))
+    factories.norm(key="min_cover", printed="50%")
+
+    waits = head_desk.get(TEAM).content.decode()
+    asked = [one.pk for one in AgileDay.objects.filter(person=office.person)]
+    decide_month(plan, approve=asked, seen=asked, by=office.head)
+    decided = head_desk.get(TEAM).content.decode()
+
+    words = ("Se approvi tutto:", "In sede restano in pochi:")
+    assert [one in waits for one in words] == [True, False]
+    assert [one in decided for one in words] == [False, True]
+
+
+def test_the_month_of_a_person_says_nothing_of_the_limit_of_who_asks(head_desk, office):
+    plan = office.submitted(feb(8), feb(9), feb(10))
+
+    page = head_desk.get(reverse("pola:day-month", args=[plan.pk])).content.decode()
+
+    assert ">limite<" not in page
+
+
+def test_of_ones_own_days_the_unit_says_that_somebody_else_decides(head_desk, office):
+    own = factories.agreement(person=office.head.person, counterpart=office.dirigente.person)
+    ask_days(person=own.person, days=[feb(9)], by=office.head)
+    submit_month(person=own.person, month=FEBRUARY, by=office.head)
+    office.approved(feb(11))
+    office.submitted(feb(16))
+
+    rows = {row.person.last_name: row for row in head_desk.get(TEAM).context["page"].rows}
+
+    assert (rows["Capo"].words, rows["Capo"].may_decide) == (
+        "1 chiesta; decide chi ti dirige",
+        False,
+    )
+    assert rows["Agile"].words == "1 chiesta, 1 di 3 a settimana"
+    assert [cell.day for cell in rows["Agile"].held] == [feb(11)]
+
+
 def test_the_unit_shows_who_waits_and_who_stays(head_desk, office):
     office.submitted(feb(9), feb(11))
     factories.absence(person=office.head.person, starts_on=feb(9), ends_on=feb(9))
@@ -518,7 +716,9 @@ def test_the_unit_shows_who_waits_and_who_stays(head_desk, office):
     assert rows["Capo"].has_agreement is False
     assert (page.waiting_days, page.least) == (2, 1)
     assert [columns[day].present for day in (8, 9, 11)] == [2, 0, 1]
-    assert [finding.day for finding in page.cautions] == [feb(9)]
+    assert [finding.text for finding in page.cautions] == [
+        "Art. 2: martedì 9 febbraio: nessuno in sede"
+    ]
 
 
 def test_who_is_hired_later_or_has_gone_is_not_in_the_office(head_desk, office):
@@ -732,7 +932,24 @@ def test_the_month_leaves_for_the_attendance_system(hr_desk, office):
     ]
     assert xlsx.content[:2] == b"PK"
     assert "giornate-agili-2021-02.xlsx" in xlsx["Content-Disposition"]
-    assert (page.context["lines"], len(page.context["months"])) == ([], 13)
+    assert (len(page.context["page"]), len(page.context["months"])) == (0, 13)
+
+
+def test_the_days_for_the_attendance_system_are_paged_and_their_file_is_whole(hr_desk, office):
+    for _number in range(9):
+        agreement = factories.agreement()
+        for day in (9, 10, 11):
+            factories.agile_day(agreement=agreement, day=feb(day), state="approved")
+    address = reverse("pola:day-export")
+
+    first, second = (
+        hr_desk.get(address, {"mese": "2021-02", "page": number}).context["page"]
+        for number in (1, 2)
+    )
+    csv = hr_desk.get(address, {"formato": "csv", "mese": "2021-02", "page": 2})
+
+    assert (len(first), len(second), first.paginator.count) == (25, 2, 27)
+    assert len(csv.content.decode().splitlines()) == 28
 
 
 def test_the_hours_of_a_part_timer_are_in_proportion_and_of_the_rule_of_the_day(hr_desk, office):
@@ -743,7 +960,7 @@ def test_the_hours_of_a_part_timer_are_in_proportion_and_of_the_rule_of_the_day(
 
     page = hr_desk.get(reverse("pola:day-export"), {"mese": "2021-02"})
 
-    assert [line.hours for line in page.context["lines"]] == ["5:02", "4:54"]
+    assert [line.hours for line in page.context["page"]] == ["5:02", "4:54"]
 
 
 # Calendars

@@ -409,6 +409,22 @@ def test_the_list_for_the_ministry_says_what_is_missing_then_is_given_out(hr, em
     assert hr.get(address).context["form"].initial["birthplace_code"] == "A794"
 
 
+def test_the_list_for_the_ministry_begins_with_what_is_missing(hr, employee):
+    held = factories.agreement(person=employee, starts_on=datetime.date(2021, 1, 4))
+    factories.agreement_version(agreement=held, state="in_force")
+    factories.personal_data(person=employee)
+    for number in range(25):
+        person = factories.person(last_name=f"Zeta {number}")
+        factories.agreement(person=person, starts_on=datetime.date(2021, 1, 4))
+
+    first, last = (
+        hr.get(MINISTRY, {"page": number}).context["page"].object_list for number in (1, 2)
+    )
+
+    assert all(line.missing for line in first)
+    assert ([line.person for line in last], len(first)) == ([employee], 25)
+
+
 def test_an_agreement_never_in_force_is_not_notified(hr):
     factories.agreement(state="draft", starts_on=datetime.date(2021, 1, 4))
     made = factories.agreement(starts_on=datetime.date(2021, 1, 4))

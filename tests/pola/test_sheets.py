@@ -294,6 +294,17 @@ def test_a_stranger_finds_nothing(client, sent) -> None:
     assert client.get(LIST).content.decode().count('class="cp-empty"') == 1
 
 
+def test_the_sheets_of_a_month_are_read_25_at_a_time(client, unit, head) -> None:
+    for _number in range(26):
+        person = factories.person(unit=unit)
+        factories.activity_sheet(person=person, state=SheetState.SENT)
+    client.force_login(head)
+
+    pages = [client.get(LIST, {"page": number}).context["others"] for number in (1, 2)]
+
+    assert [len(page) for page in pages] == [25, 1]
+
+
 @pytest.mark.parametrize("people", [1, 3])
 def test_the_list_costs_the_same_with_more_people(
     client, unit, head, django_assert_num_queries, people

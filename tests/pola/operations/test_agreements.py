@@ -227,7 +227,7 @@ def test_art_10_a_notice_counts_for_a_year(desk, received, found, is_renewal) ->
         safety_on=day(received),
     )
     agreement.save()
-    version = renewal(agreement, by=desk.hr) if is_renewal else agreement.versions.get()
+    version = renewal(agreement, by=desk.dirigente) if is_renewal else agreement.versions.get()
     version.agreement = agreement
 
     problems = problems_of_text(version, Norms())
@@ -459,12 +459,12 @@ def test_renewal_ends_after_the_agreement_and_within_the_trial(desk, given, word
 
 def test_one_renewal_at_a_time_and_not_after_a_withdrawal(desk) -> None:
     agreement = running(desk)
-    renewal(agreement, by=desk.hr)
+    renewal(agreement, by=desk.dirigente)
     with pytest.raises(ValidationError):
-        renewal(agreement, by=desk.hr)
+        renewal(agreement, by=desk.dirigente)
     factories.withdrawal(agreement=agreement)
     with pytest.raises(ValidationError):
-        renewal(agreement, by=desk.hr)
+        renewal(agreement, by=desk.dirigente)
 
 
 def test_the_employee_asks_once_and_an_evaluation_answers(desk) -> None:
@@ -593,7 +593,7 @@ def test_art_8_notice_by_who_withdraws(desk, given, first) -> None:
 
 def test_art_8_letters_without_notice_end_it_at_once(desk) -> None:
     agreement = running(desk)
-    renewal(agreement, by=desk.hr)
+    renewal(agreement, by=desk.dirigente)
 
     made = withdraw(agreement, "15.2.2021", letter=Letter.C, by=desk.dirigente)
 
@@ -642,7 +642,7 @@ def test_each_side_withdraws_for_itself(desk) -> None:
 
 def test_expired_on_the_day_after(desk, settings) -> None:
     agreement, gone = running(desk), factories.agreement(counterpart=desk.dirigente.person)
-    renewal(agreement, by=desk.hr)
+    renewal(agreement, by=desk.dirigente)
     factories.withdrawal(agreement=gone)
 
     same_day = expire_agreements(on=day("30.6.2021"))
@@ -678,7 +678,7 @@ def test_taken_to_another_unit(desk) -> None:
 
 def test_taken_at_once_the_old_one_is_over(desk) -> None:
     agreement = running(desk)
-    renewal(agreement, by=desk.hr)
+    renewal(agreement, by=desk.dirigente)
 
     change_unit(agreement, unit=desk.area, from_day=day("15.2.2021"), by=desk.hr)
 
@@ -740,7 +740,7 @@ def test_a_dirigente_agrees_with_the_secretary_general(desk) -> None:
 
 def test_a_renewal_given_back_leaves_the_agreement_in_force(desk) -> None:
     agreement = running(desk)
-    version = offer_agreement(renewal(agreement, by=desk.hr), by=desk.hr)
+    version = offer_agreement(renewal(agreement, by=desk.dirigente), by=desk.hr)
 
     give_back_agreement(version, reason="Durata.", by=desk.employee)
 

@@ -194,6 +194,15 @@ def test_a_weekly_pattern_leaves_out_what_a_rule_stops_and_says_it(office):
     assert [(one.code, one.day) for one in asked.left_out] == [("closure", feb(15))]
 
 
+def test_a_weekly_pattern_does_not_leave_out_what_the_person_has(office):
+    office.approved(feb(8))
+    days = pattern_days(feb(8), feb(12), {0, 2})
+
+    asked = ask_days(person=office.person, days=days, by=office.employee, is_pattern=True)
+
+    assert ([one.day for one in asked.days], asked.left_out, asked.had) == ([feb(10)], (), 1)
+
+
 def test_asking_opens_a_decided_month_again(office):
     office.approved(feb(9))
 

@@ -143,7 +143,7 @@ def test_no_renewal_of_an_agreement_that_another_follows(desk, agreement, other)
     with pytest.raises(ValidationError):
         ask_renewal(agreement, by=desk.employee)
     with pytest.raises(ValidationError):
-        renew_agreement(agreement, ends_on=datetime.date(2021, 8, 1), by=desk.hr, **words)
+        renew_agreement(agreement, ends_on=datetime.date(2021, 8, 1), by=desk.dirigente, **words)
     assert expiring(datetime.date(2021, 2, 20)) == []
 
 

@@ -74,11 +74,32 @@ def test_23_hours_before_it_is_refused_quoting_article_4(office, thursday):
         revoke_day(thursday, reason="Sportello.", by=office.head, at=TOO_LATE)
 
     thursday.refresh_from_db()
-    [words] = refusal.value.messages
-    assert words.startswith("Art. 4: ")
-    assert "24" in words
-    assert "23" in words
+    assert refusal.value.messages == [
+        "Art. 4: una giornata si revoca con 24 ore di preavviso: il termine è scaduto alle 8.00 di "
+        "mercoledì 10 febbraio; all'inizio della giornata mancano 23 ore"
+    ]
     assert thursday.state == "approved"
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "words"),
+    [
+        (8, 1, "all'inizio della giornata mancano 23 ore"),
+        (30, 0, "all'inizio della giornata mancano 2 ore"),
+        (30, 1, "all'inizio della giornata manca 1 ora"),
+        (31, 1, "all'inizio della giornata manca meno di un'ora"),
+        (32, 0, "all'inizio della giornata manca meno di un'ora"),
+        (32, 1, "la giornata è già iniziata"),
+    ],
+)
+def test_what_is_left_is_said_in_words(office, thursday, hour, minute, words):
+    moment = datetime.datetime(2021, 2, 10, tzinfo=ROME)
+    moment += datetime.timedelta(hours=hour, minutes=minute)
+
+    with pytest.raises(ValidationError) as refusal:
+        revoke_day(thursday, reason="Sportello.", by=office.head, at=moment)
+
+    assert refusal.value.messages[0].rpartition("; ")[2] == words
 
 
 def test_a_later_schedule_gives_more_time(office, thursday):

@@ -89,6 +89,18 @@ def test_register_is_narrowed(desk, come) -> None:
     assert client.get(REGISTER, {"stato": "x"}).context["total"] == 2
 
 
+def test_register_is_read_25_at_a_time(desk, come) -> None:
+    for _number in range(26):
+        factories.agreement(person=factories.person(unit=desk.service))
+
+    pages = [
+        come(desk.hr).get(REGISTER, {"page": number}).context["agreements"] for number in (1, 2)
+    ]
+
+    assert [len(page) for page in pages] == [25, 1]
+    assert pages[0].paginator.count == 26
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_register_costs_the_same(desk, come, django_assert_num_queries, rows) -> None:
     for _number in range(rows):
@@ -208,9 +220,43 @@ def test_story_costs_the_same(desk, come, django_assert_num_queries, rows) -> No
     with django_assert_num_queries(12):
         page = client.get(page_of(version, "story"))
 
-    assert [entry.text for entry in page.context["story"]] == [
-        f"Qualcuno, testo n. 1, SHA-256 {'a' * 12}"
-    ] * rows
+    told = [entry.text for entry in page.context["story"] if entry.text.startswith("Qualcuno")]
+    assert told == [f"Qualcuno, testo n. 1, SHA-256 {'a' * 12}"] * rows
+
+
+def test_an_agreement_that_was_loaded_tells_its_signing_by_its_rows(desk, come) -> None:
+    version = held(desk)
+    agreement = version.agreement
+    agreement.interest = factories.interest(person=agreement.person, state="sent")
+    agreement.save()
+
+    page = come(desk.hr).get(page_of(version, "story"))
+
+    assert sorted(entry.title for entry in page.context["story"]) == [
+        "Accordo accettato da una parte",
+        "Accordo accettato da una parte",
+        "Accordo concluso",
+        "Accordo proposto",
+        "Manifestazione d’interesse inviata",
+    ]
+
+
+def test_what_was_signed_here_is_told_once(desk, come) -> None:
+    version = held(desk, VersionState.WRITTEN)
+    page = version.agreement.get_absolute_url()
+    come(desk.dirigente).post(page, {"act": "offer"})
+    seen = AgreementVersion.objects.get(pk=version.pk).text_sha256
+    for user in (desk.dirigente, desk.employee):
+        come(user).post(page, {"act": "accept", "seen": seen})
+
+    story = come(desk.employee).get(page_of(version, "story")).context["story"]
+
+    assert [(entry.title, entry.text.partition(",")[0]) for entry in story] == [
+        ("Accordo concluso", str(desk.employee)),
+        ("Accordo accettato da una parte", str(desk.employee)),
+        ("Accordo accettato da una parte", str(desk.dirigente)),
+        ("Accordo proposto", str(desk.dirigente)),
+    ]
 
 
 def test_story_holds_the_request_and_the_agreement_before(desk, come) -> None:
@@ -232,7 +278,8 @@ def test_story_holds_the_request_and_the_agreement_before(desk, come) -> None:
 
     page = come(desk.hr).get(page_of(version, "story"))
 
-    assert len(page.context["story"]) == 3
+    acts = [entry.title for entry in page.context["story"] if entry.text == "Qualcuno"]
+    assert len(acts) == 3
     assert page.context["before"] == before
     follow = reverse("pola:agreement-story", args=[before.pk])
     assert come(desk.hr).get(follow).context["continued"] == agreement
@@ -520,7 +567,7 @@ def test_what_refuses_an_act_is_said_before_the_days_that_fall(desk, come) -> No
 def test_acts_that_would_be_refused_are_not_offered(desk, come) -> None:
     version = held(desk)
     page = version.agreement.get_absolute_url()
-    client = come(desk.hr)
+    client = come(desk.dirigente)
 
     def offered() -> set[str]:
         return set(dict(client.get(page).context["acts"]))
@@ -531,17 +578,31 @@ def test_acts_that_would_be_refused_are_not_offered(desk, come) -> None:
     client.post(page_of(version, "act", "recesso"), ACTS["recesso"])
     left = offered()
 
-    assert at_first == {"rinnovo", "sospensione", "recesso", "servizio", "deroga"}
-    assert (at_first - renewing, at_first - left) == (
-        {"rinnovo"},
-        {"rinnovo", "recesso", "servizio"},
-    )
+    assert at_first == {"rinnovo", "sospensione", "recesso", "deroga"}
+    assert (at_first - renewing, at_first - left) == ({"rinnovo"}, {"rinnovo", "recesso"})
+
+
+def test_hr_does_not_evaluate_what_others_have_seen(desk, come) -> None:
+    version = held(desk)
+    client = come(desk.hr)
+
+    acts = dict(client.get(version.agreement.get_absolute_url()).context["acts"])
+
+    assert set(acts) == {"sospensione", "recesso", "servizio", "deroga"}
+    assert client.get(page_of(version, "act", "rinnovo")).status_code == 403
+
+
+def test_what_ends_with_the_trial_is_not_renewed(desk, come) -> None:
+    page = held(desk).agreement.get_absolute_url()
+    Agreement.objects.update(ends_on=datetime.date(2023, 12, 31))  # art. 1
+
+    assert "rinnovo" not in dict(come(desk.dirigente).get(page).context["acts"])
 
 
 def test_the_text_of_a_renewal_says_what_it_is_and_what_changes(desk, come) -> None:
     version = held(desk)
     page, compared = version.agreement.get_absolute_url(), page_of(version, "difference")
-    client = come(desk.hr)
+    client = come(desk.dirigente)
     before = client.get(page)
 
     client.post(page_of(version, "act", "rinnovo"), ACTS["rinnovo"])
@@ -572,7 +633,7 @@ def test_a_withdrawal_is_not_offered_when_its_notice_ends_after_the_agreement(de
 
 def test_a_renewal_that_was_dropped_is_not_the_text_of_the_agreement(desk, come) -> None:
     version = held(desk)
-    come(desk.hr).post(page_of(version, "act", "rinnovo"), ACTS["rinnovo"])
+    come(desk.dirigente).post(page_of(version, "act", "rinnovo"), ACTS["rinnovo"])
     come(desk.hr).post(page_of(version, "act", "recesso"), ACTS["recesso"])
 
     page = come(desk.employee).get(version.agreement.get_absolute_url())
@@ -598,7 +659,7 @@ def test_withdrawal_with_a_letter_and_by_the_employee(desk, come) -> None:
 
 def test_acts_are_of_an_agreement_in_force(desk, come) -> None:
     version = held(desk, VersionState.WRITTEN)
-    client = come(desk.hr)
+    client = come(desk.dirigente)
 
     assert client.get(page_of(version, "act", "rinnovo")).status_code == 409
     assert client.get(page_of(version, "act", "altro")).status_code == 404

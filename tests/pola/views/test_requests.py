@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from organization.models import Appointment
 from pola.enums import InterestState, PriorityKind, VersionState
 from pola.models import AgileDay, Agreement, Interest
 from tests import factories
@@ -141,6 +142,34 @@ def test_what_is_missing_is_said_and_not_sent(desk, come) -> None:
     assert Interest.objects.get().state == InterestState.DRAFT
 
 
+def test_the_step_at_hand_is_not_shown_as_done(desk, come) -> None:
+    steps = come(desk.employee).get(step("giorni")).context["steps"]
+
+    assert [one["icon_name"] for one in steps] == [
+        "it-check-circle",
+        "it-pencil",
+        "it-minus-circle",
+        "it-minus-circle",
+    ]
+
+
+def test_before_sending_one_reads_who_decides(desk, come) -> None:
+    sent(desk, state=InterestState.DRAFT)
+    client = come(desk.employee)
+
+    named = client.get(step("invio"))
+    Appointment.objects.all().delete()
+    nobody = client.get(step("invio"))
+
+    words = f"poi a {desk.dirigente.person}, che decide per il tuo servizio"
+    assert (named.context["decider"], words in named.content.decode()) == (
+        desk.dirigente.person,
+        True,
+    )
+    assert nobody.context["decider"] is None
+    assert "Nessuno decide per il tuo servizio" in nobody.content.decode()
+
+
 def test_a_wrong_hour_is_asked_again(desk, come) -> None:
     client = come(desk.employee)
 
@@ -196,6 +225,30 @@ def test_queue_says_what_each_request_lacks(desk, come) -> None:
     assert [one.reference for one in line.problems] == ["Art. 11", "Art. 10"]
     assert [one.state for one in page.context["others"]] == [InterestState.CHECKED]
     assert come(desk.dirigente).get(QUEUE).status_code == 403
+
+
+def test_the_menu_marks_where_one_comes_from(desk, come) -> None:
+    made = sent(desk, state=InterestState.CHECKED)
+
+    marked = {}
+    for name in ("employee", "hr", "dirigente"):
+        menu = come(getattr(desk, name)).get(made.get_absolute_url()).context["section_entries"]
+        marked[name] = [str(entry.label) for entry in menu if entry.is_current]
+
+    assert marked == {
+        "employee": ["Il mio lavoro agile"],
+        "hr": ["Richieste"],
+        "dirigente": ["Da decidere"],
+    }
+
+
+def test_requests_passed_on_are_read_25_at_a_time_and_none_is_left_out(desk, come) -> None:
+    for _number in range(26):
+        factories.interest(state=InterestState.CHECKED)
+
+    pages = [come(desk.hr).get(QUEUE, {"page": number}).context["others"] for number in (1, 2)]
+
+    assert [len(page) for page in pages] == [25, 1]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -364,6 +417,7 @@ def test_the_page_says_what_the_employee_needs(desk, come) -> None:
 
     mine, text = page.context["mine"], page.content.decode()
     assert [one.held for one in mine.days[:3]] == [approved, proposed, asked]
+    assert [one.words for one in mine.days] == ["approvata", "proposta", "da inviare", "richiesta"]
     assert (mine.count, mine.proposals, mine.equipment) == (4, (proposed,), (pc,))
     assert [(one.month.month, one.count, one.is_late) for one in mine.months] == [(3, 1, False)]
     assert (mine.weekdays, mine.pauses) == ("martedì e giovedì", (pause,))
