@@ -18,6 +18,7 @@ from indicators.measuring import FULL
 from indicators.rounding import figure_text, percent_text
 from indicators.values import Value
 from strategy.band_looks import Mark, mark_of
+from strategy.forecasts import NO_FORECAST, ForecastLook, forecast_look
 from strategy.models import Dashboard
 from strategy.reports.dashboards import ABSENT, Cell, cell_of
 from strategy.reports.scores import (
@@ -55,7 +56,11 @@ class YearValues:
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """A row of a scorecard with all that is said of it; `recorded` stands beside a value tried."""
+    """A row of a scorecard with all that is said of it; `recorded` stands beside a value tried.
+
+    Of a result of before the end of the year the forecast says how it goes, where there is one: the
+    degree is held against the target of the whole year.
+    """
 
     row: ScoreRow
     is_strategic: bool
@@ -69,6 +74,7 @@ class ScoreLine:
     effect: Effect | None
     years: tuple[YearValues, ...]
     recorded: Cell | None = None
+    forecast: ForecastLook = NO_FORECAST
 
     @property
     def degree(self) -> float | None:
@@ -208,11 +214,12 @@ def _line(
     row, found = scored.subject, scored.attainment
     before = scores.attainment(row, year - 1).value if year - 1 in scores.years else None
     recorded = scores.recorded.get((row.indicator_id, year))
+    actual = scores.actual(row, year)
     return ScoreLine(
         row=row,
         is_strategic=row.indicator_id in strategic,
         target=_cell(scores.target(row, year)),
-        actual=_cell(scores.actual(row, year)),
+        actual=_cell(actual),
         next_target=_cell(scores.target(row, year + 1)),
         attainment=found,
         explanation=scores.explanation(row, year),
@@ -221,6 +228,7 @@ def _line(
         effect=effect_of(mean, found, Fraction(row.weight)) if mean else None,
         years=_years(scores, row, year),
         recorded=None if recorded is None else _cell(recorded),
+        forecast=forecast_look(actual.forecast if actual.is_early(year) else ""),
     )
 
 

@@ -110,7 +110,7 @@ class TargetCell(NamedTuple):
 
 
 class ActualCell(NamedTuple):
-    """A result, with the two counts of a ratio."""
+    """A result, with the two counts of a ratio and the forecast sent with it."""
 
     printed: str
     availability: str = Availability.NOT_FILLED
@@ -119,6 +119,7 @@ class ActualCell(NamedTuple):
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     measured_on: datetime.date = datetime.date.max
+    forecast: str | None = ""
 
     def is_early(self, year: int) -> bool:
         """Measured before the end of the year."""
@@ -255,7 +256,7 @@ def plan_scores(plan: Plan, dashboards: Sequence[Dashboard]) -> PlanScores:
         {
             (indicator, year): ActualCell._make(cells)
             for indicator, year, *cells in actuals.order_by("measured_on", "pk").values_list(
-                "indicator_id", "year", *ACTUAL_FIELDS
+                "indicator_id", "year", *ACTUAL_FIELDS, "recording__forecast"
             )
         },
         years_with_results(plan),

@@ -6,22 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy
-
 from indicators.models import Target
 from indicators.values import Value, read
 from organization.models import Unit, User
 from strategy.enums import Forecast
+from strategy.forecasts import ForecastLook, forecast_look
 from strategy.models import Evidence, MonitoringPeriod, Plan, Recording
 from strategy.off_target import deviation, is_off_target
 from strategy.operations.validation import is_own
 from strategy.reports.dashboards import ABSENT, LOOKS, Cell
-
-FORECASTS = {
-    Forecast.YES: (gettext_lazy("it is reached"), "ok"),
-    Forecast.AT_RISK: (gettext_lazy("at risk"), "caution"),
-    Forecast.NO: (gettext_lazy("it is not reached"), "error"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,16 +43,9 @@ class QueueRow:
         return f"{one.numerator} / {one.denominator}" if one.denominator else ""
 
     @property
-    def forecast_word(self) -> str:
-        """Whether the target will be reached, in words; nothing where nobody was asked."""
-        forecast = self.recording.forecast
-        return str(FORECASTS[Forecast(forecast)][0]) if forecast else ""
-
-    @property
-    def forecast_tone(self) -> str:
-        """The look of those words."""
-        forecast = self.recording.forecast
-        return FORECASTS[Forecast(forecast)][1] if forecast else "neutral"
+    def forecast(self) -> ForecastLook:
+        """Whether the target will be reached, in words and with their look."""
+        return forecast_look(self.recording.forecast)
 
     @property
     def is_pending(self) -> bool:

@@ -133,6 +133,33 @@ def test_measured_before_the_end_of_the_year_is_said(client, employee, small) ->
     assert "cp-note--caution" in answer.content.decode()
 
 
+def test_the_forecast_stands_in_the_place_of_the_band_during_the_year(
+    client, employee, small
+) -> None:
+    scored(small, 1)
+    year = small.plan.first_year - 1
+    early = Actual.objects.filter(indicator__rows__dashboard=small.service)
+    early.update(measured_on=f"{year}-06-30")
+    period = factories.monitoring_period(plan=small.plan)
+    factories.recording(
+        period=period,
+        indicator=early.get().indicator,
+        actual=early.get(),
+        state="validated",
+        forecast="at_risk",
+    )
+    address = reverse("strategy:scorecard-detail", args=[small.plan.first_year, small.service.slug])
+
+    [line] = client.get(address).context["card"].lines
+    shown = client.get(address).content.decode()
+    early.update(measured_on=f"{year}-12-31")
+    [whole] = client.get(address).context["card"].lines
+
+    assert (line.forecast.word, line.forecast.tone) == ("a rischio", "caution")
+    assert "previsione al 31 dicembre" in shown
+    assert whole.forecast.word == ""
+
+
 def test_plan_without_results_says_what_to_do(client, employee, small) -> None:
     address = reverse("strategy:scorecards", args=[small.plan.first_year])
     unit = reverse("strategy:scorecard-detail", args=[small.plan.first_year, small.service.slug])
