@@ -122,6 +122,13 @@ class PersonAdmin(ReferenceAdminMixin, TrackedAdmin):
     search_fields = ["last_name", "first_name", "employee_number"]
     inlines = [AppointmentInline]
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """Without the kinds of the rows that hold a person, which Django would name: that there is
+        a report of an accident tells of health."""
+        told, count, lacking, protected = super().get_deleted_objects(objs, request)
+        held = {_("what is kept of the person")} if lacking or protected else set()
+        return told, count, held, []
+
 
 @admin.register(Appointment)
 class AppointmentAdmin(TrackedAdmin):
