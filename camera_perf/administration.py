@@ -6,7 +6,6 @@ rows: enough to ask of each person what the pages leave out on purpose.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -22,35 +21,32 @@ class DeclaredFilters:
     date_hierarchy: str | None
 
     def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
-        return any(
-            lookup in exact or bool(column) and lookup.startswith(column)
-            for exact, column in self._declared(request)
-        )
+        names, columns = self._declared(request)
+        return lookup in names or lookup.startswith(columns)
 
-    def _declared(self, request: Any) -> Iterator[tuple[set[str], str]]:
-        """For each filter the lookups that it makes, and how those of a column begin: of a column
-        that is filtered anything may be asked, of a link only where it leads."""
+    def _declared(self, request: Any) -> tuple[set[str], tuple[str, ...]]:
+        """The names of the filters, and how those of a column begin: of a column that is declared
+        anything may be asked, of a link only where it leads."""
+        names: set[str] = set()
+        columns = [self.date_hierarchy] if self.date_hierarchy else []
         for each in self.get_list_filter(request):  # type: ignore[attr-defined]
             if isinstance(each, type) and issubclass(each, admin.SimpleListFilter):
-                yield {each.parameter_name}, ""
+                names.add(str(each.parameter_name))
                 continue
             path = each if isinstance(each, str) else each[0]
-            field = get_fields_from_path(self.model, path)[-1]
+            field: Any = get_fields_from_path(self.model, path)[-1]
             if field.is_relation:
-                target = field.target_field.name  # type: ignore[attr-defined]
-                yield {f"{path}__{target}__exact", f"{path}__isnull"}, ""
+                names |= {f"{path}__{field.target_field.name}__exact", f"{path}__isnull"}
             else:
-                yield {path}, path + LOOKUP_SEP
-        if self.date_hierarchy:
-            yield set(), self.date_hierarchy + LOOKUP_SEP
+                names.add(path)
+                columns.append(path)
+        return names, tuple(column + LOOKUP_SEP for column in columns)
 
 
 class Administration(admin.AdminSite):
     """The site on which every model is registered, those of other packages too."""
 
-    def register(
-        self, model_or_iterable: Any, admin_class: Any = None, **options: Any
-    ) -> None:
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         chosen = admin_class or admin.ModelAdmin
         guarded = type(chosen.__name__, (DeclaredFilters, chosen), {})
         super().register(model_or_iterable, guarded, **options)

@@ -35,6 +35,7 @@ from organization.reference_data import (
     ReferenceMeta,
     ReferenceResource,
     TrackedAdmin,
+    VisibleAdminMixin,
 )
 
 admin.site.site_header = _("Administration")
@@ -208,14 +209,11 @@ class UserAdmin(TrackedAdmin, DjangoUserAdmin):
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+class AuditEventAdmin(VisibleAdminMixin, admin.ModelAdmin):
     list_display = ["at", "actor_label", "act", "target_label"]
     list_filter = ["verb"]
     search_fields = ["actor_label", "target_label"]
     date_hierarchy = "at"
-
-    def get_queryset(self, request: Any) -> Any:
-        return AuditEvent.objects.visible_to(request.user)
 
     @admin.display(description=_("what"), ordering="verb")
     def act(self, event: AuditEvent) -> Any:

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from organization.reference_data import ReadOnlyAdminMixin, TrackedAdmin
+from organization.reference_data import ReadOnlyAdminMixin, TrackedAdmin, VisibleAdminMixin
 from pola.models import (
     Absence,
     Activity,
@@ -185,8 +185,9 @@ class ExemptionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
 
 
 @admin.register(AgileDay)
-class AgileDayAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
-    """Without the reason of a revocation, which is for HR, the person and who decides."""
+class AgileDayAdmin(VisibleAdminMixin, admin.ModelAdmin):
+    """Without the days of a month that is still being written, and without the reason of a
+    revocation, which is for HR, the person and who decides."""
 
     exclude = ["reason"]
     list_display = ["day", "person", "state"]

@@ -63,15 +63,18 @@ def revoked_page(day: AgileDay) -> str:
     return reverse("pola:day-detail", args=[day.pk])
 
 
-def test_the_administration_does_not_say_why(client, office, revoked):
+def test_the_administration_does_not_say_why_nor_what_is_being_written(client, office, revoked):
     client.force_login(factories.user(is_superuser=True, is_staff=True))
     revoked.refresh_from_db()
     month = MonthPlan.objects.get(month=MARCH)
 
+    listed = client.get(reverse("admin:pola_agileday_changelist")).context["cl"].queryset
     pages = [
         client.get(reverse(f"admin:pola_{name}_change", args=[key])).text
         for name, key in (("agileday", revoked.pk), ("monthplan", month.pk))
     ]
 
+    being_written = {MARCH + datetime.timedelta(1), MARCH + datetime.timedelta(2)}
+    assert {one.day for one in AgileDay.objects.exclude(pk__in=listed)} == being_written
     assert (revoked.reason, month.reason) == (WHY, WHY)
     assert [(str(office.person) in page, WHY in page) for page in pages] == [(True, False)] * 2
