@@ -4,6 +4,7 @@ from importlib import import_module
 
 from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -19,6 +20,12 @@ class CameraPerfConfig(AppConfig):
         """Teach the trace the verb of a load; register the checks."""
         import_module("camera_perf.checks")
         speak({"plan.loaded": _("Plan loaded")})
+
+
+class AdministrationConfig(AdminConfig):
+    """The administration, on a site of ours."""
+
+    default_site = "camera_perf.administration.Administration"
 
 
 class SignInsConfig(AxesConfig):

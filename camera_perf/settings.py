@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "indicators.apps.IndicatorsConfig",
     "organization.apps.OrganizationConfig",
     "documents.apps.DocumentsConfig",
-    "django.contrib.admin",
+    "camera_perf.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -35,6 +35,7 @@ from organization.reference_data import (
     ReferenceMeta,
     ReferenceResource,
     TrackedAdmin,
+    VisibleAdminMixin,
 )
 
 admin.site.site_header = _("Administration")
@@ -122,6 +123,13 @@ class PersonAdmin(ReferenceAdminMixin, TrackedAdmin):
     search_fields = ["last_name", "first_name", "employee_number"]
     inlines = [AppointmentInline]
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """Without the kinds of the rows that hold a person, which Django would name: that there is
+        a report of an accident tells of health."""
+        told, count, lacking, protected = super().get_deleted_objects(objs, request)
+        held = {_("what is kept of the person")} if lacking or protected else set()
+        return told, count, held, []
+
 
 @admin.register(Appointment)
 class AppointmentAdmin(TrackedAdmin):
@@ -201,14 +209,11 @@ class UserAdmin(TrackedAdmin, DjangoUserAdmin):
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+class AuditEventAdmin(VisibleAdminMixin, admin.ModelAdmin):
     list_display = ["at", "actor_label", "act", "target_label"]
     list_filter = ["verb"]
     search_fields = ["actor_label", "target_label"]
     date_hierarchy = "at"
-
-    def get_queryset(self, request: Any) -> Any:
-        return AuditEvent.objects.visible_to(request.user)
 
     @admin.display(description=_("what"), ordering="verb")
     def act(self, event: AuditEvent) -> Any:

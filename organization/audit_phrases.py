@@ -43,8 +43,8 @@ FIELDS: dict[str, str | Promise] = {
 }
 
 
-# Acts whose very moment tells what is reserved: kept like the others, shown only on the page of
-# what they were done to, to who reads it.
+# Acts whose very moment, or whose object, tells what is reserved: kept like the others, shown only
+# on the page of what they were done to, to who reads it.
 RESERVED: set[str] = set()
 
 # What a value that an act keeps as a word of a vocabulary is called, field by field: the trace is

@@ -225,7 +225,7 @@ class AuditEventQuerySet(models.QuerySet):
         return self.none()
 
     def open_to_all(self) -> AuditEventQuerySet:
-        """Without the acts whose very moment tells what is reserved."""
+        """Without the acts whose very moment, or whose object, tells what is reserved."""
         return self.exclude(verb__in=sorted(audit_phrases.RESERVED))
 
     def about(self, target: models.Model) -> AuditEventQuerySet:

@@ -197,3 +197,11 @@ class ReadOnlyAdminMixin:
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
         return False
+
+
+class VisibleAdminMixin(ReadOnlyAdminMixin):
+    """Shows what the pages show to the same person."""
+
+    def get_queryset(self, request: Any) -> QuerySet:
+        found: Any = super().get_queryset(request)  # type: ignore[misc]
+        return found.visible_to(request.user)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from organization.reference_data import ReadOnlyAdminMixin, TrackedAdmin
+from organization.reference_data import ReadOnlyAdminMixin, TrackedAdmin, VisibleAdminMixin
 from pola.models import (
     Absence,
     Activity,
@@ -185,7 +185,11 @@ class ExemptionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
 
 
 @admin.register(AgileDay)
-class AgileDayAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+class AgileDayAdmin(VisibleAdminMixin, admin.ModelAdmin):
+    """Without the days of a month that is still being written, and without the reason of a
+    revocation, which is for HR, the person and who decides."""
+
+    exclude = ["reason"]
     list_display = ["day", "person", "state"]
     list_filter = ["state"]
     list_select_related = ["person"]
@@ -194,7 +198,10 @@ class AgileDayAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
 
 
 @admin.register(MonthPlan)
-class MonthPlanAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+class MonthPlanAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    """Without why it was returned, for the same readers; nor its history, which would say it."""
+
+    exclude = ["reason"]
     list_display = ["month", "person", "state"]
     list_filter = ["state"]
     list_select_related = ["person"]
@@ -255,9 +262,11 @@ class AgreementEvaluationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
 
 @admin.register(Withdrawal)
 class WithdrawalAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
-    """Without reason, cause and notice, which are for HR and the parties."""
+    """Without reason, cause and notice, which are for HR and the parties; nor in the order in which
+    they were given, which beside the last days would tell of the notice."""
 
     list_display = ["agreement", "party", "last_day"]
+    ordering = ["-last_day", "agreement"]
     list_filter = ["party"]
     list_select_related = ["agreement__person"]
     search_fields = ["agreement__person__last_name"]

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from organization.audit_phrases import speak
 
+# On the days of one person: who may not read those reads of them nowhere. What happened is told on
+# the page of the day, by its story.
 DAY_PHRASES = {
     "days.asked": _("Days of agile work asked"),
     "days.cancelled": _("Days of agile work given up"),
@@ -17,6 +19,8 @@ DAY_PHRASES = {
     "day.accepted": _("Day proposed accepted"),
     "day.declined": _("Day proposed declined"),
     "day.recalled": _("Person called back to the office"),
+}
+CALENDAR_PHRASES = {
     "office.closed": _("Closure of the office recorded"),
     "office.reopened": _("Closure of the office taken back"),
     "absence.recorded": _("Absence recorded"),
@@ -69,7 +73,9 @@ class PolaConfig(AppConfig):
             },
         )
         speak_of_agreements()
-        speak(DAY_PHRASES, fields={"days": _("Days"), "acted_for": _("On behalf of")})
+        words = {"days": _("Days"), "acted_for": _("On behalf of")}
+        speak(DAY_PHRASES, fields=words, reserved=DAY_PHRASES)
+        speak(CALENDAR_PHRASES)
 
 
 def speak_of_agreements() -> None:

@@ -933,7 +933,7 @@ def agile_work() -> None:
     agreed = agreement(person=held)
     suspension(agreement=agreed)
     exemption(agreement=agreed)
-    day_event(day=agile_day(agreement=agreed))
+    day_event(day=agile_day(agreement=agreed, state=DayState.APPROVED))
     month_plan(person=held)
     closure()
     absence(person=held)

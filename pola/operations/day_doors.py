@@ -143,8 +143,9 @@ def record(
     at: datetime.datetime,
     acted_for: str = "",
 ) -> None:
-    """One act of the trace for several days of a person. The reason stands in the story of the day,
-    which the person and who decides read: the register of acts has more readers."""
+    """One act of the trace for several days of a person: reserved, since the register of acts has
+    readers who do not read these days. The reason stands in the story of the day alone, which the
+    person and who decides read."""
     after = {"days": ", ".join(written(one.day) for one in sorted(days, key=lambda d: d.day))}
     if acted_for:
         after["acted_for"] = acted_for

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from organization.enums import Role
 from organization.models import AuditEvent
@@ -326,10 +327,11 @@ def test_history_and_administration_keep_no_word_of_it(client, bergamo, sent, he
     client.force_login(bergamo.user("amministratore"))
 
     pages = [
-        client.get(f"/amministrazione/pola/activitysheet/{sent.pk}/{page}/").content.decode()
+        client.get(reverse(f"admin:pola_activitysheet_{page}", args=[sent.pk])).text
         for page in ("change", "history")
     ]
 
+    assert [str(sent) in page for page in pages] == [True] * 2
     assert [("Due ritardi." in page, "42 evase." in page) for page in pages] == [(False, False)] * 2
     assert not {"evaluation", "output"} & set(vars(sent.history.first()))
     assert not ActivitySheet.objects.visible_to(bergamo.user("oiv")).exists()
