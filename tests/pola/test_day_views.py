@@ -791,6 +791,14 @@ def test_the_months_chosen_are_approved_together(head_desk, office):
     assert len(messages_of(answer)) == 1
 
 
+def test_each_month_is_chosen_in_one_place(head_desk, office):
+    plans = [office.submitted(feb(9)), colleague(office, feb(10))]
+
+    page = head_desk.get(TEAM).content.decode()
+
+    assert [page.count(f'name="plan" value="{plan.pk}"') for plan in plans] == [1, 1]
+
+
 def test_what_changed_meanwhile_is_left_and_told(head_desk, office):
     plan = office.submitted(feb(9))
 
