@@ -70,7 +70,7 @@ def acting_for(people: Iterable[Person], by: User) -> dict[int, str]:
     return found
 
 
-def _heads_stood_in_for(by: User) -> dict[int, list[Person]]:
+def _heads_stood_in_for(by: User) -> dict[int | None, list[Person]]:
     """The heads stood in for, by unit, with all units below; no statement where there are none."""
     by_unit = by.head_ids_stood_in_for
     heads = Person.objects.in_bulk(list(frozenset().union(*by_unit.values())))

@@ -116,7 +116,7 @@ def _own(month: datetime.date, *, by: User) -> ActivitySheet:
     """The person's sheet of a month, locked; a new one when it was not begun."""
     if by.person is None:
         raise PermissionDenied(_("You have no right to do this."))
-    found = ActivitySheet.objects.select_for_update().filter(person_id=by.person_id, month=month)
+    found = ActivitySheet.objects.select_for_update().filter(person=by.person, month=month)
     sheet = found.first()
     if sheet:
         return sheet

@@ -50,7 +50,7 @@ def sheet_write(request: AuthenticatedHttpRequest, month: str) -> HttpResponse:
     first = month_read(month)
     if first is None or request.user.person is None:
         raise Http404
-    sheet = ActivitySheet.objects.filter(person_id=request.user.person_id, month=first).first()
+    sheet = ActivitySheet.objects.filter(person=request.user.person, month=first).first()
     if sheet and not sheet.is_draft:
         return redirect(sheet)
     if sheet is None:
