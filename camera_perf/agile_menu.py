@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from organization.enums import Role
 from pola.day_rules import PRESENCE_READERS
 
-TEAM = "pola:day-team"  # for those who lead a unit or read every one
+TEAM = "pola:day-team"  # for those who lead a unit, stand in for its head or read every one
 CLOSURES = "pola:day-closures"
 ATTENDANCE = "pola:day-export"
 MINISTRY = "pola:ministry"
@@ -104,12 +104,13 @@ AGILE_PAGES: tuple[tuple[Any, tuple[Page, ...]], ...] = (
 )
 
 
-def agile_pages_closed_to(roles: frozenset[str]) -> set[str]:
-    """The pages of agile work that somebody with these roles may not open."""
+def agile_pages_closed_to(roles: frozenset[str], *, stands_in: bool) -> set[str]:
+    """The pages of agile work that somebody with these roles may not open; who stands in for a head
+    opens the calendar of the unit."""
     administrator, hr = Role.ADMINISTRATOR.value in roles, Role.HR.value in roles
     is_oiv_alone = roles == {Role.OIV.value}
     may = dict.fromkeys(OWN, not is_oiv_alone) | {
-        TEAM: bool(roles & (Role.leaders | PRESENCE_READERS)),
+        TEAM: stands_in or bool(roles & (Role.leaders | PRESENCE_READERS)),
         CLOSURES: administrator or hr,
         ATTENDANCE: hr,
         MINISTRY: hr,

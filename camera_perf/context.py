@@ -109,14 +109,15 @@ def main_menu(
 
 
 def _closed_pages(user: Any) -> frozenset[str]:
-    """The pages of a plan that the person may not open, from the roles held today alone: who only
-    stands in for a head comes to the figures from the home page, or from a reminder."""
-    return _closed_to(user.roles)
+    """The pages that the person may not open, from what is held today: who only stands in for a
+    head comes to the figures from the home page, or from a reminder."""
+    return _closed_to(user.roles, stands_in=bool(user.delegated_unit_ids))
 
 
 @lru_cache(maxsize=256)
-def _closed_to(roles: frozenset[str]) -> frozenset[str]:
-    """The same for whoever holds those roles. See also: strategy.rules, which the pages ask."""
+def _closed_to(roles: frozenset[str], *, stands_in: bool) -> frozenset[str]:
+    """The same for whoever holds those roles, or stands in for a head. See also: strategy.rules,
+    which the pages ask."""
     planner, administrator = Role.PLANNER.value in roles, Role.ADMINISTRATOR.value in roles
     may = {
         CHECKS: bool(roles & Role.drafts_readers),
@@ -126,7 +127,7 @@ def _closed_to(roles: frozenset[str]) -> frozenset[str]:
         OVERSIGHT: bool(roles & Role.trace_readers),
     }
     closed = {page for page, is_open in may.items() if not is_open}
-    return frozenset(closed | agile_pages_closed_to(roles))
+    return frozenset(closed | agile_pages_closed_to(roles, stands_in=stands_in))
 
 
 def _section(match: Any) -> str:

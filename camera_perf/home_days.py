@@ -58,9 +58,10 @@ def day_tasks(facts: Facts, on: datetime.date) -> Iterator[Task]:
 def waiting_days(user: User, on: datetime.date) -> AgileDayQuerySet:
     """The own days ahead that wait, and those asked of the people that it falls to the user to
     decide: of the units led that have no nearer head, of those of a head stood in for and of their
-    offices."""
+    offices, not the head's own. See also: pola.day_rules.is_decided_above."""
     stood_in = Delegation.objects.running(on=on).filter(
         Q(unit=OuterRef("person__unit")) | Q(unit=OuterRef("person__unit__parent")),
+        ~Q(head=OuterRef("person")),
         delegate_id=user.person_id,
     )
     plans = MonthPlan.objects.filter(

@@ -14,6 +14,7 @@ DAY_PHRASES = {
     "month.submitted": _("Month of agile work submitted"),
     "month.approved": _("Month of agile work approved"),
     "month.returned": _("Month of agile work returned"),
+    "month.settled": _("Month of agile work in which nothing waits any more"),
     "day.revoked": _("Day of agile work revoked"),
     "day.proposed": _("Another day proposed"),
     "day.accepted": _("Day proposed accepted"),

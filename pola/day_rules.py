@@ -39,9 +39,19 @@ def runs_unit_of(user: Any, person: Any) -> bool:
     return person is not None and person.unit_id in user.recording_unit_ids
 
 
+@rules.predicate
+def is_decided_above(user: Any, person: Any) -> bool:
+    """The person is oneself, or the head for whom one stands in, and nobody else's substitute:
+    whoever stands above decides."""
+    if is_own(user, person):
+        return True
+    if person is None or person.unit_id in user.led_unit_ids:
+        return False
+    return user.head_ids_stood_in_for.get(person.unit_id) == {person.pk}
+
+
 rules.add_perm("pola.ask_days", is_own)
-# Nobody decides for himself; that a substitute does not decide for the head asks the database.
-rules.add_perm("pola.decide_days", runs_unit_of & ~is_own)
+rules.add_perm("pola.decide_days", runs_unit_of & ~is_decided_above)
 rules.add_perm("pola.read_team", reads_presence | runs_unit)
 rules.add_perm("pola.read_presence", reads_presence)
 rules.add_perm("pola.export_days", is_hr)

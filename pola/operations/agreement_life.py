@@ -183,7 +183,7 @@ def grant_exemption(
     """Allow more days a week for some time (fragile workers, art. 4); records `exemption.granted`
     with days and dates, never the reason.
 
-    Refuses no more days than the norm, no reason, an end before the start.
+    Refuses no more days than the norm, no reason, an end before the start or after the agreement's.
     """
     at = at or timezone.now()
     agreement = locked_agreement(agreement, "pola.grant_exemption", AgreementState.open, by=by)
@@ -191,6 +191,9 @@ def grant_exemption(
     if days_per_week <= most:
         words = _("An exemption allows more than %(days)s days a week.") % {"days": most}
         raise ValidationError({"days_per_week": words})
+    if ends_on > agreement.ends_on:
+        words = _("The agreement ends on %(day)s.") % {"day": written(agreement.ends_on)}
+        raise ValidationError({"ends_on": words})
     made = Exemption(
         agreement=agreement,
         days_per_week=days_per_week,

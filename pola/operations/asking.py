@@ -23,6 +23,7 @@ from pola.operations.day_doors import (
     refuse_unless_own,
     tell,
 )
+from pola.operations.settling import settle_months
 from pola.problems.days import asking_problems
 from pola.problems.finding import Finding, refuse
 from pola.problems.standing import Standing
@@ -115,12 +116,21 @@ def cancel_days(
     at: datetime.datetime | None = None,
 ) -> list[AgileDay]:
     """Give up the days asked or approved among some days, from today on; record `days.cancelled`.
+    A month in which nothing asked is left is as it was decided, and waits no more.
 
     What is not used is not carried to another week (art. 4). Refuses whoever gives up the days of
     somebody else, and a choice in which there is no day to give up.
     """
-    refuse_unless_own(person, by)
     at = at or timezone.now()
+    found = _give_up(person, days, by=by, at=at)
+    settle_months(found, by=by, at=at)
+    return found
+
+
+def _give_up(
+    person: Person, days: Collection[datetime.date], *, by: User, at: datetime.datetime
+) -> list[AgileDay]:
+    refuse_unless_own(person, by)
     if not days:
         raise ValidationError(_("Choose at least one day."), code="none")
     standing = locked_standing(person, days)
@@ -152,9 +162,10 @@ def change_days(
     """Give up some days and ask for others at once, as the calendar of a month is written: both
     happen or none does."""
     at = at or timezone.now()
-    if give_up:
-        cancel_days(person=person, days=give_up, by=by, at=at)
-    return ask_days(person=person, days=ask, by=by, at=at) if ask else Asked(())
+    gone = _give_up(person, give_up, by=by, at=at) if give_up else []
+    done = ask_days(person=person, days=ask, by=by, at=at) if ask else Asked(())
+    settle_months(gone, by=by, at=at)
+    return done
 
 
 @transaction.atomic

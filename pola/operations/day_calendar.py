@@ -17,6 +17,7 @@ from pola.enums import DayAct, DayState
 from pola.models import Absence, AgileDay, Agreement, Closure
 from pola.operations.day_doors import tell
 from pola.operations.day_notices import queue_taken_away
+from pola.operations.settling import settle_months
 
 
 @transaction.atomic
@@ -118,7 +119,8 @@ def take_away_days(
 ) -> None:
     """Take away the live days of some agreements in a range, locked as whoever asks locks them; for
     a suspension, a withdrawal, a closure, an absence. Each person is told which and why: `note`
-    names the act, never a personal cause. Call it inside the transaction of the act."""
+    names the act, never a personal cause. A month in which nothing asked is left waits no more.
+    Call it inside the transaction of the act."""
     held = agreements.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True)
     live = AgileDay.objects.live().filter(agreement__in=list(held)).between(first, last)
     gone: dict[Person, list[AgileDay]] = {}
@@ -127,6 +129,7 @@ def take_away_days(
     taken = [one for days in gone.values() for one in days]
     AgileDay.objects.filter(pk__in=[one.pk for one in taken]).update(state=DayState.CANCELLED)
     tell(taken, DayAct.TAKEN, by=by, at=at, note=note)
+    settle_months(taken, by=by, at=at)
     for person, days in gone.items():
         queue_taken_away(person, days, reason=note, at=at)
 

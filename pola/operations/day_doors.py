@@ -15,7 +15,7 @@ from rules import has_perm
 
 from organization import audit
 from organization.days import written
-from organization.models import Delegation, Person, Unit, User
+from organization.models import Person, User
 from pola.enums import DayAct, MonthState
 from pola.models import AgileDay, DayEvent, MonthPlan
 from pola.months import month_end
@@ -62,27 +62,19 @@ def acting_for(people: Iterable[Person], by: User) -> dict[int, str]:
     people = list(people)
     if not all(has_perm("pola.decide_days", by, person) for person in people):
         raise PermissionDenied(_("The days of this person are decided by somebody else."))
-    led = by.led_unit_ids
-    if all(person.unit_id in led for person in people):
-        return {person.pk: "" for person in people}
     heads = _heads_stood_in_for(by)
     found = {}
     for person in people:
-        head = None if person.unit_id in led else heads.get(person.unit_id)
-        if head is not None and head.pk == person.pk:
-            raise PermissionDenied(_("Nobody decides for the head he stands in for."))
-        found[person.pk] = str(head) if head else ""
+        stood_in = heads.get(person.unit_id, []) if person.unit_id not in by.led_unit_ids else []
+        found[person.pk] = next((str(head) for head in stood_in if head.pk != person.pk), "")
     return found
 
 
-def _heads_stood_in_for(by: User) -> dict[int | None, Person]:
-    """The head stood in for, by unit, with all units below."""
-    running = Delegation.objects.running().filter(delegate_id=by.person_id)
-    found: dict[int | None, Person] = {}
-    for one in running.select_related("head"):
-        for unit_id in Unit.objects.ids_under(one.unit_id):
-            found[unit_id] = one.head
-    return found
+def _heads_stood_in_for(by: User) -> dict[int | None, list[Person]]:
+    """The heads stood in for, by unit, with all units below; no statement where there are none."""
+    by_unit = by.head_ids_stood_in_for
+    heads = Person.objects.in_bulk(list(frozenset().union(*by_unit.values())))
+    return {unit: [heads[pk] for pk in sorted(pks)] for unit, pks in by_unit.items()}
 
 
 # The month

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from organization import audit, clock
 from organization.models import User
 from pola.enums import SheetState, WorkGrade
-from pola.models import ActivitySheet, Agreement
+from pola.models import ActivitySheet
 from pola.monitoring_rules import evaluates
-from pola.months import month_end
 from pola.operations.interest_doors import save_signed
+from pola.problems.finding import Blocker
+from pola.problems.sheets import sending_problem, writing_problem
 
 WRITTEN = ("objectives", "output", "quality")
 STALE = "stale"
@@ -37,7 +38,7 @@ def save_sheet(
 
     `version` is the one that was read, 0 for a sheet not begun. Refuses a month to come, one in
     which no agreement held, a sheet already sent, one changed meanwhile (code `stale`), and
-    sending one without objectives or output.
+    sending one without objectives or output, or before the last working day of its month.
     """
     at = at or timezone.now()
     sheet = _own(month, by=by)
@@ -48,6 +49,7 @@ def save_sheet(
     for name in WRITTEN:
         setattr(sheet, name, texts[name].strip())
     if send:
+        _refuse(sending_problem(sheet.person, month, today=clock.today()))
         _refuse_empty(sheet)
         sheet.state, sheet.return_reason = SheetState.SENT, ""
         sheet.sent_at, sheet.sent_by_label = at, str(by)
@@ -112,21 +114,19 @@ def return_sheet(
 
 def _own(month: datetime.date, *, by: User) -> ActivitySheet:
     """The person's sheet of a month, locked; a new one when it was not begun."""
-    if by.person_id is None:
+    if by.person is None:
         raise PermissionDenied(_("You have no right to do this."))
-    found = ActivitySheet.objects.select_for_update().filter(person_id=by.person_id, month=month)
+    found = ActivitySheet.objects.select_for_update().filter(person=by.person, month=month)
     sheet = found.first()
     if sheet:
         return sheet
-    if month > clock.today():
-        raise ValidationError(_("This month has not begun yet."), code="month")
-    held = Agreement.objects.concluded_between(month, month_end(month))
-    if not held.filter(person_id=by.person_id).exists():
-        raise ValidationError(
-            _("You had no agreement of agile work in this month: there is nothing to report."),
-            code="agreement",
-        )
+    _refuse(writing_problem(by.person, month, today=clock.today()))
     return ActivitySheet(person=by.person, month=month)
+
+
+def _refuse(problem: Blocker | None) -> None:
+    if problem:
+        raise ValidationError(problem.text, code=problem.code)
 
 
 def _refuse_empty(sheet: ActivitySheet) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from organization.models import Person
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay, MonthPlan
-from pola.months import month_end, next_month
+from pola.months import month_end, month_of, next_month
 from pola.problems.days import few_days, in_words, replacing_problems, week_findings
 from pola.problems.finding import Finding
 from pola.problems.standing import Standing, standing_of
@@ -221,11 +221,13 @@ def month_page(
 
 def submission_words(person: Person, months: Collection[datetime.date]) -> str:
     """Whether the months just written wait for who decides or are still to be submitted, as they
-    stand after the act; those named when they are several."""
+    stand after the act; those named when they are several. Nothing of a month without requests."""
     plans = MonthPlan.objects.filter(person=person, month__in=months)
     states = dict(plans.values_list("month", "state"))
+    asked = AgileDay.objects.filter(person=person, state=DayState.ASKED)
+    waiting = {month_of(day) for day in asked.values_list("day", flat=True)}
     sent = [one for one in sorted(months) if states.get(one) == MonthState.SUBMITTED]
-    unsent = [one for one in sorted(months) if states.get(one) in UNSENT]
+    unsent = [one for one in sorted(waiting & set(months)) if states.get(one) in UNSENT]
     if len(months) == 1:
         return _one_month_words(is_sent=bool(sent), is_unsent=bool(unsent))
     told = []

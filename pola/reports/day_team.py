@@ -6,7 +6,7 @@ In the order of the alphabet or of the chart: the days of the people are never r
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ from pola.problems.days import in_words, week_findings
 from pola.problems.finding import Caution, Finding
 from pola.problems.standing import Standing, standings_of
 from pola.quotas import FRIDAY, Closed, days_between, least_present, weeks_of
+
+Who = Callable[[Person], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ class TeamRow:
     has_agreement: bool
     plan_id: int | None
     may_decide: bool
-    is_own: bool
+    is_decided_above: bool
     fullest: tuple[int, int] | None
     findings: tuple[Finding, ...]
 
@@ -78,13 +80,13 @@ class TeamRow:
     @property
     def words(self) -> str:
         """What was asked, and the fullest of its weeks: 2 chieste, 2 di 3 a settimana; of whoever
-        reads the page, that somebody else decides it."""
+        reads the page, or is stood in for, that somebody else decides it."""
         if not self.waiting:
             return pgettext("days asked", "none") if self.has_agreement else _("no agreement")
         count = len(self.waiting)
         words = ngettext("%(count)s asked", "%(count)s asked", count) % {"count": count}
-        if self.is_own:
-            return _("%(asked)s, decided above you") % {"asked": words}
+        if self.is_decided_above:
+            return _("%(asked)s, decided above") % {"asked": words}
         if self.fullest is None:
             return words
         taken, most = self.fullest
@@ -157,19 +159,27 @@ def team_page(
     month: datetime.date,
     *,
     today: datetime.date,
-    deciding: Collection[int],
-    own: int | None,
+    may_decide: Who,
+    is_decided_above: Who,
     parents: Mapping[int, int | None] | None = None,
 ) -> TeamPage:
     """The month of the people of a unit: as many statements for ten people as for two hundred.
 
-    `deciding` are the units whose people the reader decides, `own` the reader's own person.
+    `may_decide` says whose months the reader decides, `is_decided_above` whose are for who stands
+    above: the reader's own, those of a head stood in for.
     """
     people = list(_people([unit.pk], month))
     standings = _standings(people, month, parents=parents)
     days, norms = _working_days(month), _norms(standings, today)
     rows = tuple(
-        _row(one, standings[one.pk], days, month, may=one.unit_id in deciding, own=one.pk == own)
+        _row(
+            one,
+            standings[one.pk],
+            days,
+            month,
+            may=may_decide(one),
+            above=is_decided_above(one),
+        )
         for one in people
     )
     columns = tuple(_column(day, people, standings, norms, today) for day in days)
@@ -229,7 +239,7 @@ def _row(
     month: datetime.date,
     *,
     may: bool,
-    own: bool,
+    above: bool,
 ) -> TeamRow:
     told = {one.day: one for one in standing.days if one.state in TOLD} | standing.live
     cells = tuple(_team_cell(person, standing, day, told.get(day)) for day in days)
@@ -243,8 +253,8 @@ def _row(
         waiting=waiting if is_sent else (),
         has_agreement=bool(uses),
         plan_id=person.plan_pk,
-        may_decide=may and not own and is_sent and bool(waiting),
-        is_own=own,
+        may_decide=may and is_sent and bool(waiting),
+        is_decided_above=above,
         fullest=fullest,
         findings=tuple(
             one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from organization import clock
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Unit
 from pola.day_looks import LOOKS
+from pola.day_rules import is_decided_above
 from pola.enums import DayState
 from pola.forms.days import keys_asked, month_asked
 from pola.models import MonthPlan
@@ -139,8 +141,8 @@ def _page(
         unit,
         month,
         today=clock.today(),
-        deciding=request.user.recording_unit_ids,
-        own=request.user.person_id,
+        may_decide=partial(has_perm, "pola.decide_days", request.user),
+        is_decided_above=partial(is_decided_above, request.user),
         parents={one.pk: one.parent_id for one in units},
     )
     keys = [plan.pk for plan in chosen] if chosen is not None else None
@@ -205,7 +207,7 @@ def _month_page(
         "page": page,
         "plan": plan,
         "waiting": [(one, approve is None or one.pk in approve) for one in waiting],
-        "is_waiting": not page.may_send,
+        "is_waiting": bool(waiting) and not page.may_send,
         "errors": errors,
         "reason": request.POST.get("reason", ""),
         "back": team_url(plan.person.unit, plan.month),

@@ -23,6 +23,8 @@ from pola.models import ActivitySheet
 from pola.monitoring_rules import evaluates, writes
 from pola.months import last_month_gone_by
 from pola.operations.sheets import evaluate_sheet, return_sheet, save_sheet
+from pola.problems.finding import Blocker
+from pola.problems.sheets import sending_problem, writing_problem
 from pola.reports.sheets import days_of, own_months, sheets_read, sheets_waiting
 
 
@@ -46,11 +48,15 @@ def sheet_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 def sheet_write(request: AuthenticatedHttpRequest, month: str) -> HttpResponse:
     """Write the own sheet of a month; a POST keeps it, or sends it to the head."""
     first = month_read(month)
-    if first is None or request.user.person_id is None:
+    if first is None or request.user.person is None:
         raise Http404
-    sheet = ActivitySheet.objects.filter(person_id=request.user.person_id, month=first).first()
+    sheet = ActivitySheet.objects.filter(person=request.user.person, month=first).first()
     if sheet and not sheet.is_draft:
         return redirect(sheet)
+    if sheet is None:
+        problem = writing_problem(request.user.person, first, today=clock.today())
+        if problem:
+            return _no_sheet_page(request, first, problem)
     if request.method != "POST":
         form = SheetForm(initial=_initial(request, sheet, first))
         return _write_page(request, first, sheet, form)
@@ -71,6 +77,15 @@ def sheet_write(request: AuthenticatedHttpRequest, month: str) -> HttpResponse:
     return redirect(saved) if send else redirect("pola:sheet-write", month)
 
 
+def _no_sheet_page(
+    request: AuthenticatedHttpRequest, month: datetime.date, problem: Blocker
+) -> HttpResponse:
+    """The month has no sheet: why, in the place of a form that would be refused."""
+    context = {"month": month, "problem": problem}
+    status = 409 if request.method == "POST" else 200
+    return render(request, "pola/sheet_none.html", context, status=status)
+
+
 def _initial(
     request: AuthenticatedHttpRequest, sheet: ActivitySheet | None, month: datetime.date
 ) -> dict[str, Any]:
@@ -89,8 +104,14 @@ def _write_page(
     sheet: ActivitySheet | None,
     form: SheetForm,
 ) -> HttpResponse:
+    today = clock.today()
     shown = sheet or ActivitySheet(person=request.user.person, month=month)
-    context = {"sheet": shown, "form": form, "days": days_of(shown, today=clock.today())}
+    context = {
+        "sheet": shown,
+        "form": form,
+        "days": days_of(shown, today=today),
+        "not_yet": sending_problem(shown.person, month, today=today),
+    }
     return render(request, "pola/sheet_write.html", context)
 
 

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from camera_perf.home import home_report
@@ -228,7 +229,7 @@ def test_without_a_plan_nothing_is_asked_for(bergamo) -> None:
         assert tasks(report) == []
 
 
-@pytest.mark.parametrize(("username", "expected"), {"responsabile": 22, "dirigente": 22}.items())
+@pytest.mark.parametrize(("username", "expected"), {"responsabile": 21, "dirigente": 21}.items())
 def test_an_open_period_costs_the_same_at_any_size(
     bergamo, client, settings, django_assert_num_queries, username, expected
 ) -> None:
@@ -706,6 +707,23 @@ STATEMENTS = {
 }
 
 
+@pytest.mark.parametrize("stands_in", [False, True])
+def test_who_stands_in_for_a_head_finds_the_calendar_of_the_unit_in_the_menu(
+    bergamo, client, settings, stands_in
+) -> None:
+    settings.DEMO_DATE = DAY
+    head = bergamo.user("responsabile").person
+    if stands_in:
+        delegate = bergamo.user("dipendente").person
+        dates = {"starts_on": DAY, "ends_on": DAY}
+        factories.delegation(unit=head.unit, head=head, delegate=delegate, **dates)
+    client.force_login(bergamo.user("dipendente"))
+
+    entries = client.get(reverse("pola:my-agile")).context["section_entries"]
+
+    assert (reverse("pola:day-team") in [one.url for one in entries]) is stands_in
+
+
 @pytest.mark.parametrize(("username", "expected"), STATEMENTS.items())
 def test_the_home_costs_the_same_at_any_size(
     bergamo, client, settings, django_assert_num_queries, username, expected
@@ -778,6 +796,28 @@ def test_what_a_head_decides_does_not_wait_for_who_stands_above(bergamo, setting
     assert decided("segretario") == []
     Appointment.objects.filter(person=head).delete()
     assert [words.lower() for words in decided("dirigente")] == [both]
+
+
+def test_the_month_of_a_head_does_not_wait_for_the_substitute(bergamo, settings) -> None:
+    day = settings.DEMO_DATE = datetime.date(2021, 4, 20)
+    head, month = bergamo.user("responsabile").person, datetime.date(2021, 5, 1)
+    dates = {"starts_on": day, "ends_on": day}
+    delegate = bergamo.user("dipendente").person
+    factories.delegation(unit=head.unit, head=head, delegate=delegate, **dates)
+    held = factories.agreement(person=head)
+    factories.agile_day(agreement=held, day=datetime.date(2021, 5, 4))
+    factories.month_plan(person=head, month=month, state=MonthState.SUBMITTED)
+
+    def decided() -> list[str]:
+        return [task.title for task in day_tasks(Facts(user, bergamo.plan, day), day)]
+
+    user = bergamo.user("dipendente")
+    before = decided()
+    other = factories.agreement(person=factories.person(unit=head.unit))
+    factories.agile_day(agreement=other, day=datetime.date(2021, 5, 4))
+    factories.month_plan(person=other.person, month=month, state=MonthState.SUBMITTED)
+
+    assert (before, len(decided())) == ([], 1)
 
 
 def test_who_stands_above_many_units_reads_the_sum_of_those_after_the_third(bergamo) -> None:

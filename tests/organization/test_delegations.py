@@ -197,7 +197,7 @@ def test_standing_in_is_no_role(unit, head, substitute, django_assert_num_querie
     name(unit, substitute, by=head)
     user = User.objects.get(person=substitute)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         roles, units = user.roles, user.delegated_unit_ids
 
     assert (roles, units, user.led_unit_ids) == ({Role.EMPLOYEE}, {unit.pk}, set())

@@ -6,7 +6,15 @@ import pytest
 from django.urls import reverse
 
 from organization.enums import Role
-from pola.models import Absence, AgileDay, CalendarFeed, Closure, Incident, MonthPlan
+from pola.models import (
+    Absence,
+    AgileDay,
+    CalendarFeed,
+    Closure,
+    DayEvent,
+    Incident,
+    MonthPlan,
+)
 from pola.operations.asking import ask_days, submit_month
 from pola.operations.deciding import decide_month
 from pola.operations.revoking import revoke_day
@@ -221,6 +229,15 @@ def test_what_is_said_of_the_month_is_how_it_stands(desk, office):
         ["1 giornata chiesta. Il mese è inviato: lo decide chi dirige il tuo servizio."],
         ["1 giornata chiesta. Il mese non è ancora inviato."],
     ]
+
+
+def test_nothing_is_said_of_sending_a_month_without_requests(desk, office):
+    office.submitted(feb(9))
+
+    answer = desk.post(MONTH, {"was": "2021-02-09", "act": "save"}, follow=True)
+
+    assert messages_of(answer) == ["1 giornata ritirata."]
+    assert answer.context["page"].state == "draft"
 
 
 def test_a_pattern_says_which_months_are_submitted(desk, office):
@@ -696,7 +713,7 @@ def test_of_ones_own_days_the_unit_says_that_somebody_else_decides(head_desk, of
     rows = {row.person.last_name: row for row in head_desk.get(TEAM).context["page"].rows}
 
     assert (rows["Capo"].words, rows["Capo"].may_decide) == (
-        "1 chiesta; decide chi ti dirige",
+        "1 chiesta; decide un superiore",
         False,
     )
     assert rows["Agile"].words == "1 chiesta, 1 di 3 a settimana"
@@ -774,6 +791,14 @@ def test_the_months_chosen_are_approved_together(head_desk, office):
     assert len(messages_of(answer)) == 1
 
 
+def test_each_month_is_chosen_in_one_place(head_desk, office):
+    plans = [office.submitted(feb(9)), colleague(office, feb(10))]
+
+    page = head_desk.get(TEAM).content.decode()
+
+    assert [page.count(f'name="plan" value="{plan.pk}"') for plan in plans] == [1, 1]
+
+
 def test_what_changed_meanwhile_is_left_and_told(head_desk, office):
     plan = office.submitted(feb(9))
 
@@ -810,17 +835,70 @@ def test_only_who_runs_a_unit_reads_it(client, office):
     assert client.get(TEAM, {"unita": office.unit.slug}).status_code == 200
 
 
-def test_the_unit_costs_twelve_statements_for_two_hundred_people(
+def test_the_unit_costs_eleven_statements_for_two_hundred_people(
     head_desk, office, django_assert_num_queries
 ):
     for number in range(3):
         colleague(office, feb(9 + number))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         head_desk.get(TEAM)
 
 
+def substitute(office, **given):
+    delegate = factories.user(person=factories.person(unit=office.unit, last_name="Vice"))
+    given = {"unit": office.unit, "head": office.head.person} | given
+    dates = {"starts_on": feb(1), "ends_on": feb(28)}
+    factories.delegation(delegate=delegate.person, **given, **dates)
+    return delegate
+
+
+def of_the_head(office) -> MonthPlan:
+    """The head too has sent February."""
+    factories.agreement(person=office.head.person, counterpart=office.dirigente.person)
+    ask_days(person=office.head.person, days=[feb(9)], by=office.head)
+    return submit_month(person=office.head.person, month=FEBRUARY, by=office.head)
+
+
+def test_the_month_of_the_head_is_not_offered_to_the_substitute(client, office):
+    own, plan = of_the_head(office), office.submitted(feb(9))
+    client.force_login(substitute(office))
+
+    answer = client.get(TEAM)
+
+    page = answer.context["page"]
+    words = {row.person.pk: row.words for row in page.rows}
+    assert ([row.plan_id for row in page.waiting], answer.context["chosen"]) == (
+        [plan.pk],
+        [plan.pk],
+    )
+    assert words[office.head.person.pk] == "1 chiesta; decide un superiore"
+    assert client.get(reverse("pola:day-month", args=[own.pk])).status_code == 403
+
+
+def test_who_stands_in_for_the_dirigente_decides_for_the_head(client, office):
+    plan = of_the_head(office)
+    above = {"unit": office.unit.parent, "head": office.dirigente.person}
+    client.force_login(substitute(office, **above))
+    seen = {f"seen-{plan.pk}": str(AgileDay.objects.get().pk)}
+
+    client.post(TEAM, {"act": "approve", "plan": [plan.pk], **seen}, follow=True)
+
+    assert AgileDay.objects.get().state == "approved"
+    told = DayEvent.objects.get(act="approved").acted_for_label
+    assert told == str(office.dirigente.person)
+
+
 # One by one
+
+
+def test_a_month_in_which_nothing_waits_shows_no_form(head_desk, office):
+    plan = office.submitted(feb(9))
+    AgileDay.objects.update(state="cancelled")
+
+    page = head_desk.get(reverse("pola:day-month", args=[plan.pk]))
+
+    assert not page.context["is_waiting"]
 
 
 def test_a_month_is_decided_in_part(head_desk, office):

@@ -276,6 +276,12 @@ def test_reports_are_filtered(hr, query, shown):
     assert len(hr.get(f"{REPORTS}?{query}").context["table"].rows) == shown
 
 
+def test_the_hour_of_a_report_is_written_as_the_office_does(hr):
+    report = factories.incident(happened_time=datetime.time(9, 10))
+
+    assert "3.2.2021, 9.10" in texts(hr.get(f"{REPORTS}{report.pk}/"))
+
+
 def test_an_accident_is_on_no_page_of_the_head(bergamo, client, employee):
     accident = factories.incident(person=employee, kind="accident", description="Caduta")
     client.force_login(bergamo.user("responsabile"))

@@ -10,8 +10,9 @@ from django.urls import reverse
 from organization.enums import Role
 from organization.models import AuditEvent
 from pola.enums import DayState, SheetState, WorkGrade
-from pola.models import ActivitySheet
+from pola.models import ActivitySheet, Agreement
 from pola.operations.sheets import evaluate_sheet, return_sheet, save_sheet
+from pola.problems.sheets import sent_from
 from pola.reports.sheets import own_months, sheets_read
 from tests import factories
 
@@ -112,6 +113,66 @@ def test_a_month_without_agreement_or_to_come_is_refused(employee, month, code) 
         save_sheet(month=month, texts=TEXTS, version=0, by=employee)
 
     assert refused.value.code == code
+    assert not ActivitySheet.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "shut", "first"),
+    [
+        (DAY(2021, 6, 30), None, DAY(2021, 2, 26)),  # the 28th is a Sunday
+        (DAY(2021, 6, 30), DAY(2021, 2, 26), DAY(2021, 2, 25)),
+        (DAY(2021, 2, 17), None, DAY(2021, 2, 17)),
+    ],
+)
+def test_a_sheet_is_sent_from_the_last_working_day_of_its_month_on(
+    employee, settings, ends_on, shut, first
+) -> None:
+    Agreement.objects.update(ends_on=ends_on)
+    if shut:
+        factories.closure(starts_on=shut, ends_on=shut)
+    settings.DEMO_DATE = first - datetime.timedelta(days=1)
+    save_sheet(month=FEBRUARY, texts=TEXTS, version=0, by=employee)
+
+    with pytest.raises(ValidationError) as refused:
+        save_sheet(month=FEBRUARY, texts=TEXTS, version=1, send=True, by=employee)
+    settings.DEMO_DATE = first
+    sent = save_sheet(month=FEBRUARY, texts=TEXTS, version=1, send=True, by=employee)
+
+    assert (refused.value.code, sent.state) == ("early", SheetState.SENT)
+
+
+def test_a_month_suspended_to_its_end_is_sent_on_its_last_day(employee) -> None:
+    held = Agreement.objects.get()
+    factories.suspension(agreement=held, starts_on=FEBRUARY, ends_on=DAY(2021, 2, 28))
+
+    assert sent_from(employee.person, FEBRUARY) == DAY(2021, 2, 28)
+
+
+def test_before_it_can_be_sent_the_page_says_from_when(client, employee, settings) -> None:
+    settings.DEMO_DATE = DAY(2021, 2, 10)
+    client.force_login(employee)
+
+    page = client.get(WRITE)
+    refused = client.post(WRITE, TEXTS | {"version": 0, "act": "send"})
+
+    assert page.context["not_yet"].day == DAY(2021, 2, 26)
+    assert 'value="send"' not in page.content.decode()
+    assert [error.split(":")[0] for error in refused.context["form"].non_field_errors()] == [
+        "Art. 13"
+    ]
+    assert not ActivitySheet.objects.exists()
+
+
+@pytest.mark.parametrize("month", ["2021-04", "2020-12"])
+def test_a_month_without_a_sheet_shows_no_form(client, employee, month) -> None:
+    client.force_login(employee)
+    address = f"{LIST}{month}/scrivi/"
+
+    page = client.get(address)
+    refused = client.post(address, TEXTS | {"version": 0, "act": "save"})
+
+    assert (page.status_code, refused.status_code) == (200, 409)
+    assert (page.context["problem"].article, "form" in page.context) == (13, False)
     assert not ActivitySheet.objects.exists()
 
 

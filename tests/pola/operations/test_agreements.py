@@ -723,6 +723,21 @@ def test_an_exemption_is_recorded_without_its_reason(desk) -> None:
     assert [word for word in SECRETS if word in told(agreement)] == []
 
 
+def test_an_exemption_lasts_no_longer_than_its_agreement(desk) -> None:
+    agreement = running(desk)
+    given = {"days_per_week": 5, "reserved_reason": "fragile", "by": desk.dirigente}
+    first, last = agreement.starts_on, agreement.ends_on
+
+    with pytest.raises(ValidationError) as refused:
+        grant_exemption(
+            agreement, starts_on=first, ends_on=last + datetime.timedelta(days=1), **given
+        )
+    grant_exemption(agreement, starts_on=first, ends_on=last, **given)
+
+    assert list(refused.value.error_dict) == ["ends_on"]
+    assert agreement.exemptions.get().ends_on == last
+
+
 def test_a_dirigente_agrees_with_the_secretary_general(desk) -> None:
     agreement = factories.agreement(
         person=desk.dirigente.person,

@@ -5,9 +5,12 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from organization.enums import Role
 from organization.models import AuditEvent
 from pola.models import AgileDay, DayEvent, MonthPlan
 from pola.operations.asking import ask_days, cancel_days, change_days, range_of, submit_month
+from pola.operations.day_calendar import close_office
+from pola.operations.deciding import decide_month, return_month
 from pola.quotas import pattern_days
 from tests import factories
 from tests.pola.agile_office import FEBRUARY, MARCH, feb, fresh
@@ -288,6 +291,94 @@ def test_only_giving_up_asks_for_nothing(office):
 def test_a_range_has_its_end_after_its_beginning_and_a_measure(last):
     with pytest.raises(ValidationError):
         range_of(feb(8), last)
+
+
+# What is left of the month
+
+
+def month_left(office) -> tuple[str, str, bool, str]:
+    plan = MonthPlan.objects.get(person=office.person, month=FEBRUARY)
+    return plan.state, plan.decided_by_label, plan.submitted_at is not None, plan.reason
+
+
+def give_up(office, *days) -> None:
+    cancel_days(person=office.person, days=days, by=office.employee)
+
+
+def settled() -> int:
+    return AuditEvent.objects.filter(verb="month.settled").count()
+
+
+def test_a_decided_month_to_which_nothing_is_added_after_all_is_decided_again(office):
+    office.approved(feb(9))
+    office.ask(feb(10))
+
+    give_up(office, feb(10))
+
+    assert month_left(office) == ("approved", str(office.head), True, "")
+    assert settled() == 1
+    assert MonthPlan.objects.get().history.latest().state == "approved"
+
+
+def test_a_month_approved_in_part_keeps_the_reason_when_it_is_decided_again(office):
+    plan = office.submitted(feb(9), feb(11))
+    first, second = AgileDay.objects.order_by("day").values_list("pk", flat=True)
+    given = {"approve": [second], "seen": [first, second], "reason": "Sportello."}
+    decide_month(plan, by=office.head, **given)
+    office.submitted(feb(10))
+
+    give_up(office, feb(10))
+
+    assert month_left(office) == ("partly", str(office.head), True, "Sportello.")
+
+
+def test_the_last_decision_holds(office):
+    plan = office.submitted(feb(9))
+    given = {"approve": [], "seen": [AgileDay.objects.get().pk], "reason": "Sportello."}
+    decide_month(plan, by=office.head, **given)
+    office.approved(feb(10))
+    office.ask(feb(11))
+
+    give_up(office, feb(11))
+
+    assert month_left(office) == ("approved", str(office.head), True, "")
+
+
+def test_a_submitted_month_in_which_nothing_is_asked_any_more_waits_no_more(office):
+    office.submitted(feb(9), feb(11))
+
+    give_up(office, feb(9))
+    before = month_left(office)[0]
+    give_up(office, feb(11))
+
+    assert (before, month_left(office)) == ("submitted", ("draft", "", False, ""))
+    assert settled() == 1
+
+
+def test_a_day_exchanged_in_a_submitted_month_leaves_it_submitted(office):
+    office.submitted(feb(9))
+
+    change_days(person=office.person, ask=[feb(10)], give_up=[feb(9)], by=office.employee)
+
+    assert (month_left(office)[0], settled()) == ("submitted", 0)
+
+
+def test_a_month_returned_keeps_its_reason_until_it_is_sent_again(office):
+    return_month(office.submitted(feb(9)), reason="Meglio il 10.", by=office.head)
+
+    give_up(office, feb(9))
+
+    assert month_left(office) == ("returned", str(office.head), True, "Meglio il 10.")
+
+
+def test_a_month_whose_requests_fall_with_a_closure_waits_no_more(office):
+    office.submitted(feb(9))
+    hr = factories.user()
+    factories.appointment(person=hr.person, role=Role.HR)
+
+    close_office(unit=None, starts_on=feb(9), ends_on=feb(9), reason="Ponte", by=hr)
+
+    assert (month_left(office)[0], settled()) == ("draft", 1)
 
 
 # Submitted

@@ -313,6 +313,20 @@ def test_desk_counts_the_share_of_each_area(desk, come) -> None:
     assert (found[None].effective, found[None].potential) == (2, 72 + 3)
 
 
+@pytest.mark.parametrize(("workers", "words"), [(3, "manca 1"), (5, "mancano 2")])
+def test_desk_says_how_many_are_short_of_the_share(desk, come, workers, words) -> None:
+    activity = factories.activity(unit=desk.service)
+    for number in range(workers):
+        worker = factories.person(unit=desk.service)
+        factories.activity_assignment(person=worker, activity=activity)
+        if not number:
+            factories.agreement(person=worker)
+
+    page = come(desk.dirigente).get(DESK).content.decode()
+
+    assert f">{words}<" in " ".join(page.split()).replace("> ", ">").replace(" <", "<")
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_desk_costs_the_same(desk, come, django_assert_num_queries, rows) -> None:
     for _number in range(rows):

@@ -647,7 +647,7 @@ def test_the_statements_do_not_grow_with_the_rows(service, django_assert_num_que
     by = User.objects.get(pk=service.head.pk)
     changes = [service.change(one, submit=True, **READY) for one in indicators]
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         service.save(*changes, by=by)
 
 

@@ -161,5 +161,5 @@ def test_the_page_takes_the_same_statements_whatever_its_rows(
     as_user("oiv")
     client.get(page())
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         client.get(page())

@@ -610,13 +610,13 @@ def test_the_page_costs_the_same_for_any_number_of_rows(
     for number in range(count):
         service.enter(service.indicator(f"N. {number}"), **READY)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(PAGE)
 
 
 @pytest.mark.parametrize("count", [1, 50])
 @pytest.mark.parametrize("act", ["draft", "send"])
-def test_a_save_costs_at_most_twelve_statements_beside_the_bulk_writes(
+def test_a_save_costs_at_most_eleven_statements_beside_the_bulk_writes(
     client, service, head, count, act
 ):
     found = [service.indicator(f"N. {number}") for number in range(count)]
@@ -634,7 +634,7 @@ def test_a_save_costs_at_most_twelve_statements_beside_the_bulk_writes(
         if not query["sql"].startswith((*bulk, "SAVEPOINT", "RELEASE"))
     ]
     assert (answer.status_code, Recording.objects.count()) == (302, count)
-    assert len(others) == {"draft": 11, "send": 12}[act]
+    assert len(others) == {"draft": 10, "send": 11}[act]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -644,7 +644,7 @@ def test_the_script_costs_the_same_for_any_number_of_rows(
     found = [service.indicator(f"N. {number}") for number in range(count)]
     rows_ = [{"id": x.pk, "seen": token_of(None), "value": "40"} for x in found]
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         answer = send(client, {"rows": rows_})
 
     assert [row["state"] for row in answer.json()["rows"]] == [EntryState.INCOMPLETE] * count
