@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from pola.enums import DayState, Grade
-from pola.models import ActivityAssignment, AgileDay, AgileMonth
+from pola.models import Activity, ActivityAssignment, AgileDay, AgileMonth
 from pola.months import last_month_gone_by, month_end, months_between, next_month
 from pola.reports.statistics import (
     computed_months,
@@ -155,3 +155,22 @@ def test_a_year_takes_six_statements_at_most(nobody, django_assert_num_queries, 
 
     assert [(m.effective, m.days) for m in months if m.days] == [(people, people)] * 2
     assert AgileDay.objects.count() == 2 * people
+
+
+def test_a_review_leaves_the_months_before_it_as_they_were(nobody) -> None:
+    reviewed = factories.activity(grade=Grade.NONE)
+    factories.activity_mapping(activity=reviewed, mapped_on=DAY(2020, 11, 30), grade=Grade.FULL)
+    factories.activity_mapping(activity=reviewed, mapped_on=DAY(2021, 2, 10), grade=Grade.NONE)
+    begun = factories.activity(grade=Grade.FULL)
+    factories.activity_mapping(activity=begun, mapped_on=DAY(2021, 2, 10), grade=Grade.FULL)
+    loaded = factories.activity(grade=Grade.PARTLY)
+    for activity in (reviewed, reviewed, begun, begun, begun, loaded):
+        factories.activity_assignment(activity=activity)
+
+    months = computed_months(DAY(2021, 1, 1), DAY(2021, 2, 1), today=DAY(2021, 3, 1))
+
+    assert [month.potential for month in months] == [2 + 1, 3 + 1]
+    assert [
+        set(Activity.objects.remote(on=day).filter(pk__in=(reviewed.pk, begun.pk, loaded.pk)))
+        for day in (DAY(2021, 2, 9), DAY(2021, 2, 10))
+    ] == [{reviewed, loaded}, {begun, loaded}]
