@@ -235,7 +235,10 @@ def _side_group(
     series: Sequence[Series],
     print_number: PrintNumber,
 ) -> tuple[list[Box], list[Text]]:
+    """Columns side by side; no figures above them where they would run into each other."""
     width = min(step * 0.72 / len(series), 34)
+    known = [row.values[index] for row in series if row.values[index] is not None]
+    has_room = all(text_width(print_number(one), LABEL) <= width + 2 for one in known)
     boxes, texts = [], []
     for number, row in enumerate(series):
         value = row.values[index]
@@ -243,7 +246,8 @@ def _side_group(
             continue
         centre = middle + (number - (len(series) - 1) / 2) * width
         boxes.append(_series_box(number, column(scale, centre, width - 3, value, BLUE)))
-        texts.append(figure(scale, centre, value, print_number))
+        if has_room or len(known) == 1:
+            texts.append(figure(scale, centre, value, print_number))
     return boxes, texts
 
 

@@ -53,7 +53,7 @@ class Story:
     def people(self) -> dict[str, Person]:
         """Who can work remotely when the story begins, by employee number."""
         first = self.told["starts_on"]
-        assigned = ActivityAssignment.objects.remote().running(on=first).values("person")
+        assigned = ActivityAssignment.objects.remote(on=first).running(on=first).values("person")
         remote = Person.objects.in_service(on=first).filter(pk__in=assigned)
         return {
             one.employee_number: one

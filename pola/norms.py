@@ -30,6 +30,32 @@ def read_norm(key: str, printed: str) -> NormValue:
             return _between(int(printed.strip()), 0, 999)
 
 
+# Between what a rule can be: a week has five working days, a month 23 of them at most. Asked of a
+# new value only: what is written already is read as it stands.
+RANGES = {
+    "min_days_per_week": (0, 5),
+    "max_days_per_week": (0, 5),
+    "max_days_per_month": (0, 23),
+    "least_worked_days": (0, 5),
+    "rest_hours": (0, 24),
+    "morning_hours": (0, 24),
+    "afternoon_hours": (0, 24),
+    "first_term_months": (1, 999),
+    "horizon_weeks": (1, 999),
+    "submission_day": (1, 31),
+    "working_weeks": (1, 52),
+    "week_hours": (1, 48),
+}
+
+
+def range_missed(key: str, value: NormValue) -> tuple[int, int] | None:
+    """The least and the most that the rule can be, when the value is not between them."""
+    found = RANGES.get(key)
+    if found is None or not isinstance(value, int):
+        return None
+    return None if found[0] <= value <= found[1] else found
+
+
 def _between(number: int, least: int, most: int) -> int:
     if not least <= number <= most:
         raise ValueError(number)

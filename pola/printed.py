@@ -11,6 +11,7 @@ from documents.fingerprints import fingerprint
 from documents.pdf import ProgressListener
 from organization import clock
 from pola.monitoring_pdf import build_monitoring_pdf, monitoring_html
+from pola.reports.statistics import known_months
 from strategy.models import Plan
 from strategy.plan_pdf import looks
 from strategy.printables import Printable, Shelf, printable
@@ -44,8 +45,9 @@ class PrintableMonitoring(Printable):
 
 @printable("pola")
 def find_monitoring(shelf: Shelf, year: str) -> PrintableMonitoring | None:
-    """The report of a year of the plan."""
+    """The report of a year that has begun, from the first of which something is known."""
     plan = shelf.plan
     if plan is None or not year.isdecimal():
         return None
-    return PrintableMonitoring(plan, int(year)) if int(year) in plan.years else None
+    known = known_months().years(today=clock.today())
+    return PrintableMonitoring(plan, int(year)) if int(year) in known else None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Sum
 
 from organization.enums import Role
 from organization.querysets import on_day, related_model
@@ -111,9 +111,15 @@ class ActivityQuerySet(models.QuerySet):
         """Every activity for whoever is signed in: they name no person."""
         return self.all() if user.is_authenticated else self.none()
 
-    def remote(self) -> ActivityQuerySet:
-        """Those that can be done remotely, wholly or in part. See also: Activity.is_remote."""
-        return self.filter(grade__in=sorted(Grade.remote))
+    def remote(self, *, on: datetime.date | None = None) -> ActivityQuerySet:
+        """Those that can be done remotely on the day, wholly or in part, by the newest mapping of
+        then; one that was never mapped has the grade with which it was loaded."""
+        mappings = related_model(self, "mappings")._default_manager.filter(activity=OuterRef("pk"))
+        newest = mappings.filter(mapped_on__lte=on_day(on)).order_by("-mapped_on").values("grade")
+        remote = sorted(Grade.remote)
+        return self.alias(grade_then=Subquery(newest[:1])).filter(
+            Q(grade_then__in=remote) | Q(~Exists(mappings), grade__in=remote)
+        )
 
     def listed(self) -> ActivityQuerySet:
         """Those that the plan lists as never done remotely: they belong to no unit."""
@@ -167,14 +173,21 @@ class ActivityAssignmentQuerySet(PersonalQuerySet):
         day = on_day(on)
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
-    def remote(self) -> ActivityAssignmentQuerySet:
-        """Those to activities that can be done remotely: their people are the potential workers."""
-        return self.filter(activity__grade__in=sorted(Grade.remote))
+    def remote(self, *, on: datetime.date | None = None) -> ActivityAssignmentQuerySet:
+        """Those to activities that can be done remotely on the day: their people are the potential
+        workers."""
+        return self.filter(self._to_remote(on_day(on)))
 
     def potential_on(self, days: Collection[datetime.date]) -> dict[datetime.date, int]:
         """How many employees in service could work remotely on each of the days: one statement."""
-        remote = self.remote().exclude(person__category="")
-        return counted_on(days, remote, _running, "person_id")
+        employees = self.exclude(person__category="")
+        return counted_on(
+            days, employees, lambda day: _running(day) & self._to_remote(day), "person_id"
+        )
+
+    def _to_remote(self, day: datetime.date) -> Q:
+        activities = related_model(self, "activity")._default_manager.remote(on=day)
+        return Q(activity__in=activities.order_by().values("pk"))
 
 
 class AgreementQuerySet(PersonalQuerySet):

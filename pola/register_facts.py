@@ -119,7 +119,7 @@ def equipment_held(on: datetime.date | None = None) -> PersonQuerySet:
 
 def remote_workers(on: datetime.date | None = None) -> PersonQuerySet:
     """Those with an activity that can be done remotely on the day: the potential agile workers."""
-    doing = ActivityAssignment.objects.running(on=on).remote().values("person")
+    doing = ActivityAssignment.objects.running(on=on).remote(on=on).values("person")
     people: PersonQuerySet = Person.objects.in_service(on=on).filter(pk__in=doing)
     return people
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pola.enums import NormKey
 from pola.forms.fields import day_field
-from pola.norms import read_norm
+from pola.models.norms import OUT_OF_RANGE
+from pola.norms import range_missed, read_norm
 from pola.reports.norms import WAYS
 
 
@@ -36,15 +37,17 @@ class NormForm(forms.Form):
         self.fields["printed"].help_text = WAYS[key.kind]
 
     def clean_printed(self) -> str:
-        """A value that is not read says how it is written."""
+        """A value that is not read says how it is written; one that cannot be, what can."""
         printed: str = self.cleaned_data["printed"]
         try:
-            read_norm(self.key.value, printed)
+            value = read_norm(self.key.value, printed)
         except (ValueError, KeyError):
             raise ValidationError(
                 _("“%(text)s” is not read. %(way)s.")
                 % {"text": printed, "way": WAYS[self.key.kind]}
             ) from None
+        if missed := range_missed(self.key.value, value):
+            raise ValidationError(OUT_OF_RANGE % {"least": missed[0], "most": missed[1]})
         return printed
 
     def ask(self) -> None:

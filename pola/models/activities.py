@@ -55,11 +55,6 @@ class Activity(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def is_remote(self) -> bool:
-        """At least part of it can be done remotely. See also: ActivityQuerySet.remote."""
-        return self.grade in Grade.remote
-
 
 class ActivityAssignment(models.Model):
     """Who does an activity, from a day to a day (open when empty)."""

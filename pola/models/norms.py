@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from pola.enums import NormKey
-from pola.norms import read_norm
+from pola.norms import range_missed, read_norm
 from pola.querysets import NormQuerySet
+
+OUT_OF_RANGE = _("It goes from %(least)s to %(most)s.")
 
 
 class Norm(models.Model):
@@ -52,7 +54,10 @@ class Norm(models.Model):
 
     def clean(self) -> None:
         try:
-            read_norm(self.key, self.printed)
+            value = read_norm(self.key, self.printed)
         except (ValueError, KeyError):
             words = _("This value is not read. Write for example 3, 60%, 31.1.2022, 19.30 or si.")
             raise ValidationError({"printed": words}) from None
+        if missed := range_missed(self.key, value):
+            ends = {"least": missed[0], "most": missed[1]}
+            raise ValidationError({"printed": OUT_OF_RANGE % ends})

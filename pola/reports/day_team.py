@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from organization.models import Person, Unit
+from pola.dated_norms import DatedNorms
 from pola.day_looks import LOOKS, TOLD, Look
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay
 from pola.months import month_end
-from pola.norms import Norms
 from pola.problems.days import in_words, week_findings
 from pola.problems.finding import Caution, Finding
 from pola.problems.standing import Standing, standings_of
@@ -31,7 +31,7 @@ Who = Callable[[Person], bool]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A working day of the month: how many are in the office, how many at least should be, and
-    whether they are too few; of those in service on the day."""
+    whether they are too few; of those in service on the day, by the rule of the day."""
 
     day: datetime.date
     is_monday: bool
@@ -170,7 +170,7 @@ def team_page(
     """
     people = list(_people([unit.pk], month))
     standings = _standings(people, month, parents=parents)
-    days, norms = _working_days(month), _norms(standings, today)
+    days, rules = _working_days(month), _rules(standings)
     rows = tuple(
         _row(
             one,
@@ -182,7 +182,7 @@ def team_page(
         )
         for one in people
     )
-    columns = tuple(_column(day, people, standings, norms, today) for day in days)
+    columns = tuple(_column(day, people, standings, rules, today) for day in days)
     return TeamPage(unit=unit, month=month, columns=columns, rows=rows)
 
 
@@ -223,9 +223,9 @@ def _standings(
     return found
 
 
-def _norms(standings: Mapping[int, Standing], day: datetime.date) -> Norms:
+def _rules(standings: Mapping[int, Standing]) -> DatedNorms:
     first = next(iter(standings.values()), None)
-    return first.norms.on(day) if first else Norms()
+    return first.norms if first else DatedNorms()
 
 
 def _working_days(month: datetime.date) -> list[datetime.date]:
@@ -294,12 +294,13 @@ def _column(
     day: datetime.date,
     people: Iterable[Any],
     standings: Mapping[int, Standing],
-    norms: Norms,
+    rules: DatedNorms,
     today: datetime.date,
 ) -> Column:
     there = [standings[one.pk] for one in people if _is_in_service(one, day)]
     closed = [one.calendar.why_closed(day) for one in there]
-    present, least = sum(_is_present(one, day) for one in there), least_present(len(there), norms)
+    present = sum(_is_present(one, day) for one in there)
+    least = least_present(len(there), rules.on(day))
     is_shut = bool(closed) and all(one in (Closed.HOLIDAY, Closed.CLOSURE) for one in closed)
     return Column(
         day=day,
@@ -353,15 +354,15 @@ def house_page(month: datetime.date, units: Collection[Unit], *, today: datetime
     people = list(_people([unit.pk for unit in units], month))
     parents = {unit.pk: unit.parent_id for unit in units}
     standings = _standings(people, month, parents=parents)
-    days, norms = _working_days(month), _norms(standings, today)
+    days, rules = _working_days(month), _rules(standings)
     rows = []
     for unit in units:
         own = [one for one in people if one.unit_id == unit.pk]
         if own:
-            columns = tuple(_column(day, own, standings, norms, today) for day in days)
+            columns = tuple(_column(day, own, standings, rules, today) for day in days)
             rows.append(UnitRow(unit=unit, people=len(own), columns=columns))
     if not rows:
         return HousePage(month=month, rows=(), total=None)
-    columns = tuple(_column(day, people, standings, norms, today) for day in days)
+    columns = tuple(_column(day, people, standings, rules, today) for day in days)
     total = UnitRow(unit=rows[0].unit, people=len(people), columns=columns)
     return HousePage(month=month, rows=tuple(rows), total=total)

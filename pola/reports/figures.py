@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from indicators.models import Actual, Indicator, Target
 from pola.enums import EquipmentKind
@@ -46,7 +47,7 @@ class ProposedFigure:
         """What planning decided, in a word."""
         if self.decision is None:
             return _("to be decided")
-        return _("accepted") if self.decision.is_accepted else _("declined")
+        return pgettext("figure", "accepted") if self.decision.is_accepted else _("declined")
 
 
 def counts_at(day: datetime.date) -> Counts:

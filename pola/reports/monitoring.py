@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 
 from documents.charts import Chart, Series, bar_chart, grouped_bars
 from documents.templatetags.charts import print_number
+from organization.days import written
 from pola.enums import AgreementState, DayState, SheetState, WorkGrade
-from pola.models import ActivitySheet, AgileDay, Agreement, Norm, Suspension
+from pola.models import ActivitySheet, AgileDay, Agreement, Norm
 from pola.norms import Norms
 from pola.reports.figures import ProposedFigure, proposed_figures
 from pola.reports.programme import PROGRAMME_TABLE, ProgrammeReport, programme_report
-from pola.reports.statistics import year_months
-from pola.statistics import MonthFigures, share
+from pola.reports.shares import chamber_share
+from pola.reports.statistics import KnownMonths, year_months
+from pola.shares import Share
+from pola.statistics import MonthFigures
 from strategy.models import Plan
 from strategy.reports import reference_table_report
 
@@ -33,15 +36,18 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class MonitoringReport:
-    """What the report says of a year, as of a day."""
+    """What the report says of a year, as of a day; agreements and who can work remotely are those
+    of `on`: the same day, the last one of a year gone by."""
 
     plan: Plan
     year: int
     today: datetime.date
+    on: datetime.date
     months: tuple[MonthFigures, ...]
     programme: ProgrammeReport | None
     agreements: tuple[Tally, ...]
     in_force: int
+    share: Share
     days: tuple[Tally, ...]
     sheets: tuple[Tally, ...]
     grades: tuple[Tally, ...]
@@ -54,54 +60,63 @@ class MonitoringReport:
         return sum(month.days for month in self.months)
 
     @property
+    def has_share(self) -> bool:
+        """Some agreement is in force and somebody can work remotely."""
+        return bool(self.in_force and self.share.potential)
+
+    @property
+    def is_printed(self) -> bool:
+        """Every month is as the plan prints it."""
+        return all(month.is_printed for month in self.months)
+
+    @property
     def last(self) -> MonthFigures | None:
         """The last month that is over."""
         over = [month for month in self.months if not month.is_running]
         return over[-1] if over else None
 
-    @property
-    def share_in_force(self) -> str:
-        """Agreements in force on who can work remotely, in words; empty before a month is over."""
-        if self.last is None:
-            return ""
-        found = share(self.in_force, self.last.potential)
-        return "" if found is None else f"{found}%".replace(".", ",")
 
-
-def monitoring_report(plan: Plan, year: int, *, today: datetime.date) -> MonitoringReport:
+def monitoring_report(
+    plan: Plan, year: int, *, today: datetime.date, known: KnownMonths | None = None
+) -> MonitoringReport:
     """The whole report in a number of statements that does not grow with people or days."""
-    months = year_months(year, today=today)
-    norms = Norm.objects.in_force(on=today)
+    on = min(today, datetime.date(year, 12, 31))
+    months = year_months(year, today=today, known=known)
+    norms = Norm.objects.in_force(on=on)
     table = plan.reference_tables.with_cells().filter(slug=PROGRAMME_TABLE).first()
     programme = programme_report(reference_table_report(table), months, norms) if table else None
     sheets = ActivitySheet.objects.filter(month__year=year)
-    agreements, in_force = _agreements(year, today)
+    agreements, in_force = _agreements(year, on)
     return MonitoringReport(
         plan=plan,
         year=year,
         today=today,
+        on=on,
         months=months,
         programme=programme,
         agreements=agreements,
         in_force=in_force,
+        share=chamber_share(norms, on=on),
         days=_days(year),
         sheets=_by_state(sheets.values_list("state").annotate(Count("pk")).order_by(), SheetState),
         grades=_grades(sheets.filter(state=SheetState.EVALUATED)),
-        figures=proposed_figures(plan, today=today),
+        figures=proposed_figures(plan, today=min(today, datetime.date(year + 1, 1, 1))),
         norms=norms,
     )
 
 
-def _agreements(year: int, today: datetime.date) -> tuple[tuple[Tally, ...], int]:
+def _agreements(year: int, on: datetime.date) -> tuple[tuple[Tally, ...], int]:
     """Agreements that touch the year, by state, and those that hold on the day."""
     first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
     touching = Q(starts_on__lte=last, ends_on__gte=first)
     held = Agreement.objects.filter(touching).order_by().values_list("state")
     tallies = _by_state(held.annotate(Count("pk")), AgreementState)
-    suspended = Suspension.objects.filter(starts_on__lte=today, ends_on__gte=today).count()
-    in_force = Agreement.objects.covering(on=today).count()
-    more = Tally(_("suspended on the day of the report"), suspended)
-    return (*tallies, more), in_force
+    suspended = Q(suspensions__starts_on__lte=on, suspensions__ends_on__gte=on)
+    found = Agreement.objects.covering(on=on).aggregate(
+        all=Count("pk", distinct=True), suspended=Count("pk", filter=suspended, distinct=True)
+    )
+    more = Tally(_("suspended on %(day)s") % {"day": written(on)}, found["suspended"])
+    return (*tallies, more), found["all"]
 
 
 def _days(year: int) -> tuple[Tally, ...]:

@@ -6,9 +6,11 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from organization.models import Person
-from pola.models import ActivityAssignment, Agreement
+from django.db.models import Exists, OuterRef
+
+from pola.models import Agreement
 from pola.norms import Norms
+from pola.register_facts import remote_workers
 from pola.reports.counterparts import Chart
 from pola.shares import Share
 
@@ -23,23 +25,14 @@ class AreaShare:
 
 
 def shares_of(chart: Chart, norms: Norms, *, on: datetime.date) -> tuple[AreaShare, ...]:
-    """The areas where somebody can work remotely, then the ente: two statements.
-
-    Can work remotely who does an activity that can be done remotely and is in service; does who
-    has an agreement in force that day, suspended or not.
-    """
-    assigned = ActivityAssignment.objects.running(on=on).remote().values("person")
-    serving = Person.objects.in_service(on=on).filter(pk__in=assigned)
-    potential = dict(serving.values_list("pk", "unit_id"))
-    covering = Agreement.objects.covering(on=on).filter(person__in=serving)
-    effective = set(covering.order_by().values_list("person_id", flat=True))
+    """The areas where somebody can work remotely, then the ente: one statement."""
     able: Counter[int] = Counter()
     doing: Counter[int] = Counter()
-    for person, unit_id in potential.items():
+    for unit_id, has_agreement in _able(on):
         area = chart.area_of(unit_id)
         key = area.pk if area else 0
         able[key] += 1
-        doing[key] += person in effective
+        doing[key] += has_agreement
     percent = norms.share_of_workers
     areas = [
         AreaShare(unit.name, unit.pk, Share(doing[unit.pk], able[unit.pk], percent))
@@ -48,3 +41,17 @@ def shares_of(chart: Chart, norms: Norms, *, on: datetime.date) -> tuple[AreaSha
     ]
     total = AreaShare("", None, Share(doing.total(), able.total(), percent))
     return (*sorted(areas, key=lambda area: area.name), total)
+
+
+def chamber_share(norms: Norms, *, on: datetime.date) -> Share:
+    """The same of the ente alone: one statement."""
+    able = _able(on)
+    return Share(sum(does for _unit, does in able), len(able), norms.share_of_workers)
+
+
+def _able(on: datetime.date) -> list[tuple[int, bool]]:
+    """Of each who can work remotely on the day: the unit, and whether an agreement covers the day,
+    suspended or not. An agreement of anybody else counts nowhere."""
+    covering = Agreement.objects.covering(on=on).filter(person=OuterRef("pk"))
+    people = remote_workers(on).annotate(does=Exists(covering))
+    return list(people.order_by().values_list("unit_id", "does"))

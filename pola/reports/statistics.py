@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from organization.models import Person
 from pola.models import ActivityAssignment, AgileDay, AgileMonth
@@ -24,14 +25,38 @@ def printed_month(month: AgileMonth) -> MonthFigures:
     )
 
 
-def first_computed_month() -> datetime.date | None:
-    """The month from which figures are computed: that of the first day ever asked, not before the
-    printed ones end. None while nobody has asked for a day. Two statements."""
+@dataclass(frozen=True, slots=True)
+class KnownMonths:
+    """The months that the plan prints, in order, and the month of the first day ever asked."""
+
+    printed: tuple[MonthFigures, ...]
+    asked: datetime.date | None
+
+    @property
+    def first_computed(self) -> datetime.date | None:
+        """The month from which figures are computed: the first asked, not before the printed ones
+        end. None while nobody has asked for a day."""
+        if self.asked is None or not self.printed:
+            return self.asked
+        return max(self.asked, next_month(self.printed[-1].month))
+
+    def years(self, *, today: datetime.date) -> tuple[int, ...]:
+        """From the first year of which something is known to the running one."""
+        known = [one.month.year for one in self.printed[:1]]
+        if self.asked:
+            known.append(self.asked.year)
+        return tuple(range(min([*known, today.year]), today.year + 1))
+
+    def chosen_year(self, asked: str, *, today: datetime.date) -> int:
+        """The year asked for if it is one of them, else the running one."""
+        return {str(year): year for year in self.years(today=today)}.get(asked, today.year)
+
+
+def known_months() -> KnownMonths:
+    """What is known of the months: two statements."""
     first = AgileDay.objects.order_by("day").values_list("day", flat=True).first()
-    if first is None:
-        return None
-    printed = AgileMonth.objects.order_by("-month").values_list("month", flat=True).first()
-    return max(month_of(first), next_month(printed)) if printed else month_of(first)
+    printed = tuple(printed_month(month) for month in AgileMonth.objects.order_by("month"))
+    return KnownMonths(printed, month_of(first) if first else None)
 
 
 def computed_months(
@@ -64,16 +89,19 @@ def computed_months(
 
 def months_since_printed(*, today: datetime.date) -> tuple[MonthFigures, ...]:
     """Every computed month up to the last one gone by: what is published."""
-    first = first_computed_month()
+    first = known_months().first_computed
     if first is None:
         return ()
     return computed_months(first, last_month_gone_by(today), today=today)
 
 
-def year_months(year: int, *, today: datetime.date) -> tuple[MonthFigures, ...]:
+def year_months(
+    year: int, *, today: datetime.date, known: KnownMonths | None = None
+) -> tuple[MonthFigures, ...]:
     """The months of a year, printed or computed, up to the one that is running."""
-    printed = tuple(printed_month(month) for month in AgileMonth.objects.for_year(year))
-    first = first_computed_month()
+    known = known or known_months()
+    printed = tuple(one for one in known.printed if one.month.year == year)
+    first = known.first_computed
     if first is None:
         return printed
     start = max(first, datetime.date(year, 1, 1))

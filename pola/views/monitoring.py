@@ -18,7 +18,8 @@ from pola.operations.figures import accept_figure, decline_figure
 from pola.printed import PrintableMonitoring
 from pola.reports.figures import proposed_figures
 from pola.reports.monitoring import days_chart, monitoring_report, workers_chart
-from pola.views.overview import newest_plan
+from pola.reports.statistics import known_months
+from pola.views.overview import newest_plan, year_tabs
 from strategy.models import Plan
 from strategy.rules import is_planner
 from strategy.views.pdf import ask_for_pdf, pdf_page
@@ -27,23 +28,17 @@ PHONE, PHONE_LEFT = 358, 40
 SHOWN = 20  # decisions listed
 
 
-def _year(request: HttpRequest, plan: Plan) -> int:
-    """The year asked for, that of the day when none is, within the plan."""
-    asked = request.GET.get("anno", "")
-    if asked.isdecimal() and int(asked) in plan.years:
-        return int(asked)
-    return min(max(clock.today().year, plan.first_year), plan.last_year)
-
-
 @require_safe
 def monitoring(request: HttpRequest) -> HttpResponse:
-    """How agile work is carried out in a year of the plan: totals of the whole Chamber."""
+    """How agile work is carried out in a year: totals of the whole Chamber."""
     plan = newest_plan(request)
     if plan is None:
         return render(request, "pola/monitoring.html", {"plan": None})
-    year = _year(request, plan)
-    report = monitoring_report(plan, year, today=clock.today())
+    today, known = clock.today(), known_months()
+    year = known.chosen_year(request.GET.get("anno", ""), today=today)
+    report = monitoring_report(plan, year, today=today, known=known)
     context: dict[str, Any] = {"plan": plan, "report": report, "year": year}
+    context["year_tabs"] = year_tabs(known, year)
     context["decides"] = is_planner(request.user)
     if report.months:
         phone = {"width": PHONE, "left": PHONE_LEFT}
@@ -60,12 +55,13 @@ def monitoring(request: HttpRequest) -> HttpResponse:
 def monitoring_pdf(request: AuthenticatedHttpRequest, year: int) -> HttpResponse:
     """The newest PDF of the report of a year and the earlier ones; a POST asks for it."""
     plan = newest_plan(request)
-    if plan is None or year not in plan.years:
+    if plan is None or year not in known_months().years(today=clock.today()):
         raise Http404
     printable = PrintableMonitoring(plan, year)
     if request.method == "POST":
         return ask_for_pdf(request, printable)
-    return render(request, "pola/monitoring_pdf.html", pdf_page(printable) | {"year": year})
+    year_frame = {"year": year, "year_query": f"?anno={year}"}
+    return render(request, "pola/monitoring_pdf.html", pdf_page(printable) | year_frame)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

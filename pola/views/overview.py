@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from pola.models import AgileMonth, GuidelineArticle, Norm
 from pola.reports import effect_signs, guidelines_report, months_chart, months_report
 from pola.reports.monitoring import days_chart
 from pola.reports.programme import PROGRAMME_TABLE, programme_report
-from pola.reports.statistics import year_months
+from pola.reports.statistics import KnownMonths, known_months, year_months
 from strategy.models import Plan
 from strategy.reports import (
     dashboard_report,
@@ -22,6 +23,7 @@ from strategy.reports import (
     pola_dashboard,
     reference_table_report,
 )
+from strategy.views.reporting import YearTab
 
 
 def newest_plan(request: HttpRequest) -> Plan | None:
@@ -31,17 +33,25 @@ def newest_plan(request: HttpRequest) -> Plan | None:
     return plan
 
 
+def year_tabs(known: KnownMonths, year: int) -> list[YearTab]:
+    """The same page of the other years of which something is known."""
+    years = known.years(today=clock.today())
+    return [YearTab(str(each), f"?anno={each}", each == year) for each in years]
+
+
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Agile work in figures: the months of this year, computed; those of the year before the plan,
-    as printed; the programme of 5.2.4, printed and computed."""
+    """Agile work in figures: the months of a year, computed, beside those of the year before the
+    plan; a year of printed months as printed; the programme of 5.2.4, printed and computed."""
     plan = newest_plan(request)
-    today = clock.today()
-    printed = AgileMonth.objects.visible_to(request.user)
-    report = months_report(plan.baseline_year if plan else today.year, printed)
-    year = min(today.year, plan.last_year) if plan else today.year
-    now = () if year == report.year else year_months(year, today=today)
+    today, known = clock.today(), known_months()
+    year = known.chosen_year(request.GET.get("anno", ""), today=today)
+    told = year_months(year, today=today, known=known)
+    now = () if all(month.is_printed for month in told) else told
+    beside = plan.baseline_year if plan and (now or not told) else year
+    report = months_report(beside, AgileMonth.objects.visible_to(request.user))
     context: dict[str, Any] = {"plan": plan, "report": report, "year": year, "now": now}
+    context |= {"year_tabs": year_tabs(known, year), "is_running": year == today.year}
     if report.months:
         context["wide"] = months_chart(report, left=48)
         context["narrow"] = months_chart(report, left=40, width=358, height=190)
@@ -55,7 +65,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     if plan:
         table = plan.reference_tables.with_cells().filter(slug=PROGRAMME_TABLE).first()
         if table:
-            norms = Norm.objects.in_force(on=today)
+            norms = Norm.objects.in_force(on=min(today, datetime.date(year, 12, 31)))
             context["programme"] = programme_report(reference_table_report(table), now, norms)
     return render(request, "pola/overview.html", context)
 

@@ -120,6 +120,16 @@ def test_negative_bar_hangs_from_the_zero_line():
     assert up.y + up.height == pytest.approx(down.y)
 
 
+@pytest.mark.parametrize(("width", "shown"), [(660, 20), (358, 0)])
+def test_figures_side_by_side_never_run_into_each_other(width, shown):
+    labels = [f"m{index}" for index in range(10)]
+    series = [Series("potenziali", (72,) * 10), Series("effettivi", (69,) * 10)]
+
+    drawing = grouped_bars("Persone.", labels, series, width=width, left=40)
+
+    assert sum(text.weight == 600 for text in drawing.texts) == shown
+
+
 def test_title_says_the_finding_and_every_figure():
     series = [Series("Donne", (18, None)), Series("Uomini", (8, 1))]
 

@@ -738,6 +738,22 @@ def test_the_unit_shows_who_waits_and_who_stays(head_desk, office):
     ]
 
 
+def test_each_day_keeps_the_least_of_its_rule(head_desk, office):
+    factories.norm(key="min_cover", printed="50%")
+    factories.norm(key="min_cover", printed="100%", starts_on=feb(11))
+    office.approved(feb(10), feb(12))
+
+    page = head_desk.get(TEAM).context["page"]
+    house = house_page(FEBRUARY, [office.unit], today=feb(1))
+
+    columns = {column.day.day: column for column in page.columns}
+    assert [columns[day].least for day in (9, 10, 11, 12)] == [1, 1, 2, 2]
+    assert [finding.text for finding in page.cautions] == [
+        "Art. 2: venerdì 12 febbraio: meno di 2 persone in sede"
+    ]
+    assert (house.rows[0].columns, house.total.columns) == (page.columns, page.columns)
+
+
 def test_who_is_hired_later_or_has_gone_is_not_in_the_office(head_desk, office):
     factories.norm(key="min_cover", printed="50%")
     factories.person(unit=office.unit, last_name="Nuova", hired_on=feb(15))

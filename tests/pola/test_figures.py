@@ -233,8 +233,11 @@ def test_planning_decides_on_one_page(bergamo, lived, client) -> None:
     client.post(PAGE, typed | {f"reason-{key}": "Dato parziale."})
 
     page = client.get(PAGE)
+    decided = [one.decided_word for one in proposed_figures(bergamo.plan, today=TODAY)[:2]]
+    assert decided == ["accettato", "non accettato"]
     assert [one.is_accepted for one in page.context["decided"]] == [False, True]
     assert "Dato parziale." in page.content.decode()
+    assert "ha accettato" not in page.content.decode()
     assert client.post(PAGE, {"act": "other"}).status_code == 400
     assert has_undecided(bergamo.plan, today=TODAY) is False
 

@@ -9,7 +9,7 @@ import pytest
 from documents.enums import PrintStage
 from documents.models import Build
 from organization.enums import Role
-from pola.enums import DayState, SheetState, WorkGrade
+from pola.enums import DayState, Grade, SheetState, WorkGrade
 from pola.models import AgileMonth
 from pola.monitoring_pdf import build_monitoring_pdf, monitoring_html
 from pola.printed import PrintableMonitoring
@@ -23,6 +23,7 @@ from tests.documents.verapdf import validate
 DAY = datetime.date
 TODAY = DAY(2021, 3, 10)
 PAGE = "/lavoro-agile/monitoraggio/"
+DESK = "/lavoro-agile/decisioni/"
 REASON = "Una ragione riservata"
 DECIDED = {"decided_at": datetime.datetime(2021, 1, 1, tzinfo=datetime.UTC)}
 
@@ -66,7 +67,41 @@ def test_the_report_counts_and_names_nobody(bergamo, told) -> None:
     assert counts(report.agreements) == [0, 0, 1, 0, 0, 0, 1]
     assert sum(counts(report.days)) == 3
     assert (counts(report.sheets), counts(report.grades)) == ([0, 0, 1], [0, 1])
-    assert report.share_in_force == "1,4%"
+    assert (report.share.effective, report.share.potential, report.share.words) == (1, 73, "1,4%")
+
+
+def test_the_share_counts_an_agreement_only_of_who_can_work_remotely(client, bergamo, told) -> None:
+    reviewed = factories.activity()
+    worker = factories.agreement().person
+    factories.activity_assignment(activity=reviewed, person=worker)
+    day = DAY(2021, 3, 9)
+    factories.activity_mapping(activity=reviewed, mapped_on=day, grade=Grade.NONE)
+
+    report = monitoring_report(bergamo.plan, 2021, today=TODAY)
+
+    assert (report.in_force, report.share.effective, report.share.potential) == (2, 1, 73)
+    client.force_login(bergamo.user("segretario"))
+    *_areas, chamber = client.get(DESK).context["shares"]
+    assert chamber.share == report.share
+    client.force_login(bergamo.user("oiv"))
+    for html in (
+        client.get(PAGE).content.decode(),
+        monitoring_html(bergamo.plan, 2021, today=TODAY),
+    ):
+        assert "1 dei 73 che possono lavorare da remoto" in html
+
+
+def test_a_year_gone_by_tells_of_its_last_day(bergamo, told) -> None:
+    factories.agreement(starts_on=DAY(2021, 12, 1), ends_on=DAY(2022, 3, 31))
+    factories.agreement(starts_on=DAY(2022, 2, 1), ends_on=DAY(2022, 6, 30))
+    factories.agile_day(
+        day=DAY(2021, 12, 9), state=DayState.APPROVED, decided_by_label="Capo", **DECIDED
+    )
+
+    report = monitoring_report(bergamo.plan, 2021, today=DAY(2022, 2, 10))
+
+    assert (report.on, report.in_force) == (DAY(2021, 12, 31), 1)
+    assert {one.figure.measured_on for one in report.figures} == {DAY(2021, 12, 31)}
 
 
 def test_the_programme_is_computed_beside_the_printed_one(bergamo, told) -> None:
@@ -90,7 +125,7 @@ def test_before_a_month_is_over_nothing_is_computed(bergamo, settings) -> None:
     factories.agile_day(day=DAY(2021, 3, 9))
     report = monitoring_report(bergamo.plan, 2021, today=TODAY)
 
-    assert (report.last, report.share_in_force) == (None, "")
+    assert (report.last, report.share.words) == (None, "0,0%")
     assert (report.programme.month, report.programme.lines[0].computed) == (None, "")
 
 
@@ -158,10 +193,32 @@ def test_the_pdf_is_asked_for_and_found_again(client, bergamo, told) -> None:
 def test_the_year_is_chosen_in_the_address(client, bergamo, told) -> None:
     client.force_login(bergamo.user("oiv"))
 
-    years = [client.get(PAGE + query).context["year"] for query in ("", "?anno=2022", "?anno=x")]
+    queries = ("", "?anno=2020", "?anno=2022", "?anno=x")
+    years = [client.get(PAGE + query).context["year"] for query in queries]
 
-    assert years == [2021, 2022, 2021]
-    assert client.get(f"{PAGE}?anno=2022").content.decode().count('class="cp-empty"') == 1
+    assert years == [2021, 2020, 2021, 2021]
+
+
+def test_an_earlier_year_is_reached_from_the_page_and_its_pdf_follows(
+    client, bergamo, told
+) -> None:
+    client.force_login(bergamo.user("oiv"))
+
+    tabs = client.get(PAGE).context["year_tabs"]
+    page = client.get(PAGE + tabs[0].url)
+
+    assert [(tab.label, tab.is_current) for tab in tabs] == [("2020", False), ("2021", True)]
+    assert [month.is_printed for month in page.context["report"].months] == [True] * 10
+    assert f'action="{PAGE}2020/pdf/"' in page.content.decode()
+    pdf = client.get(f"{PAGE}2020/pdf/")
+    assert (pdf.status_code, f'href="{PAGE}?anno=2020"' in pdf.content.decode()) == (200, True)
+
+
+def test_a_year_without_months_teaches(client, bergamo, settings) -> None:
+    settings.DEMO_DATE = TODAY
+    client.force_login(bergamo.user("oiv"))
+
+    assert client.get(PAGE).content.decode().count('class="cp-empty"') == 1
 
 
 def test_without_a_plan_the_page_teaches(client, db) -> None:
@@ -194,7 +251,7 @@ def test_the_page_costs_the_same_with_more_people(
     client.force_login(user)
     client.get(PAGE)
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(32):
         page = client.get(PAGE)
 
     assert page.context["report"].total_days == 1 + people

@@ -85,6 +85,14 @@ def test_a_value_not_read_says_how_to_write_it_and_keeps_what_was_typed(hr):
     assert 'value="Delibera n. 9 del 1.3.2021"' in texts(answer)
 
 
+def test_a_value_that_cannot_be_is_refused_at_its_field(hr):
+    answer = hr.post(MAX, NEW | {"printed": "9"})
+
+    kept = Norm.objects.filter(key="max_days_per_week", printed="9")
+    assert (answer.status_code, kept.exists()) == (400, False)
+    assert answer.context["form"].errors == {"printed": ["Va da 0 a 5."]}
+
+
 def test_cautions_are_read_before_the_value_is_set(hr):
     factories.agile_day(
         day=datetime.date(2021, 4, 7),

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from pola.enums import NORMS, NormKey
 from pola.models import Norm
-from pola.norms import Norms, norms_of, read_norm
+from pola.norms import RANGES, Norms, norms_of, range_missed, read_norm
 from tests import factories
 
 READ = [
@@ -21,6 +21,9 @@ READ = [
 NOT_READ = [
     ("max_days_per_week", "tre"),
     ("max_days_per_week", "-1"),
+    ("max_days_per_week", "9"),
+    ("submission_day", "32"),
+    ("first_term_months", "0"),
     ("share_of_workers", "101%"),
     ("trial_ends_on", "31.2.2022"),
     ("rest_begins", "25.00"),
@@ -39,6 +42,19 @@ def test_what_is_not_a_value_is_refused(key, printed):
         Norm(key=key, printed=printed).clean()
 
     assert list(refused.value.message_dict) == ["printed"]
+
+
+@pytest.mark.parametrize(("key", "ends"), RANGES.items())
+def test_the_ends_of_a_range_are_kept_and_one_more_is_not(key, ends):
+    for end in ends:
+        Norm(key=key, printed=f"{end}").clean()
+
+    least, most = ends
+    assert [range_missed(key, one) for one in (least - 1, most + 1)] == [ends, ends]
+
+
+def test_a_value_written_before_its_range_is_still_read():
+    assert norms_of({"max_days_per_week": "9"}).max_days_per_week == 9
 
 
 def test_every_rule_has_its_article_kind_and_default():

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from pola.enums import DayState, Grade
-from pola.models import ActivityAssignment, AgileDay, AgileMonth
+from pola.models import Activity, ActivityAssignment, AgileDay, AgileMonth
 from pola.months import last_month_gone_by, month_end, months_between, next_month
 from pola.reports.statistics import (
     computed_months,
-    first_computed_month,
+    known_months,
     months_since_printed,
     year_months,
 )
@@ -119,13 +119,13 @@ def test_an_ended_assignment_counts_no_more(nobody) -> None:
 
 
 def test_computed_months_begin_with_the_first_day_asked(nobody) -> None:
-    assert first_computed_month() is None
+    assert known_months().first_computed is None
     assert months_since_printed(today=DAY(2021, 5, 1)) == ()
     assert year_months(2021, today=DAY(2021, 5, 1)) == ()
 
     factories.agile_day(day=DAY(2021, 2, 10))
 
-    assert first_computed_month() == DAY(2021, 2, 1)
+    assert known_months().first_computed == DAY(2021, 2, 1)
     assert [m.month.month for m in months_since_printed(today=DAY(2021, 5, 1))] == [2, 3, 4]
     assert months_since_printed(today=DAY(2021, 2, 11)) == ()
 
@@ -136,7 +136,7 @@ def test_printed_months_are_never_computed(nobody) -> None:
 
     months = year_months(2021, today=DAY(2021, 4, 15))
 
-    assert first_computed_month() == DAY(2021, 3, 1)
+    assert known_months().first_computed == DAY(2021, 3, 1)
     assert [(m.month.month, m.is_printed, m.is_running) for m in months] == [
         (2, True, False),
         (3, False, False),
@@ -145,13 +145,45 @@ def test_printed_months_are_never_computed(nobody) -> None:
     assert months[0].days == printed.days
 
 
+def test_the_years_begin_with_the_first_known_and_end_with_the_running_one(nobody) -> None:
+    assert known_months().years(today=DAY(2021, 5, 1)) == (2021,)
+
+    factories.agile_day(day=DAY(2021, 2, 10))
+    factories.agile_month(month=DAY(2019, 12, 1))
+    known = known_months()
+
+    assert known.years(today=DAY(2022, 5, 1)) == (2019, 2020, 2021, 2022)
+    assert known.years(today=DAY(2018, 5, 1)) == (2018,)
+    chosen = [known.chosen_year(one, today=DAY(2022, 5, 1)) for one in ("2019", "2023", "x", "")]
+    assert chosen == [2019, 2022, 2022, 2022]
+
+
 @pytest.mark.parametrize("people", [1, 3])
-def test_a_year_takes_six_statements_at_most(nobody, django_assert_num_queries, people) -> None:
+def test_a_year_takes_five_statements_at_most(nobody, django_assert_num_queries, people) -> None:
     for _number in range(people):
         lived(factories.agreement(), DAY(2021, 1, 12), DAY(2021, 6, 1))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         months = year_months(2021, today=DAY(2022, 2, 1))
 
     assert [(m.effective, m.days) for m in months if m.days] == [(people, people)] * 2
     assert AgileDay.objects.count() == 2 * people
+
+
+def test_a_review_leaves_the_months_before_it_as_they_were(nobody) -> None:
+    reviewed = factories.activity(grade=Grade.NONE)
+    factories.activity_mapping(activity=reviewed, mapped_on=DAY(2020, 11, 30), grade=Grade.FULL)
+    factories.activity_mapping(activity=reviewed, mapped_on=DAY(2021, 2, 10), grade=Grade.NONE)
+    begun = factories.activity(grade=Grade.FULL)
+    factories.activity_mapping(activity=begun, mapped_on=DAY(2021, 2, 10), grade=Grade.FULL)
+    loaded = factories.activity(grade=Grade.PARTLY)
+    for activity in (reviewed, reviewed, begun, begun, begun, loaded):
+        factories.activity_assignment(activity=activity)
+
+    months = computed_months(DAY(2021, 1, 1), DAY(2021, 2, 1), today=DAY(2021, 3, 1))
+
+    assert [month.potential for month in months] == [2 + 1, 3 + 1]
+    assert [
+        set(Activity.objects.remote(on=day).filter(pk__in=(reviewed.pk, begun.pk, loaded.pk)))
+        for day in (DAY(2021, 2, 9), DAY(2021, 2, 10))
+    ] == [{reviewed, loaded}, {begun, loaded}]

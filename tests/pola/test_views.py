@@ -84,6 +84,23 @@ def test_the_months_of_this_year_are_computed_beside_the_printed_ones(employee, 
     assert len(context["report"].months) == 10
 
 
+def test_in_figures_shows_the_year_that_is_chosen(employee, settings) -> None:
+    settings.DEMO_DATE = datetime.date(2022, 3, 10)
+    factories.agile_day(day=datetime.date(2021, 11, 2))
+
+    found = {
+        query: employee.get(OVERVIEW + query).context for query in ("", "?anno=2021", "?anno=2020")
+    }
+
+    assert [tab.label for tab in found[""]["year_tabs"]] == ["2020", "2021", "2022"]
+    assert [
+        (one["year"], len(one["now"]), one["report"].year, len(one["report"].months))
+        for one in found.values()
+    ] == [(2022, 3, 2020, 10), (2021, 2, 2020, 10), (2020, 0, 2020, 10)]
+    page = employee.get(f"{OVERVIEW}?anno=2021").content.decode()
+    assert "/lavoro-agile/monitoraggio/?anno=2021" in page
+
+
 def test_the_chart_says_total_and_extremes(bergamo) -> None:
     with translation.override("it"):
         chart = months_chart(months_report(2020))

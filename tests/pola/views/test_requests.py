@@ -335,7 +335,7 @@ def test_desk_costs_the_same(desk, come, django_assert_num_queries, rows) -> Non
         factories.activity_assignment(person=made.person)
     client = come(desk.dirigente)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(DESK)
 
 
