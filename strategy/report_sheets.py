@@ -150,8 +150,7 @@ def _told(score: YearScore) -> str:
 
 def _grouped(lines: Iterable[YearLine], name: str) -> tuple[SheetGroup, ...]:
     return tuple(
-        SheetGroup(heading, _lines(found))
-        for heading, found in groupby(lines, attrgetter(name))
+        SheetGroup(heading, _lines(found)) for heading, found in groupby(lines, attrgetter(name))
     )
 
 

@@ -79,7 +79,9 @@ def test_a_long_text_is_refused() -> None:
     assert "too long" in found.error
 
 
-@pytest.mark.parametrize("pair", ["99:9", "12", "12:", "12:novanta", "x:9", ":", "12:%00", "12:1.1.2020"])
+@pytest.mark.parametrize(
+    "pair", ["99:9", "12", "12:", "12:novanta", "x:9", ":", "12:%00", "12:1.1.2020"]
+)
 def test_an_address_tampered_with_tries_nothing(pair) -> None:
     assert printed(trial(f"provato={pair}")) == {}
 
