@@ -293,8 +293,8 @@ class EntryFault(TextChoices):
     WHOLE = (
         "whole",
         _(
-            "The numerator is larger than the denominator: %(text)s. If it may be, planning says so "
-            "in the definition of the indicator."
+            "The numerator is larger than the denominator: %(text)s. If it may be, planning says "
+            "so in the definition of the indicator."
         ),
     )
     LENGTH = "length", _("Too long: at most %(limit)s characters.")

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
-from strategy.coverage import coverage_words
+from strategy.coverage import standing_words
 from strategy.enums import DashboardKind
 from strategy.reports.year import YearReport
 from strategy.reports.year_lines import YearLine, YearScore
@@ -145,7 +145,7 @@ def _told(score: YearScore) -> str:
     if not score.total and not score.excluded:
         return _("nothing to measure")
     figure = f"{score.mark.text}, {score.mark.word.lower()}" if score.mark.text else "–"
-    return f"{figure}; {coverage_words(score)}"
+    return f"{figure}; {standing_words(score)}"
 
 
 def _grouped(lines: Iterable[YearLine], name: str) -> tuple[SheetGroup, ...]:

@@ -24,6 +24,7 @@ from strategy.models import Dashboard, Plan
 from strategy.operations.bands import set_band_limits
 from strategy.printables import PrintableScorecard
 from strategy.reports.body_scorecard import (
+    EXPLAINED,
     body_scorecard,
     dashboard_url,
     worst_dashboards,
@@ -67,6 +68,7 @@ def scorecards(request: HttpRequest, year: int) -> HttpResponse:
         "bands_drawing": bands_drawing(card.bands),
         "trend_drawing": trend_drawing(card.trend),
         "objectives": worst_nodes(card.objectives) if is_worst_first else (),
+        "explained": request.GET.get(EXPLAINED, ""),
         "may_edit": may_edit(request, plan),
         "reads_oversight": has_perm("strategy.read_oversight", request.user, plan),
         "others": worst_dashboards(card.dashboards) if is_worst_first else card.dashboards,

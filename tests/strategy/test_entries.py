@@ -338,7 +338,7 @@ def test_a_difference_of_amounts_may_be_negative():
     }
     asked = question("32%", ratio=True, may_be_negative=True)
 
-    found = judge(asked, Answer(**typed, reason="Crisi."), today=TODAY)
+    found = judge(asked, Answer(**typed), today=TODAY)
 
     assert (found.is_ready, found.printed, found.numerator) == (True, "-20%", -100_000)
     assert read(found.printed) == found.value

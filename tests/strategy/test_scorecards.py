@@ -307,8 +307,9 @@ def test_the_years_of_the_ente(bergamo) -> None:
         (2021, "50,0%"),
     ]
     assert card.mean.before.text == "98,4%"
-    _node, marks = card.perspectives_by_year[0]
-    assert [mark.text for mark in marks] == ["93,8%", "50,0%"]
+    _node, degrees = card.perspectives_by_year[0]
+    assert [one.mark.text for one in degrees] == ["93,8%", "50,0%"]
+    assert degrees[1].aggregate.is_provisional
     with translation.override("it"):
         assert trend_drawing(card.trend).title.endswith("2020 98,4%, 2021 50,0%.")
 
