@@ -186,7 +186,7 @@ def _band(perspective: Perspective, y: float, variant: Variant) -> Band:
     lines = wrap(perspective.name, room, variant.size)
     number_height = variant.padding + variant.size * 1.8
     told = len(lines) + (1.2 if perspective.figure else 0)
-    coverage = wrap(perspective.coverage, room, variant.meta_size) if perspective.figure else []
+    coverage = wrap(perspective.coverage, room, variant.meta_size) if perspective.figure else ()
     label_height = number_height + told * variant.leading + variant.padding
     label_height += len(coverage) * variant.step
     left = variant.label_width + variant.gap if is_beside else 0.0
@@ -261,12 +261,12 @@ def _indent(objective: Objective, variant: Variant) -> float:
     return variant.padding + text_width(objective.code, variant.size) + variant.size * 0.5
 
 
-def _under(objective: Objective, room: float, variant: Variant) -> list[str]:
+def _under(objective: Objective, room: float, variant: Variant) -> tuple[str, ...]:
     """The lines of the coverage, where it has no room beside the counts."""
     coverage = objective.standing.coverage if objective.standing else ""
     beside = text_width(objective.meta, variant.meta_size) + variant.meta_size
     if not coverage or beside + text_width(coverage, variant.meta_size) <= room:
-        return []
+        return ()
     return wrap(coverage, room, variant.meta_size)
 
 
