@@ -46,12 +46,14 @@ class Objective:
 
 @dataclass(frozen=True)
 class Perspective:
-    """A band of the map and its objectives in order; `figure` is how it stands."""
+    """A band of the map and its objectives in order; `figure` is how it stands, `coverage` how sure
+    it is."""
 
     number: str
     name: str
     objectives: tuple[Objective, ...]
     figure: str = ""
+    coverage: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,11 @@ class Variant:
     def leading(self) -> float:
         return rounded(self.size * 1.22)
 
+    @property
+    def step(self) -> float:
+        """From one small line to the next."""
+        return rounded(self.meta_size * 1.35)
+
 
 WIDE = Variant("wide", 1318, 158, 3, 16, 14, 72)
 NARROW = Variant("narrow", 358, 0, 1, 16, 14, 66)
@@ -90,7 +97,8 @@ class MapLine:
 
 @dataclass(frozen=True)
 class Badge:
-    """How an objective stands, on its card: a disc with a glyph and three texts."""
+    """How an objective stands, on its card: a disc with a glyph and three texts. `coverage` is one
+    line beside the counts, or stands under them where it has no room there."""
 
     x: float
     y: float
@@ -99,7 +107,8 @@ class Badge:
     glyph: str
     word: MapLine
     figure: MapLine
-    coverage: MapLine
+    coverage: tuple[MapLine, ...]
+    is_beside: bool
 
 
 @dataclass(frozen=True)
@@ -132,6 +141,7 @@ class Band:
     lines: tuple[MapLine, ...]
     cards: tuple[Card, ...]
     figure: MapLine | None = None
+    coverage: tuple[MapLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -176,7 +186,9 @@ def _band(perspective: Perspective, y: float, variant: Variant) -> Band:
     lines = wrap(perspective.name, room, variant.size)
     number_height = variant.padding + variant.size * 1.8
     told = len(lines) + (1.2 if perspective.figure else 0)
+    coverage = wrap(perspective.coverage, room, variant.meta_size) if perspective.figure else ()
     label_height = number_height + told * variant.leading + variant.padding
+    label_height += len(coverage) * variant.step
     left = variant.label_width + variant.gap if is_beside else 0.0
     top = y + variant.gap if is_beside else y + label_height + variant.gap
     cards = _cards(perspective.objectives, left, top, variant)
@@ -199,6 +211,9 @@ def _band(perspective: Perspective, y: float, variant: Variant) -> Band:
         lines=_set_lines(lines, variant.padding, first, variant),
         cards=cards,
         figure=_band_figure(perspective, first + len(lines) * variant.leading, variant),
+        coverage=_stacked(
+            coverage, variant.padding, first + (len(lines) + 0.2) * variant.leading, variant
+        ),
     )
 
 
@@ -222,13 +237,16 @@ def _cards(
             for objective, indent in zip(row, indents, strict=True)
         ]
         stands = any(objective.standing for objective in row)
+        room = width - 2 * variant.padding
+        under = max(len(_under(objective, room, variant)) for objective in row)
         height = max(
-            variant.least_height, _card_height(max(map(len, names)), variant, stands=stands)
+            variant.least_height,
+            _card_height(max(map(len, names)), variant, stands=stands) + under * variant.step,
         )
         for index, objective in enumerate(row):
             x = left + index * (width + variant.gap)
             box = (rounded(x), rounded(top), rounded(width), rounded(height))
-            cards.append(_card(objective, names[index], indents[index], box, variant))
+            cards.append(_card(objective, names[index], indents[index], box, variant, under))
         top += height + variant.gap
     return tuple(cards)
 
@@ -243,6 +261,15 @@ def _indent(objective: Objective, variant: Variant) -> float:
     return variant.padding + text_width(objective.code, variant.size) + variant.size * 0.5
 
 
+def _under(objective: Objective, room: float, variant: Variant) -> tuple[str, ...]:
+    """The lines of the coverage, where it has no room beside the counts."""
+    coverage = objective.standing.coverage if objective.standing else ""
+    beside = text_width(objective.meta, variant.meta_size) + variant.meta_size
+    if not coverage or beside + text_width(coverage, variant.meta_size) <= room:
+        return ()
+    return wrap(coverage, room, variant.meta_size)
+
+
 def _card_height(lines: int, variant: Variant, *, stands: bool) -> float:
     standing = variant.size * 1.7 if stands else 0
     return 6 + variant.size * 0.9 + lines * variant.leading + standing + variant.meta_size * 1.6
@@ -254,8 +281,11 @@ def _card(
     indent: float,
     box: tuple[float, float, float, float],
     variant: Variant,
+    under: int,
 ) -> Card:
+    """A card; `under` lines are kept free below its counts, as in the cards beside it."""
     x, y, width, height = box
+    foot = rounded(y + height - variant.meta_size * 0.75 - under * variant.step)
     first = y + 6 + variant.size * 1.3
     code_width = width - 2 * variant.padding
     meta = wrap(objective.meta, code_width, variant.meta_size)
@@ -268,25 +298,31 @@ def _card(
         lines=_set_lines(lines, x + indent, first, variant),
         meta=MapLine(
             rounded(x + variant.padding),
-            rounded(y + height - variant.meta_size * 0.75),
+            foot,
             meta[0] if meta else "",
         ),
         name=objective.spoken,
         href=objective.href,
-        badge=_badge(objective.standing, box, variant) if objective.standing else None,
+        badge=_badge(objective, objective.standing, box, variant, foot)
+        if objective.standing
+        else None,
     )
 
 
 def _badge(
-    standing: ObjectiveStanding, box: tuple[float, float, float, float], variant: Variant
+    objective: Objective,
+    standing: ObjectiveStanding,
+    box: tuple[float, float, float, float],
+    variant: Variant,
+    foot: float,
 ) -> Badge:
     """The line above the counts: disc and word at the left, figure at the right, coverage in the
-    corner under it."""
-    x, y, width, height = box
+    corner under it, or under the counts."""
+    x, _y, width, _height = box
     radius = variant.size * 0.53
     right = rounded(x + width - variant.padding)
-    foot = y + height - variant.meta_size * 0.75
     line = rounded(foot - variant.meta_size * 1.35)
+    under = _under(objective, width - 2 * variant.padding, variant)
     return Badge(
         x=rounded(x + variant.padding + radius),
         y=rounded(line - variant.size * 0.34),
@@ -295,7 +331,17 @@ def _badge(
         glyph=standing.glyph,
         word=MapLine(rounded(x + variant.padding + radius * 2 + 6), line, standing.word),
         figure=MapLine(right, line, standing.figure),
-        coverage=MapLine(right, rounded(foot), standing.coverage),
+        coverage=_stacked(under, x + variant.padding, foot, variant)
+        or (MapLine(right, foot, standing.coverage),),
+        is_beside=not under,
+    )
+
+
+def _stacked(lines: Sequence[str], x: float, y: float, variant: Variant) -> tuple[MapLine, ...]:
+    """Small lines one under the other, the first of them a step below."""
+    return tuple(
+        MapLine(rounded(x), rounded(y + place * variant.step), line)
+        for place, line in enumerate(lines, start=1)
     )
 
 
@@ -310,6 +356,7 @@ def _spoken(finding: str, perspectives: Sequence[Perspective]) -> str:
     parts = []
     for perspective in perspectives:
         cards = "; ".join(objective.spoken for objective in perspective.objectives)
-        name = ", ".join(filter(None, (perspective.name, perspective.figure)))
+        told = (perspective.name, perspective.figure, perspective.coverage)
+        name = ", ".join(filter(None, told))
         parts.append(f"{perspective.number} {name}: {cards}.")
     return " ".join([finding, *parts]).strip()

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from indicators.attainment import Attainment
 from indicators.enums import AggregationMethod, AttainmentState
-from indicators.rounding import figure_text
+from indicators.rounding import figure_text, percent_text
 
 ONE = Fraction(1)
 SHOWN_TERMS = 6
@@ -134,7 +134,7 @@ def exact_sum(numbers: Sequence[Fraction]) -> Fraction:
 
 
 def mean_formula(terms: Sequence[tuple[Fraction, Fraction]], value: Fraction | None) -> str:
-    """How a mean comes about: (100 + 90 + 100) / 3 = 96,67%."""
+    """How a mean comes about: (100 + 90 + 100) / 3 = 96,7%."""
     if value is None:
         return ""
     is_weighted = len({weight for _value, weight in terms}) > 1
@@ -150,7 +150,7 @@ def mean_formula(terms: Sequence[tuple[Fraction, Fraction]], value: Fraction | N
         above = " + ".join(map(figure_text, values))
     if " + " in above:
         above = f"({above})"
-    return f"{above} / {figure_text(exact_sum(weights))} = {figure_text(value)}%"
+    return f"{above} / {figure_text(exact_sum(weights))} = {percent_text(value)}"
 
 
 def without(found: Aggregate, value: Fraction, weight: Fraction = ONE) -> Fraction | None:

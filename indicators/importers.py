@@ -34,6 +34,7 @@ def _record(line: Record, place: str) -> IndicatorRecord:
         is_project=is_true(line["is_project"]),
         numerator=line["numerator"],
         denominator=line["denominator"],
+        is_share=is_true(line.get("is_share", "")),
         unit_of_measure=line["unit_of_measure"],
         measurement_area=line["letter"],
         polarity=line["polarity"],

@@ -28,6 +28,20 @@ class Covered(Protocol):
         """Rows left out with a reason approved."""
 
 
+class Standing(Covered, Protocol):
+    """A mean that knows whether it may still change."""
+
+    @property
+    def is_provisional(self) -> bool:
+        """A row is not measured, or was before the end of the year."""
+
+
+def standing_words(found: Standing) -> str:
+    """How sure a mean is: its coverage, and that it is provisional while it is."""
+    words = coverage_words(found)
+    return f"{words}, {_('provisional')}" if found.is_provisional else words
+
+
 def coverage_words(found: Covered) -> str:
     """Measured k of n, of which z at zero, x excluded."""
     said = [

@@ -69,8 +69,8 @@ def select_deviations(
 
 
 def worst_first(lines: Iterable[YearLine]) -> tuple[YearLine, ...]:
-    """The least attained first; those that are not measured before them all."""
-    return tuple(sorted(lines, key=lambda line: (line.value is not None, line.value or 0)))
+    """The least attained first; those that are not measured after them all."""
+    return tuple(sorted(lines, key=lambda line: (line.value is None, line.value or 0)))
 
 
 def _in_unit(line: YearLine, code: str) -> bool:
@@ -80,7 +80,9 @@ def _in_unit(line: YearLine, code: str) -> bool:
 CHECKS: Mapping[str, Callable[[YearLine, str], bool]] = {
     UNIT: _in_unit,
     BAND: lambda line, band: line.mark.band == band,
-    REASON: lambda line, asked: (line.told is None) == (asked == ReasonFilter.WITHOUT),
+    REASON: lambda line, asked: (
+        line.lacks_reason if asked == ReasonFilter.WITHOUT else line.has_reason
+    ),
     CAUSE: lambda line, cause: line.told is not None and line.told.cause == cause,
 }
 

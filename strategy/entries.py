@@ -43,7 +43,8 @@ class Question:
     """What is asked of an indicator at the end of a period.
 
     `kind` is what the figure counts, empty when the plan has never said it. `target` is None where
-    the year is only monitored. `is_share`: the numerator is part of the denominator.
+    the year is only monitored. `is_share`: the numerator is part of the denominator;
+    `may_be_negative`: it is a difference of amounts.
     """
 
     entry: EntryKind
@@ -54,6 +55,7 @@ class Question:
     polarity: str = ""
     tolerance_days: int = 0
     is_share: bool = False
+    may_be_negative: bool = False
 
     @property
     def due_on(self) -> datetime.date:
@@ -280,7 +282,9 @@ def _ratio(question: Question, answer: Answer) -> tuple[Judgement, list[Fault]]:
     faults = []
     for name in ("numerator", "denominator"):
         text = getattr(answer, name)
-        counts[name] = _count(text)
+        counts[name] = _count(
+            text, may_be_negative=name == "numerator" and question.may_be_negative
+        )
         if text and counts[name] is None:
             faults.append(fault(name, EntryFault.COUNT, text=text))
         elif not text:
@@ -298,14 +302,19 @@ def _ratio(question: Question, answer: Answer) -> tuple[Judgement, list[Fault]]:
     return replace(found, value=value), []
 
 
-def _count(text: str) -> Decimal | None:
-    """A number of zero or more, in the notation of the plan."""
+def counts_things(words: str) -> bool:
+    """The words of a count begin with its sign: N. pratiche, Numero di imprese."""
+    return words.lower().startswith(("n.", "numero "))
+
+
+def _count(text: str, *, may_be_negative: bool) -> Decimal | None:
+    """A number in the notation of the plan, of zero or more unless it may be a deficit."""
     try:
         value = read(text)
     except NotationError:
         return None
-    is_count = value.kind == TargetKind.NUMBER and not value.comparator
-    return value.number if is_count and value.number is not None and value.number >= 0 else None
+    number = value.number if value.kind == TargetKind.NUMBER and not value.comparator else None
+    return number if number is not None and (number >= 0 or may_be_negative) else None
 
 
 def divided(

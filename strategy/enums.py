@@ -290,7 +290,13 @@ class EntryFault(TextChoices):
     YEAR = "year", _("%(text)s is not a day of %(year)s.")
     FUTURE = "future", _("%(text)s has yet to come: leave it empty until it is done.")
     COUNT = "count", _("“%(text)s” is not a count. Write for example 1.250.")
-    WHOLE = "whole", _("The numerator is larger than the denominator: %(text)s.")
+    WHOLE = (
+        "whole",
+        _(
+            "The numerator is larger than the denominator: %(text)s. If it may be, planning says "
+            "so in the definition of the indicator."
+        ),
+    )
     LENGTH = "length", _("Too long: at most %(limit)s characters.")
     CONFLICT = "conflict", _("Changed by somebody else while you were writing.")
     SENT = "sent", _("This figure was sent meanwhile: it is not changed any more.")

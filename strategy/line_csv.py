@@ -38,7 +38,7 @@ def line_cells(line: YearLine) -> tuple[str, ...]:
         degree_cell(line.value),
         line.mark.band.value,
         line.treatment.value if line.treatment else "",
-        told.reason if told else "",
+        told.reason if told else line.decided,
         told.cause.value if told and told.cause else "",
         told.corrective_action if told else "",
     )

@@ -18,7 +18,7 @@ from documents.strategy_map import (
     strategy_map,
 )
 from strategy.reports import MapPerspective
-from strategy.reports.maps import MapResults, MapStanding
+from strategy.reports.maps import MapObjective, MapResults, MapStanding
 
 
 def map_drawings(
@@ -29,7 +29,7 @@ def map_drawings(
 ) -> list[StrategyMap]:
     """The map for paper, or for a wide and for a narrow screen with a link on each card; coloured
     by the results of a year when they are given."""
-    figures = {pk: one.mark.text for pk, one in results.perspectives.items()} if results else {}
+    standings = results.perspectives if results else {}
     perspectives = [
         Perspective(
             str(number),
@@ -39,12 +39,12 @@ def map_drawings(
                     objective.code,
                     objective.name,
                     counts(objective.action_count, objective.indicator_count),
-                    "" if is_print else objective.url,
+                    "" if is_print else _link(objective, results),
                     _standing(results.objectives.get(objective.pk)) if results else None,
                 )
                 for objective in perspective.objectives
             ),
-            figures.get(perspective.pk, ""),
+            *_figure(standings.get(perspective.pk)),
         )
         for number, perspective in enumerate(found, start=1)
     ]
@@ -55,6 +55,17 @@ def map_drawings(
         ) % {"year": results.year}
     variants = [PRINT] if is_print else [WIDE, NARROW]
     return [strategy_map(finding, perspectives, variant) for variant in variants]
+
+
+def _link(objective: MapObjective, results: MapResults | None) -> str:
+    """Where a card leads: to why the objective stands there, else to its page."""
+    found = results.objectives.get(objective.pk) if results else None
+    return (found.url if found else "") or objective.url
+
+
+def _figure(found: MapStanding | None) -> tuple[str, str]:
+    """How a perspective stands: its degree, how sure it is."""
+    return (found.mark.text, found.coverage) if found and found.mark.text else ("", "")
 
 
 def _standing(found: MapStanding | None) -> ObjectiveStanding | None:

@@ -26,7 +26,7 @@ from strategy.block_registry import (
     Medium,
     problem_view,
 )
-from strategy.coverage import coverage_words
+from strategy.coverage import standing_words
 from strategy.map_drawing import map_drawings
 from strategy.models import ReportSection
 from strategy.report_index import blocks_of
@@ -124,7 +124,10 @@ def _score_cells(score: YearScore) -> Cells:
     return (
         (f"{score.measured} / {score.total}", True),
         (percent(score), True),
-        (score.mark.word, False),
+        (
+            f"{score.mark.word}, {_('provisional')}" if score.is_provisional else score.mark.word,
+            False,
+        ),
     )
 
 
@@ -157,7 +160,7 @@ def scorecards_chart(context: ReportContext) -> BlockView:
     rows = [
         row(
             f"{one.code} {one.title}",
-            (coverage_words(one.score), False),
+            (standing_words(one.score), False),
             (percent(one.score), True),
             (one.score.mark.word, False),
         )
@@ -240,7 +243,7 @@ def overall_evaluation(context: ReportContext) -> BlockView:
 def _evaluation_cells(score: YearScore) -> Cells:
     return (
         (score.formula or "–", False),
-        (unbroken(coverage_words(score)), False),
+        (unbroken(standing_words(score)), False),
         (percent(score), True),
         (score.mark.word, False),
     )

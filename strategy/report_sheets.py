@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
-from strategy.coverage import coverage_words
+from strategy.coverage import standing_words
 from strategy.enums import DashboardKind
 from strategy.reports.year import YearReport
 from strategy.reports.year_lines import YearLine, YearScore
@@ -78,7 +78,7 @@ def objective_sheets(year: YearReport) -> list[LineSheet]:
                     told=_told(objective.score),
                     group_word=_("Action"),
                     groups=tuple(
-                        SheetGroup(action.name, _lines(year, action.lines))
+                        SheetGroup(action.name, _lines(action.lines))
                         for action in objective.actions
                     ),
                 )
@@ -96,7 +96,7 @@ def dashboard_sheets(year: YearReport) -> list[LineSheet]:
             title_told=_told(dashboard.score),
             caption=_("%(dashboard)s, indicator by indicator") % {"dashboard": dashboard.title},
             group_word=_("Action"),
-            groups=_grouped(year, dashboard.lines, "action"),
+            groups=_grouped(dashboard.lines, "action"),
             is_cascaded=dashboard.kind in DashboardKind.cascaded,
         )
         for dashboard in year.dashboards
@@ -110,7 +110,7 @@ def deviation_sheet(year: YearReport) -> LineSheet:
         title=_("Deviations %(year)s") % {"year": year.year},
         caption=_("Indicators off target or not measured, %(year)s") % {"year": year.year},
         group_word=_("Objective"),
-        groups=_grouped(year, _by_objective(year, year.off_target), "heading"),
+        groups=_grouped(_by_objective(year, year.off_target), "heading"),
     )
 
 
@@ -120,9 +120,9 @@ def _by_objective(year: YearReport, lines: Iterable[YearLine]) -> list[YearLine]
     return sorted(lines, key=lambda line: places.get(line.heading, len(places)))
 
 
-def reason_of(line: YearLine, decided: str = "") -> str:
+def reason_of(line: YearLine) -> str:
     """Why a row stands where it does: the reason told with its cause and what is done about it;
-    without a degree, why there is none and what was decided (`decided` is the reason of that)."""
+    without a degree, why there is none, what was decided and why."""
     said = []
     if line.told:
         said.append(_sentence(line.told.reason))
@@ -135,8 +135,8 @@ def reason_of(line: YearLine, decided: str = "") -> str:
         said.append(_("Reason not told."))
     if line.value is None or line.treatment:
         said += line.sentences
-    if decided:
-        said.append(_sentence(decided))
+    if line.decided:
+        said.append(_sentence(line.decided))
     return " ".join(said)
 
 
@@ -145,25 +145,17 @@ def _told(score: YearScore) -> str:
     if not score.total and not score.excluded:
         return _("nothing to measure")
     figure = f"{score.mark.text}, {score.mark.word.lower()}" if score.mark.text else "–"
-    return f"{figure}; {coverage_words(score)}"
+    return f"{figure}; {standing_words(score)}"
 
 
-def _grouped(year: YearReport, lines: Iterable[YearLine], name: str) -> tuple[SheetGroup, ...]:
+def _grouped(lines: Iterable[YearLine], name: str) -> tuple[SheetGroup, ...]:
     return tuple(
-        SheetGroup(heading, _lines(year, tuple(found)))
-        for heading, found in groupby(lines, attrgetter(name))
+        SheetGroup(heading, _lines(found)) for heading, found in groupby(lines, attrgetter(name))
     )
 
 
-def _lines(year: YearReport, lines: Sequence[YearLine]) -> tuple[SheetLine, ...]:
-    decisions = year.data["decisions"]
-    return tuple(
-        SheetLine(
-            line,
-            reason_of(line, decisions.get(str(line.indicator_id), {}).get("reason", "")),
-        )
-        for line in lines
-    )
+def _lines(lines: Iterable[YearLine]) -> tuple[SheetLine, ...]:
+    return tuple(SheetLine(line, reason_of(line)) for line in lines)
 
 
 def _sentence(text: str) -> str:

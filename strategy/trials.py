@@ -6,7 +6,7 @@ the form: the indicator chosen and what was written for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from indicators.values import MAX_LENGTH, NotationError, Value, read
 
 TRIED, INDICATOR, TEXT = "provato", "prova", "valore"
+Obstacle = Callable[[int, Value], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +43,40 @@ class Trial:
         return [f"{pk}:{value.printed}" for pk, value in self.values.items()]
 
 
-def read_trial(parameters: QueryDict, allowed: Iterable[int]) -> Trial:
+def read_trial(parameters: QueryDict, allowed: Iterable[int], obstacle: Obstacle) -> Trial:
     """The values tried for the indicators allowed; what the form holds is read last.
 
-    What cannot be read stays in the form with the sentence that says why; an address that was
-    tampered with tries nothing.
+    `obstacle` says why a value gives no degree against the target of an indicator. What cannot be
+    read or compared stays in the form with the sentence that says why; an address that was tampered
+    with tries nothing.
     """
     known = {str(pk): pk for pk in allowed}
     values: dict[int, Value] = {}
     for pair in parameters.getlist(TRIED):
         number, _colon, text = pair.partition(":")
         value = _read(text)
-        if number in known and value is not None:
-            values[known[number]] = value
+        pk = known.get(number)
+        if pk is not None and value is not None and not obstacle(pk, value):
+            values[pk] = value
     chosen = known.get(parameters.get(INDICATOR, ""))
     if TEXT not in parameters:
         return Trial(values, chosen, is_open=bool(values) or chosen is not None)
     written = str(parameters[TEXT]).replace("\0", "")[: MAX_LENGTH + 1]
-    error = _error(chosen, written)
+    error = _error(chosen, written, obstacle)
     if error or chosen is None:
         return Trial(values, chosen, written, error, is_open=True)
     return Trial({**values, chosen: read(written.strip())}, is_open=True)
 
 
-def _error(chosen: int | None, written: str) -> str:
+def _error(chosen: int | None, written: str, obstacle: Obstacle) -> str:
     if chosen is None:
         return _("Choose an indicator of this scorecard.")
     if not written.strip():
         return _("Write the value to try, for example 90%, 4.500 or 30.6.2021.")
     try:
-        read(written.strip())
+        return obstacle(chosen, read(written.strip()))
     except NotationError as error:
         return str(error)
-    return ""
 
 
 def _read(text: str) -> Value | None:

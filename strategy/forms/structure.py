@@ -231,6 +231,14 @@ class IndicatorForm(StaleForm):
         help_text=_("For an indicator that divides two counts: what stands above the line."),
     )
     denominator = forms.CharField(label=_("Denominator"), max_length=400, required=False)
+    is_share = forms.BooleanField(
+        label=_("The numerator is part of the denominator"),
+        required=False,
+        help_text=_(
+            "People out of people, practices out of practices: a larger numerator is then refused. "
+            "Not of two different amounts, such as what is spent and its budget."
+        ),
+    )
     is_project = forms.BooleanField(
         label=_("It measures the progress of a project"), required=False
     )
@@ -264,10 +272,12 @@ class IndicatorForm(StaleForm):
         return " ".join(self.cleaned_data["name"].split())
 
     def clean(self) -> dict[str, Any]:
-        """A denominator without numerator is no ratio."""
+        """A denominator without numerator is no ratio; without a denominator nothing is a share."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("denominator") and not cleaned.get("numerator"):
             self.add_error("numerator", _("A ratio with a denominator needs its numerator."))
+        if cleaned.get("is_share") and not cleaned.get("denominator"):
+            self.add_error("is_share", _("Only a ratio is a share of something."))
         return cleaned
 
     def facts(self) -> dict[str, Any]:

@@ -35,6 +35,7 @@ FIELDS = (
     "is_project",
     "numerator",
     "denominator",
+    "is_share",
     "measurement_area",
 )
 

@@ -35,10 +35,12 @@ METHODS: dict[ScoreLevel, str | Promise] = {
     ScoreLevel.PERSPECTIVE: gettext_lazy("mean of the objectives measured"),
     ScoreLevel.BODY: gettext_lazy("mean of the perspectives measured"),
 }
+ANCHORS = {ScoreLevel.PERSPECTIVE: "prospettiva", ScoreLevel.OBJECTIVE: "obiettivo"}
 PAGES = {
     ScoreLevel.PERSPECTIVE: "strategy:perspective-detail",
     ScoreLevel.OBJECTIVE: "strategy:objective-detail",
 }
+EXPLAINED = "spiega"  # in the address: the level whose explanation is open
 Means = Mapping[tuple[ScoreLevel, Hashable], Aggregate]
 
 
@@ -61,6 +63,11 @@ class ScoreNode:
     def heading(self) -> str:
         """Code and name."""
         return f"{self.code} {self.name}".strip()
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return anchor_of(self.level, self.key)
 
     @property
     def shown_formula(self) -> str:
@@ -92,13 +99,21 @@ class DashboardScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Degree:
+    """A mean in one year, for the trend."""
+
+    mark: Mark
+    aggregate: Aggregate
+
+
+@dataclass(frozen=True, slots=True)
 class YearScore:
     """The ente in one year, for the trend."""
 
     year: int
     mark: Mark
     aggregate: Aggregate
-    perspectives: Mapping[Hashable, Mark]
+    perspectives: Mapping[Hashable, Degree]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +135,7 @@ class BodyScorecard:
         return tuple(self.body.every(ScoreLevel.OBJECTIVE))
 
     @property
-    def perspectives_by_year(self) -> tuple[tuple[ScoreNode, tuple[Mark, ...]], ...]:
+    def perspectives_by_year(self) -> tuple[tuple[ScoreNode, tuple[Degree, ...]], ...]:
         """Each perspective with its degree in every year that has results."""
         return tuple(
             (node, tuple(score.perspectives[node.key] for score in self.trend))
@@ -180,6 +195,17 @@ def dashboard_url(dashboard: Dashboard) -> str:
 def body_url(plan: Plan) -> str:
     """The page of the scorecard of the ente."""
     return reverse("strategy:scorecards", args=[plan.first_year])
+
+
+def anchor_of(level: ScoreLevel, key: Hashable) -> str:
+    """Where a perspective or an objective stands on the page of the scorecard of the ente."""
+    return f"{ANCHORS[level]}-{key}" if level in ANCHORS else ""
+
+
+def explained_url(plan: Plan, year: int | str, level: ScoreLevel, key: Hashable) -> str:
+    """The scorecard of the ente in a year, open at the explanation of a level."""
+    anchor = anchor_of(level, key)
+    return f"{body_url(plan)}?anno={year}&{EXPLAINED}={anchor}#{anchor}"
 
 
 def worst_nodes(nodes: tuple[ScoreNode, ...]) -> tuple[ScoreNode, ...]:
@@ -282,7 +308,7 @@ def _year_score(scores: PlanScores, year: int) -> YearScore:
         mark_of(body.aggregate.value, scores.limits),
         body.aggregate,
         {
-            score.key: mark_of(score.aggregate.value, scores.limits)
+            score.key: Degree(mark_of(score.aggregate.value, scores.limits), score.aggregate)
             for score in body.every(ScoreLevel.PERSPECTIVE)
         },
     )

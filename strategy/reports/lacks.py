@@ -55,13 +55,13 @@ def _as_it_stands(plan: Plan, year: int) -> Pieces:
         if int(token) not in told_and_proved:
             continue
         found = attainment_in(indicator, year)
-        decided = indicator["resolutions"].get(str(year), {}).get("treatment", "")
-        standing = _standing(found, decided)
+        decided = indicator["resolutions"].get(str(year), {})
+        standing = _standing(found, decided.get("treatment", ""))
         if standing.is_expected:
             is_told, is_proved = told_and_proved[int(token)]
             yield missing_pieces(
                 standing,
-                is_told=is_told,
+                is_told=is_told or bool(standing.treatment and decided["reason"]),
                 is_proved=is_proved,
                 has_source=bool(indicator["source"]),
             )

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from django.utils.translation import gettext as _
+
 from strategy.band_looks import Mark, mark_of
-from strategy.coverage import coverage_words
+from strategy.coverage import standing_words
 from strategy.enums import DashboardKind, ScoreLevel
 from strategy.models import Plan, StrategicObjective
+from strategy.reports.body_scorecard import explained_url
 from strategy.reports.scores import PlanScores, chosen_year, plan_scores
 from strategy.rollup import Score
 
@@ -63,10 +66,12 @@ def map_report(plan: Plan) -> tuple[MapPerspective, ...]:
 
 @dataclass(frozen=True, slots=True)
 class MapStanding:
-    """How a level of the map stands: its degree, and its coverage in words."""
+    """How a level of the map stands: its degree, how sure it is in words, and the page that
+    explains it, if there is one."""
 
     mark: Mark
     coverage: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,15 @@ class MapResults:
     years: tuple[int, ...]
     perspectives: Mapping[object, MapStanding]
     objectives: Mapping[object, MapStanding]
+
+    @property
+    def method(self) -> str:
+        """How the degrees come about, and how sure they are; a sentence."""
+        return _(
+            "Attainment %(year)s: mean of means (indicators, actions, objectives), each indicator "
+            "at most 100. Provisional: something is not measured, or not yet at the end of the "
+            "year."
+        ) % {"year": self.year}
 
 
 def map_results(plan: Plan, asked: str = "") -> MapResults | None:
@@ -91,13 +105,14 @@ def map_results(plan: Plan, asked: str = "") -> MapResults | None:
     return MapResults(
         year,
         scores.years,
-        {one.key: _standing(one, scores) for one in body.every(ScoreLevel.PERSPECTIVE)},
-        {one.key: _standing(one, scores) for one in body.every(ScoreLevel.OBJECTIVE)},
+        {one.key: _standing(one, scores, year) for one in body.every(ScoreLevel.PERSPECTIVE)},
+        {one.key: _standing(one, scores, year) for one in body.every(ScoreLevel.OBJECTIVE)},
     )
 
 
-def _standing(score: Score, scores: PlanScores) -> MapStanding:
+def _standing(score: Score, scores: PlanScores, year: int) -> MapStanding:
     mean = score.aggregate
+    url = explained_url(scores.plan, year, score.level, score.key)
     return MapStanding(
-        mark_of(mean.value, scores.limits), coverage_words(mean) if mean.total else ""
+        mark_of(mean.value, scores.limits), standing_words(mean) if mean.total else "", url
     )

@@ -17,7 +17,7 @@ from django.db.models import Q
 from indicators.enums import Availability, TargetKind
 from indicators.models import Actual, PrintedValue, Target
 from indicators.values import Value, read
-from strategy.entries import Answer, Judgement, Question, entry_of, judge, kind_of
+from strategy.entries import Answer, Judgement, Question, counts_things, entry_of, judge, kind_of
 from strategy.enums import DashboardKind, EntryState, RecordingState
 from strategy.models import DashboardRow, Evidence, MonitoringPeriod, Plan, Recording
 from strategy.reports.dashboards import LOOKS, Cell
@@ -329,6 +329,7 @@ def _question(
         polarity=own.polarity,
         tolerance_days=own.tolerance_days,
         is_share=fact.is_share,
+        may_be_negative=not fact.is_share and not counts_things(fact.numerator),
     )
 
 

@@ -22,7 +22,7 @@ from indicators.enums import AttainmentBand
 from organization.days import written
 from organization.enums import StaffCategory
 from strategy.band_looks import Mark
-from strategy.coverage import coverage_words
+from strategy.coverage import standing_words
 from strategy.models import PerformanceReport, ReportEdition, YearClosing
 from strategy.reports.body_scorecard import YearScore as LiveScore
 from strategy.reports.body_scorecard import body_trend
@@ -122,7 +122,7 @@ class ReportFigures:
         ]
         score = self.year.score
         basis = self._basis(self.closing)
-        return [*found, TrendYear(last, score.value, score.mark, coverage_words(score), basis)]
+        return [*found, TrendYear(last, score.value, score.mark, standing_words(score), basis)]
 
     def _closed_before(self) -> list[YearClosing]:
         """The closings of the years before this one, with their data; refuses a damaged one, which
@@ -177,7 +177,7 @@ def percent(score: YearScore) -> str:
 
 
 def _standing(score: YearScore) -> MapStanding:
-    return MapStanding(score.mark, coverage_words(score) if score.total else "")
+    return MapStanding(score.mark, standing_words(score) if score.total else "")
 
 
 def _closed_words(closing: YearClosing) -> str:
@@ -186,10 +186,10 @@ def _closed_words(closing: YearClosing) -> str:
 
 def _closed_year(closing: YearClosing) -> TrendYear:
     score = read_score(json.loads(closing.snapshot)["body"]["score"])
-    words = coverage_words(score)
+    words = standing_words(score)
     return TrendYear(closing.year, score.value, score.mark, words, _closed_words(closing))
 
 
 def _live_year(score: LiveScore) -> TrendYear:
     mean = score.aggregate
-    return TrendYear(score.year, mean.value, score.mark, coverage_words(mean), _("not closed"))
+    return TrendYear(score.year, mean.value, score.mark, standing_words(mean), _("not closed"))

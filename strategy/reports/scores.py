@@ -191,6 +191,14 @@ class PlanScores:
         """The same told, in the language of the reader."""
         return explanation_of_cells(self.cells(row, year))
 
+    def obstacle(self, row: ScoreRow, value: Value, year: int) -> str:
+        """Why a value would give no degree against the target of a row; empty when it would."""
+        cells = self.trying({row.indicator_id: value}, year).cells(row, year)
+        cells = cells._replace(treatment="")
+        if not attainment_of_cells(cells).is_unresolved:
+            return ""
+        return " ".join(explanation_of_cells(cells).notes)
+
     def scored(self, dashboard: Dashboard, year: int) -> list[ScoredRow]:
         """The rows of a dashboard, each with its degree."""
         return [

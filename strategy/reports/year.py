@@ -227,6 +227,11 @@ class YearReport:
             tuple(self._line(row) for row in found["rows"]),
         )
 
+    def _decided(self, token: str) -> str:
+        """The reason of what was decided of an indicator."""
+        found: str = self.data["decisions"].get(token, {}).get("reason", "")
+        return found
+
     def _line(self, row: Data) -> YearLine:
         """An indicator as it stands in a row."""
         token = row["indicator"]
@@ -258,6 +263,7 @@ class YearReport:
             notes=notes,
             sentences=tuple(note_sentences(notes, target, actual)),
             treatment=Treatment(result["treatment"]) if result["treatment"] else None,
+            decided=self._decided(token) if result["treatment"] else "",
             told=read_told(self.data["deviations"].get(token)),
             proofs=tuple(
                 Proof(one["id"], one["name"]) for one in self.data["evidence"].get(token, ())

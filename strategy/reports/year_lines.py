@@ -129,7 +129,8 @@ def missing_pieces(
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """An indicator in the year, with everything that is said of it."""
+    """An indicator in the year, with everything that is said of it; `decided` is the reason of what
+    was decided in the place of a result (`treatment`)."""
 
     indicator_id: int
     name: str
@@ -153,6 +154,7 @@ class YearLine:
     notes: tuple[AttainmentNote, ...]
     sentences: tuple[str, ...]
     treatment: Treatment | None
+    decided: str
     told: Told | None
     proofs: tuple[Proof, ...]
 
@@ -186,10 +188,20 @@ class YearLine:
         """What it still lacks for whoever checks it."""
         return missing_pieces(
             self.standing,
-            is_told=self.told is not None,
+            is_told=self.has_reason,
             is_proved=bool(self.proofs),
             has_source=bool(self.source),
         )
+
+    @property
+    def has_reason(self) -> bool:
+        """Says why it misses its target: as told, or as decided in the place of a result."""
+        return self.told is not None or bool(self.decided)
+
+    @property
+    def lacks_reason(self) -> bool:
+        """Misses its target and says nothing; what has no result yet lacks that first."""
+        return MissingPiece.REASON in self.missing
 
     @property
     def treatment_label(self) -> str:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from documents.small_charts import degree_bar
 from documents.templatetags.charts import chart
 from indicators.aggregation import Aggregate
 from indicators.enums import AttainmentBand
 from strategy.band_looks import Mark
-from strategy.coverage import coverage_words
+from strategy.coverage import coverage_words, standing_words
 from strategy.reports.body_scorecard import ScoreNode
-from strategy.reports.maps import MapResults
+from strategy.reports.maps import MapStanding
 from strategy.reports.scorecards import ScoreLine
 from strategy.score_drawings import spark_of
 
@@ -51,16 +50,11 @@ def _degree(value: int, ink: str) -> SafeString:
 
 
 @register.simple_tag
-def objective_standing(results: MapResults, pk: int) -> SafeString:
-    """The two cells of an objective in the list of the map: its degree, its band."""
-    found = results.objectives.get(pk)
-    mark = found.mark if found else Mark(AttainmentBand.NOT_MEASURABLE)
-    return format_html(
-        '<td class="cp-num" role="cell" data-label="{}">{}</td><td role="cell">{}</td>',
-        _("Attainment"),
-        mark.text or "–",
-        band(mark),
-    )
+def map_standing(standings: Mapping[object, MapStanding], pk: int, name: str) -> SafeString:
+    """The cells of a level in the list of the map: its degree, which leads to its explanation, its
+    band, how sure it is."""
+    found = standings.get(pk) or MapStanding(Mark(AttainmentBand.NOT_MEASURABLE), "")
+    return render_to_string("strategy/map_standing.html", {"standing": found, "name": name})
 
 
 @register.simple_tag
@@ -119,3 +113,9 @@ def spark(line: ScoreLine) -> SafeString:
 def coverage(found: Aggregate) -> str:
     """Measured k of n."""
     return coverage_words(found)
+
+
+@register.filter
+def standing(found: Aggregate) -> str:
+    """Measured k of n, provisional."""
+    return standing_words(found)

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 
 from indicators.enums import AttainmentBand
 from strategy.band_looks import Mark
+from strategy.enums import MapKind, ScoreLevel
 from strategy.map_drawing import map_drawings
 from strategy.models import Perspective as PlanPerspective
-from strategy.models import StrategicObjective
+from strategy.models import Plan, StrategicObjective
 from strategy.reports import map_report, objective_report
+from strategy.reports.body_scorecard import explained_url
 from strategy.reports.maps import map_results
 from strategy.views.loaders import load_plan, may_edit
 
@@ -68,6 +70,17 @@ def objective_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
             "plan": plan,
             "objective": objective,
             "report": objective_report(plan, objective),
+            "explained": _explained(request, plan, objective),
             "indicator_base": reverse("strategy:indicator-list", args=[plan.first_year]),
         },
     )
+
+
+def _explained(request: HttpRequest, plan: Plan, objective: StrategicObjective) -> str:
+    """The explanation of the degree of the objective, in the year that the address carries; no
+    degree is made of the tree of POLA."""
+    if objective.perspective.chart != MapKind.STRATEGY:
+        return ""
+    asked = request.GET.get("anno", "")
+    year = asked if asked.isascii() and asked.isdecimal() else ""
+    return explained_url(plan, year, ScoreLevel.OBJECTIVE, objective.pk)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from rules import has_perm
 
+from indicators.values import Value
 from organization.http import AuthenticatedHttpRequest
 from strategy.enums import DashboardKind, ScoreLevel
 from strategy.forms.bands import BandLimitsForm
@@ -22,6 +24,7 @@ from strategy.models import Dashboard, Plan
 from strategy.operations.bands import set_band_limits
 from strategy.printables import PrintableScorecard
 from strategy.reports.body_scorecard import (
+    EXPLAINED,
     body_scorecard,
     dashboard_url,
     worst_dashboards,
@@ -31,6 +34,7 @@ from strategy.reports.scorecards import scorecard, worst_first
 from strategy.reports.scores import (
     SCORED,
     PlanScores,
+    ScoreRow,
     chosen_year,
     plan_scores,
     strategic_indicators,
@@ -64,6 +68,7 @@ def scorecards(request: HttpRequest, year: int) -> HttpResponse:
         "bands_drawing": bands_drawing(card.bands),
         "trend_drawing": trend_drawing(card.trend),
         "objectives": worst_nodes(card.objectives) if is_worst_first else (),
+        "explained": request.GET.get(EXPLAINED, ""),
         "may_edit": may_edit(request, plan),
         "reads_oversight": has_perm("strategy.read_oversight", request.user, plan),
         "others": worst_dashboards(card.dashboards) if is_worst_first else card.dashboards,
@@ -181,13 +186,24 @@ def _trial(request: HttpRequest, scores: PlanScores, context: dict[str, Any]) ->
         for pk, row in rows.items()
         if scores.attainment(row, context["year"]).is_expected
     }
-    trial = read_trial(request.GET, expected)
+    trial = read_trial(request.GET, expected, partial(_obstacle, scores, context["year"], rows))
     context |= {
         "trial": trial,
         "trial_names": expected.items(),
         "trial_chips": trial_chips(trial, expected, _kept(request)),
     }
     return trial
+
+
+def _obstacle(
+    scores: PlanScores, year: int, rows: Mapping[int, ScoreRow], pk: int, value: Value
+) -> str:
+    """Why a value cannot be tried, beside the target that it would be held against."""
+    found = scores.obstacle(rows[pk], value, year)
+    if not found:
+        return ""
+    words = _("The target is %(target)s.")
+    return f"{found} {words % {'target': scores.target(rows[pk], year).printed}}"
 
 
 def _other_page(request: HttpRequest, dashboards: Sequence[Dashboard]) -> str:

@@ -242,7 +242,14 @@ standings = st.builds(
     ObjectiveStanding,
     st.sampled_from(["Raggiunto", "Parzialmente raggiunto", "Non misurabile"]),
     st.sampled_from(["", "88,7%", "100,0%"]),
-    st.sampled_from(["", "misurati 2 di 3", "misurati 120 di 345"]),
+    st.sampled_from(
+        [
+            "",
+            "misurati 2 di 3",
+            "misurati 3 di 3, di cui 1 a zero",
+            "misurati 12 di 20, di cui 3 a zero, 2 esclusi, provvisorio",
+        ]
+    ),
     st.just("#00613f"),
     st.just("M-4 0H4"),
 )
@@ -260,7 +267,14 @@ objectives = st.lists(
 ).map(tuple)
 figures_of_bands = st.sampled_from(["", "93,8%"])
 bands = st.lists(
-    st.builds(Perspective, st.sampled_from("1234"), names, objectives, figures_of_bands),
+    st.builds(
+        Perspective,
+        st.sampled_from("1234"),
+        names,
+        objectives,
+        figures_of_bands,
+        st.sampled_from(["", "misurati 12 di 20, di cui 3 a zero, provvisorio"]),
+    ),
     max_size=5,
 )
 
@@ -295,13 +309,45 @@ def test_how_an_objective_stands_keeps_to_its_card(perspectives, variant):
     for band in drawing.bands:
         if band.figure:
             assert band.lines[-1].y < band.figure.y <= band.y + band.label_height
+            for line in band.coverage:
+                assert band.figure.y < line.y <= band.y + band.label_height
+                assert line.x + text_width(line.text, variant.meta_size) <= band.label_width
         for badge, card in [(card.badge, card) for card in band.cards if card.badge]:
             assert card.lines[-1].y < badge.word.y - variant.size * 0.5
             assert card.x < badge.x - badge.radius
             left = badge.word.x + text_width(badge.word.text, variant.meta_size)
             assert left <= badge.figure.x - text_width(badge.figure.text, variant.size)
             assert badge.figure.x <= card.x + card.width
-            assert badge.figure.y < badge.coverage.y == card.meta.y
+            first, *_rest = badge.coverage
+            if badge.is_beside:
+                counts = card.meta.x + text_width(card.meta.text, variant.meta_size)
+                assert badge.figure.y < first.y == card.meta.y
+                assert (
+                    counts < first.x - text_width(first.text, variant.meta_size) or not first.text
+                )
+            else:
+                assert card.meta.y < first.y - variant.meta_size
+                for line in badge.coverage:
+                    assert line.x + text_width(line.text, variant.meta_size) <= card.x + card.width
+            assert badge.coverage[-1].y < card.y + card.height
+
+
+@pytest.mark.parametrize(
+    ("counts", "coverage", "is_beside"),
+    [
+        ("2 azioni, 3 indicatori", "misurati 3 di 3", True),
+        ("2 azioni, 3 indicatori", "misurati 3 di 3, di cui 1 a zero", False),
+        ("12 azioni, 20 indicatori", "misurati 12 di 20, di cui 3 a zero, 2 esclusi", False),
+    ],
+)
+def test_coverage_goes_under_the_counts_where_it_has_no_room(counts, coverage, is_beside):
+    standing = ObjectiveStanding("Raggiunto", "97,5%", coverage, "#00613f", "M-4 0H4")
+    row = tuple(Objective(code, "Nome", counts, "", standing) for code in ("1.1", "1.2", "1.3"))
+
+    [band] = strategy_map("Mappa.", [Perspective("1", "Sviluppo", row)], PRINT).bands
+
+    assert {card.badge.is_beside for card in band.cards} == {is_beside}
+    assert " ".join(line.text for line in band.cards[0].badge.coverage) == coverage
 
 
 def test_map_says_how_an_objective_stands():

@@ -242,6 +242,16 @@ def test_a_ratio_has_both_terms_in_the_words_of_its_name() -> None:
         assert all(term in record["name"] for term in terms), record["name"]
 
 
+def test_only_true_shares_are_said_to_be_so() -> None:
+    """Amounts spent of a budget, meetings of those planned may exceed what they are divided by."""
+    ratios = [record for record in records("indicators") if record["denominator"]]
+    loose = [one["denominator"] for one in ratios if one["is_share"] == "false"]
+    assert len(ratios) - len(loose) == 16
+    assert sum(name.startswith("Valore di budget") for name in loose) == 4
+    assert {"Proventi strutturali", "N. incontri programmati"} <= set(loose)
+    assert {one["is_share"] for one in records("indicators") if one not in ratios} == {""}
+
+
 def test_projects_are_those_named_so() -> None:
     for record in records("indicators"):
         assert (record["is_project"] == "true") == record["name"].startswith("Progetto:")

@@ -56,7 +56,7 @@ def names(selection) -> list[str]:
         ("servizio=ente", ["Solo ente"]),
         ("servizio=RI&motivo=senza", ["Muta"]),
         ("servizio=XX&fascia=boh&motivo=&causa=weather", ["Detta", "Muta", "Solo ente", "Manca"]),
-        ("ordine=peggiori", ["Manca", "Muta", "Solo ente", "Detta"]),
+        ("ordine=peggiori", ["Muta", "Solo ente", "Detta", "Manca"]),
     ],
 )
 def test_lines_that_match_every_filter(report, query, found) -> None:

@@ -13,6 +13,7 @@ from indicators.values import read
 from strategy.entries import (
     Answer,
     Question,
+    counts_things,
     divided,
     entry_of,
     judge,
@@ -326,6 +327,37 @@ def test_a_ratio_not_available_is_written_in_the_first_field():
     found = judge(asked, Answer(numerator="N.D."), today=TODAY)
 
     assert (found.is_ready, found.printed, found.numerator) == (True, "n.d.", None)
+
+
+def test_a_difference_of_amounts_may_be_negative():
+    typed = {
+        "numerator": "-100.000",
+        "denominator": "500.000",
+        "forecast": "no",
+        "reason": "Crisi.",
+    }
+    asked = question("32%", ratio=True, may_be_negative=True)
+
+    found = judge(asked, Answer(**typed), today=TODAY)
+
+    assert (found.is_ready, found.printed, found.numerator) == (True, "-20%", -100_000)
+    assert read(found.printed) == found.value
+    assert faults(question("32%", ratio=True), **typed) == [("numerator", EntryFault.COUNT)]
+    assert faults(asked, **typed | {"denominator": "-1"}) == [("denominator", EntryFault.COUNT)]
+
+
+@pytest.mark.parametrize(
+    ("words", "counts"),
+    [
+        ("N. incontri necessari", True),
+        ("n. pratiche", True),
+        ("Numero di imprese", True),
+        ("Proventi strutturali -Oneri strutturali", False),
+        ("", False),
+    ],
+)
+def test_what_counts_things_says_so(words, counts):
+    assert counts_things(words) == counts
 
 
 def test_a_numerator_is_no_larger_than_what_it_is_a_part_of():

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from camera_perf.loading import PlanExistsError, adopt_loaded, load_plan
 from indicators.doubts import indicator_doubts
 from indicators.importers import read_indicators
+from indicators.models import Indicator
 from indicators.records import IndicatorRecord
 from indicators.values import read
 from organization.loading import LoadError
@@ -70,6 +71,15 @@ def test_one_indicator_with_two_names_is_one(bergamo) -> None:
     ]
     shown = rows.get(dashboard__slug="dirigente").indicator.rows
     assert shown.exclude(dashboard__slug="dirigente").count() == 1
+
+
+def test_a_share_is_one_because_its_file_says_so(bergamo) -> None:
+    shares = Indicator.objects.filter(is_share=True)
+
+    assert shares.count() == 16
+    assert shares.filter(denominator="N. dipendenti in servizio").count() == 2
+    assert not shares.filter(numerator__startswith="Interventi economici+Totale costi").exists()
+    assert not shares.filter(denominator__startswith="Valore di budget").exists()
 
 
 def test_sections_stand_under_their_chapter(bergamo) -> None:
@@ -180,7 +190,7 @@ def test_the_demo_loaded_again_adds_nothing(bergamo, capsys) -> None:
 def test_a_cell_that_cannot_be_read_is_quoted_with_its_place(tmp_path) -> None:
     path = tmp_path / "indicators.csv"
     header = (BERGAMO / "indicators.csv").read_text(encoding="utf-8").splitlines()[0]
-    path.write_text(f"{header}\nN. cose,,false,,,,,,,100,circa 90,\\N,\\N,\\N\n", encoding="utf-8")
+    path.write_text(f"{header}\nN. cose,,false,,,,,,,,100,circa 90,\\N,\\N,\\N\n", encoding="utf-8")
 
     with pytest.raises(LoadError, match=r"indicators\.csv, N\. cose, actual_2020: .*circa 90"):
         read_indicators(path)

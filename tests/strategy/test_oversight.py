@@ -148,6 +148,33 @@ def test_what_is_missing_is_counted(year, found, planner) -> None:
     assert MissingPiece.EVIDENCE.counted == "without evidence"
 
 
+@pytest.mark.parametrize("treatment", ["excluded", "zero"])
+def test_a_decision_says_why_in_the_place_of_a_result(year, found, planner, treatment) -> None:
+    """Where the decision has its reason, nothing more is asked; deviations count alike."""
+    said = {"excluded": "Sospeso dalla Giunta.", "zero": ""}
+    indicator = on(year, "2.1", None, source="Registro")
+    approved = {"decided_by": factories.user(), "decided_at": factories.timezone.now()}
+    factories.resolution(
+        indicator=indicator,
+        plan=year.plan,
+        year=year.year,
+        treatment=treatment,
+        reason=said[treatment],
+        **approved,
+    )
+
+    report = found()
+
+    [one] = report.lines
+    expected = {} if said[treatment] else {MissingPiece.REASON: 1}
+    reasons = {piece: n for piece, n in report.lacks.items() if piece is MissingPiece.REASON}
+    assert (one.line.decided, reasons) == (said[treatment], expected)
+    assert one.line.lacks_reason == bool(expected)
+    assert year_lacks(year.plan, year.year).counts == report.lacks
+    [row] = oversight_csv(2012, report.objectives).decode("utf-8-sig").splitlines()[1:]
+    assert row.split(",")[13:15] == [treatment, said[treatment]]
+
+
 def test_a_corrected_figure_says_why_and_nobody_validates_his_own(year, found) -> None:
     indicator = on(year, "2.1", "80")
     first = sent(year, indicator, is_current=False)

@@ -29,7 +29,7 @@ def test_sheet_of_a_unit_holds_every_row_and_its_reason(bergamo) -> None:
     for line in card.lines:
         for step in line.explanation.formula:
             assert step in html
-    assert "1.408,66 / 15 = 93,91%" in html
+    assert "1.408,66 / 15 = 93,9%" in html
 
 
 def test_sheet_of_the_ente_holds_every_level(bergamo) -> None:

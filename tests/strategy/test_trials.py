@@ -9,9 +9,14 @@ from strategy.trials import read_trial, trial_chips
 NAMES = {12: "N. cose", 15: "Corso di formazione"}
 
 
+def obstacle(pk, value) -> str:
+    """As if the target of every indicator were a figure or an answer: no day can be compared."""
+    return "" if value.day is None and value.printed not in ("-", "n.d.") else "Not compared."
+
+
 def trial(query: str):
     with translation.override("en"):
-        return read_trial(QueryDict(query), NAMES)
+        return read_trial(QueryDict(query), NAMES, obstacle)
 
 
 def printed(found) -> dict[int, str]:
@@ -51,6 +56,9 @@ def test_an_indicator_may_be_chosen_before_anything_is_written() -> None:
     [
         ("prova=12&valore=novanta", "novanta", "“novanta” cannot be read."),
         ("prova=12&valore=31.2.2021", "31.2.2021", "“31.2.2021” is not a day"),
+        ("prova=12&valore=1.1.2020", "1.1.2020", "Not compared."),
+        ("prova=12&valore=-", "-", "Not compared."),
+        ("prova=12&valore=n.d.", "n.d.", "Not compared."),
         ("prova=12&valore=+", " ", "Write the value to try"),
         ("prova=99&valore=9", "9", "Choose an indicator"),
         ("prova=&valore=9", "9", "Choose an indicator"),
@@ -71,7 +79,9 @@ def test_a_long_text_is_refused() -> None:
     assert "too long" in found.error
 
 
-@pytest.mark.parametrize("pair", ["99:9", "12", "12:", "12:novanta", "x:9", ":", "12:%00"])
+@pytest.mark.parametrize(
+    "pair", ["99:9", "12", "12:", "12:novanta", "x:9", ":", "12:%00", "12:1.1.2020"]
+)
 def test_an_address_tampered_with_tries_nothing(pair) -> None:
     assert printed(trial(f"provato={pair}")) == {}
 

@@ -73,6 +73,18 @@ def test_the_counts_of_a_ratio_go_with_the_result(service):
     assert (result.printed, result.numerator_value, result.denominator_value) == ("33,33%", 1, 3)
 
 
+def test_a_structural_deficit_becomes_a_result(service):
+    ratio = service.indicator(
+        target="32%", numerator="Proventi - Oneri strutturali", denominator="Proventi strutturali"
+    )
+    sent = service.sent(ratio, value="", numerator="-100.000", denominator="500.000")
+
+    validate_recordings(service.plan, seen=seen(sent), by=service.planner)
+
+    result = Actual.objects.get(indicator=ratio)
+    assert (result.printed, result.number, result.numerator_value) == ("-20%", -20, -100_000)
+
+
 def test_a_figure_not_available_is_a_result_too(service):
     sent = service.sent(service.indicator(), value="n.d.", reason="Il fornitore non risponde.")
 

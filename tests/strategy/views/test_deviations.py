@@ -38,8 +38,29 @@ def test_the_page_shows_what_is_off_target_and_who_may_tell_why(client, year, as
 
     answer = client.get(page())
 
-    assert (names(answer), answer.context["untold_count"]) == (["Sua", "Altrui"], 2)
+    # What has no result lacks that, not its reason.
+    assert (names(answer), answer.context["untold_count"]) == (["Sua", "Altrui"], 1)
+    assert not answer.context["is_all_told"]
     assert answer.context["explained"] == {mine.pk}
+
+
+def test_the_reason_of_a_decision_is_shown_and_is_a_reason(client, year, as_user) -> None:
+    as_user("oiv")
+    indicator = year.row("Sospesa")
+    factories.resolution(
+        plan=year.plan, year=2012, indicator=indicator, reason="Sospesa dalla Giunta."
+    )
+
+    answer = client.get(page())
+    examined = client.get(reverse("strategy:oversight-year", args=[2011, 2012]))
+
+    for page_text in (answer.content.decode(), examined.content.decode()):
+        assert page_text.count("Sospesa dalla Giunta.") == 1
+    assert (names(answer), answer.context["untold_count"]) == (["Sospesa"], 0)
+    assert answer.context["is_all_told"]
+    # Only the filter says it.
+    assert answer.content.decode().count("senza motivo") == 1
+    assert names(client.get(page() + "&motivo=senza")) == []
 
 
 def test_a_reason_is_written_on_its_page(client, year, as_user) -> None:

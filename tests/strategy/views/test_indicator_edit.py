@@ -121,6 +121,27 @@ def test_an_indicator_is_described_anew(planning, tree):
     assert indicator.is_project
 
 
+def test_planning_says_what_is_a_share(planning, tree):
+    indicator = tree.row("1a").indicator
+    address = at("indicator-edit", tree, indicator.pk)
+    ratio = {"numerator": "speso", "denominator": "budget", "is_share": "on"}
+
+    planning.post(address, typed(planning.get(address)) | ratio)
+    indicator.refresh_from_db()
+    assert indicator.is_share
+    assert "(il numeratore ne è una parte)" in (
+        planning.get(at("indicator-detail", tree, indicator.pk)).content.decode()
+    )
+
+    without = {k: v for k, v in typed(planning.get(address)).items() if k != "is_share"}
+    planning.post(address, without)
+    indicator.refresh_from_db()
+    assert not indicator.is_share
+
+    answer = planning.post(address, without | {"denominator": "", "is_share": "on"})
+    assert list(answer.context["form"].errors) == ["is_share"]
+
+
 def test_what_others_wrote_meanwhile_stands_beside(planning, tree):
     indicator = tree.row("1a").indicator
     address = at("indicator-edit", tree, indicator.pk)

@@ -1,11 +1,12 @@
 """The strategy map."""
 
 import pytest
+from django.utils.html import escape
 
 from indicators.enums import AttainmentBand
 from indicators.models import Actual
 from strategy.band_looks import Mark
-from strategy.models import Plan
+from strategy.models import DashboardRow, Plan, StrategicObjective
 from tests import factories
 
 MAP = "/piano/2021/mappa/"
@@ -24,13 +25,54 @@ def test_map_shows_perspectives_objectives_and_counts(client, employee):
 
 
 def test_drawing_and_list_say_the_same(client, employee):
-    answer = client.get(MAP)
+    answer = client.get(MAP, {"anno": "nessuno"})
 
     text = answer.content.decode()
     for perspective in answer.context["perspectives"]:
         for objective in perspective.objectives:
             # Twice in the drawing (laptop and phone), once in the list.
             assert text.count(f'href="{objective.url}"') == 3
+
+
+def test_every_degree_leads_to_its_explanation_of_the_year(client, employee):
+    text = client.get(MAP, {"anno": "2020"}).content.decode()
+    objective = StrategicObjective.objects.get(code="1.4", perspective__plan__first_year=2021)
+    anchor = f"obiettivo-{objective.pk}"
+    address = f"/piano/2021/risultati/?anno=2020&spiega={anchor}"
+
+    # Twice in the drawing (laptop and phone), once in the list.
+    assert text.count(f'href="{escape(address)}#{anchor}"') == 3
+    assert f'href="{objective.get_absolute_url()}?anno=2020"' in text
+    explained = client.get(address).content.decode()
+    assert f'id="{anchor}"' in explained
+    assert explained.count('<details class="cp-why" open>') == 1
+    page = client.get(f"{objective.get_absolute_url()}?anno=2020").content.decode()
+    assert f'href="{escape(address)}#{anchor}"' in page
+
+
+def test_a_provisional_degree_is_marked_and_says_its_method(client, employee):
+    row = DashboardRow.objects.filter(dashboard__slug="strategico").first()
+    factories.actual(indicator=row.indicator, year=2021, printed="90%")
+
+    answer = client.get(MAP, {"anno": "2021"})
+
+    [badge] = [
+        card.badge
+        for band in answer.context["wide"].bands
+        for card in band.cards
+        if card.badge.figure.text
+    ]
+    words = " ".join(line.text for line in badge.coverage)
+    assert words.endswith(", provvisorio")
+    assert " ".join(line.text for line in answer.context["wide"].bands[0].coverage).endswith(
+        ", provvisorio"
+    )
+    text = answer.content.decode()
+    assert text.count(f"{words} <a ") == 1
+    assert "media di medie" in text
+    trend = client.get("/piano/2021/risultati/", {"anno": "2021"}).content.decode()
+    year_by_year = trend[trend.index("per anno</caption>") :]
+    assert year_by_year.split("</table>")[0].count("provvisorio") >= 2
 
 
 def test_map_is_coloured_by_the_last_year_with_results(client, employee):

@@ -215,6 +215,17 @@ def test_wrong_notation_is_said_and_what_was_typed_stays(client, employee) -> No
     assert f'<option value="{matech()}" selected>' in text
 
 
+@pytest.mark.parametrize("typed", ["65%", "-", "n.d.", "1.1.2020", "monitoraggio"])
+def test_a_value_that_gives_no_degree_is_refused_and_moves_nothing(client, employee, typed) -> None:
+    answer = client.get(AGENCY, {"prova": matech(), "valore": typed})
+
+    text = answer.content.decode()
+    assert answer.context["card"].would_be is None
+    assert f'name="valore" type="text" value="{typed}"' in text
+    assert 'id="try-error" role="alert"' in text
+    assert answer.context["trial"].error.endswith("Il target è 65.")
+
+
 def test_what_is_typed_is_shown_as_text(client, employee) -> None:
     answer = client.get(AGENCY, {"prova": matech(), "valore": '"><script>'})
 
