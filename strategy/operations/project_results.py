@@ -13,7 +13,7 @@ from django.utils.translation import override
 from indicators.enums import Availability
 from indicators.models import Actual
 from indicators.values import read
-from organization import audit
+from organization import audit, clock
 from organization.models import User
 from strategy.models import ActivityResult, ProjectActivity, ProjectSheet
 from strategy.operations.closed_years import refuse_closed
@@ -49,8 +49,7 @@ def record_activity_result(
     not in the notation, a result in another form than the target, a day still to come, and what
     somebody else recorded meanwhile (code `stale`). Records `activity.result_recorded`.
     """
-    at = at or timezone.now()
-    today = timezone.localdate(at)
+    today, at = clock.today(at), at or timezone.now()
     permission = "strategy.record_activity_result"
     sheet = locked_project(activity.sheet, permission, asked=activity, by=by)
     activity = the_activity(sheet, activity)
@@ -107,7 +106,7 @@ def record_project_result(
     that say nothing yet, a closed year (code `closed_year`), and a result that stands already (code
     `same`). A result of the same day is corrected by a new row that supersedes it.
     """
-    at = at or timezone.now()
+    today, at = clock.today(at), at or timezone.now()
     locked = locked_project(sheet, "strategy.record_project_result", by=by)
     plan = locked.plan
     sheet = loaded_sheet(plan, locked.pk)
@@ -118,10 +117,10 @@ def record_project_result(
         words = _("The activities have changed meanwhile: they now say %(printed)s.")
         raise ValidationError(words % {"printed": printed}, code="stale")
     year = plan.first_year
-    if timezone.localdate(at).year < year:
+    if today.year < year:
         raise ValidationError(_("The year %(year)s has yet to begin.") % {"year": year})
     refuse_closed([(sheet.indicator_id, year)])
-    measured_on = min(datetime.date(year, 12, 31), timezone.localdate(at))
+    measured_on = min(datetime.date(year, 12, 31), today)
     current = Actual.objects.current().filter(indicator=sheet.indicator_id, year=year)
     last = current.select_for_update().order_by("measured_on").last()
     if last is not None and last.printed == printed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,18 +9,12 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from rules import has_perm
 
 from strategy.models import Plan, ProjectActivity, ProjectSheet
 from strategy.operations.project_doors import ACTORS
 
 CONFLICTS = {"stale", "state", "gone", "same", "empty"}
-
-
-def today() -> datetime.date:
-    """The day on which the page is read: the one place where these pages ask for it."""
-    return timezone.localdate()
 
 
 def load_sheet(request: HttpRequest, plan: Plan, pk: int) -> ProjectSheet:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rules import has_perm
 
 from indicators.models import Indicator
+from organization import clock
 from organization.audit_phrases import field_name
 from organization.http import AuthenticatedHttpRequest
 from strategy.forms.projects import SheetForm
@@ -29,7 +30,6 @@ from strategy.views.project_access import (
     closed_to,
     form_page,
     load_sheet,
-    today,
 )
 
 
@@ -39,7 +39,7 @@ def project_list(request: HttpRequest, year: int) -> HttpResponse:
     plan = load_plan(request, year)
     context = {
         "plan": plan,
-        "projects": reports.project_list(plan, today=today()),
+        "projects": reports.project_list(plan, today=clock.today()),
         "may_edit": may_edit(request, plan),
     }
     return render(request, "strategy/project_list.html", context)
@@ -50,12 +50,12 @@ def project_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """The sheet of a project: its two numbers, activities drawn and in a table, its story."""
     plan = load_plan(request, year)
     sheet = load_sheet(request, plan, pk)
-    report = reports.project_report(sheet, today=today())
+    report = reports.project_report(sheet, today=clock.today())
     context = {
         "plan": plan,
         "sheet": sheet,
         "report": report,
-        "drawings": project_drawings(report, today=today()),
+        "drawings": project_drawings(report, today=clock.today()),
         "actual": reports.current_actual(sheet),
         "events": sheet_events(sheet),
         "may_edit": has_perm("strategy.change_project", request.user, sheet),
@@ -100,7 +100,7 @@ def project_open(request: AuthenticatedHttpRequest, plan: Plan) -> HttpResponse:
 def project_edit(request: AuthenticatedHttpRequest, plan: Plan, pk: int) -> HttpResponse:
     """Who answers for a project, what it is for."""
     sheet = load_sheet(request, plan, pk)
-    form = SheetForm(sheet, request.POST or None, today=today())
+    form = SheetForm(sheet, request.POST or None, today=clock.today())
     code = ""
     if request.method == "POST":
         code = attempt(form, lambda **said: change_sheet(sheet, **said, by=request.user))
@@ -150,7 +150,7 @@ def project_record(request: AuthenticatedHttpRequest, year: int, pk: int) -> Htt
     context = {
         "plan": plan,
         "sheet": sheet,
-        "report": reports.project_report(sheet, today=today()),
+        "report": reports.project_report(sheet, today=clock.today()),
         "calculation": reports.calculation(sheet),
         "actual": reports.current_actual(sheet),
         "refusal": refusal,

@@ -182,6 +182,22 @@ def test_late_activities_are_named(client, employee, sheet):
     assert "31.1.2001" in answer.content.decode()
 
 
+def test_the_pages_stand_on_the_day_of_the_office(head, sheet, activity, settings):
+    year = sheet.plan.first_year
+    settings.DEMO_DATE = datetime.date(year, 7, 5)
+    ProjectActivity.objects.update(ends_on=datetime.date(year, 6, 30))
+    address = at("activity-result", sheet, activity.pk)
+    sent = {"printed": "40%", "measured_on": f"{year}-07-06", "note": "", "version": "1"}
+
+    late = head.get(at("project-detail", sheet)).context["report"].late
+    asked = head.get(address)
+    answer = head.post(address, sent)
+
+    assert [line.words for line in late] == ["in ritardo di 5 giorni"]
+    assert asked.context["form"].initial["measured_on"] == datetime.date(year, 7, 5)
+    assert list(answer.context["form"].errors) == ["measured_on"]
+
+
 def test_the_indicator_leads_to_its_sheet(client, employee, sheet):
     page = reverse("strategy:indicator-detail", args=[sheet.plan.first_year, sheet.indicator_id])
 
