@@ -23,7 +23,6 @@ ACTORS = {
     "strategy.change_project": is_planner,
     "strategy.schedule_activity": schedules_activities,
     "strategy.record_activity_result": records_results,
-    "strategy.record_project_result": is_planner,
 }
 
 
