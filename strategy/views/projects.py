@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -59,6 +60,8 @@ def project_detail(request: AuthenticatedHttpRequest, year: int, pk: int) -> Htt
     at = shown_year(request, plan)
     sheet = load_sheet(request, plan, pk, open_in=at)
     report = reports.project_report(sheet, year=at, today=clock.today())
+    is_monitored = plan_is_monitored(request.user, plan)
+    open_at: datetime.date | None = getattr(sheet, "open_at", None) if is_monitored else None
     context = {
         "plan": plan,
         "year": at,
@@ -67,8 +70,8 @@ def project_detail(request: AuthenticatedHttpRequest, year: int, pk: int) -> Htt
         "report": report,
         "drawings": project_drawings(report, today=clock.today()),
         "actual": reports.current_actual(sheet, year=at),
-        "open_at": sheet.open_at if plan_is_monitored(request.user, plan) else None,
-        "record_url": _record_url(request, report),
+        "open_at": open_at,
+        "record_url": _record_url(request, report, open_at),
         "events": sheet_events(sheet),
         "may_edit": has_perm("strategy.change_project", request.user, sheet),
         "rows": _rows(request, report),
@@ -77,16 +80,18 @@ def project_detail(request: AuthenticatedHttpRequest, year: int, pk: int) -> Htt
     return render(request, "strategy/project_detail.html", context)
 
 
-def _record_url(request: AuthenticatedHttpRequest, report: reports.ProjectReport) -> str:
+def _record_url(
+    request: AuthenticatedHttpRequest, report: reports.ProjectReport, open_at: datetime.date | None
+) -> str:
     """The row in which the person enters the figure of the project; empty for others, and while no
     period is open."""
     sheet = report.sheet
-    if sheet.open_at is None or not enters_figures_of(request.user, report.supplier_id):
+    if open_at is None or not enters_figures_of(request.user, report.supplier_id):
         return ""
     desk = desk_for(desks_of(request.user, on=clock.today()), report.supplier_id)
     if desk is None:
         return ""
-    query = urlencode({"periodo": sheet.open_at.isoformat(), "unita": desk.key})
+    query = urlencode({"periodo": open_at.isoformat(), "unita": desk.key})
     address = reverse("strategy:recording-list", args=[sheet.plan.first_year])
     return f"{address}?{query}#r-{sheet.indicator_id}"
 
