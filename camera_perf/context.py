@@ -237,7 +237,6 @@ RESULT_PAGES = (
             "project-list",
             "project-detail",
             "project-edit",
-            "project-record",
             "activity-add",
             "activity-edit",
             "activity-dates",

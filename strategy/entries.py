@@ -82,6 +82,14 @@ class Question:
         return EXAMPLES.get(TargetKind(self.kind), "") if self.kind else "4.500, 90%"
 
 
+def is_asked(availability: str, kind: str) -> bool:
+    """A figure is asked of a target or monitoring; not of a hyphen, an empty cell, a word that puts
+    it off."""
+    return (
+        availability in (Availability.STATED, Availability.MONITORING) and kind != TargetKind.TEXT
+    )
+
+
 def entry_of(kind: TargetKind | Literal[""], *, is_ratio: bool) -> EntryKind:
     """How a figure of that kind is entered."""
     if kind == TargetKind.DATE:

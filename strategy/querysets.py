@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 
 from organization.enums import Role
 from organization.querysets import related_model
@@ -207,6 +207,14 @@ class ProjectSheetQuerySet(models.QuerySet):
         activities = related_model(self, "activities").objects.in_order()
         people = activities.select_related("responsible__unit")
         return self.prefetch_related(Prefetch("activities", people), "activities__results")
+
+    def with_open_period(self, *, year: int, on: datetime.date) -> ProjectSheetQuerySet:
+        """The same sheets, each with the day of the figures of the year that can be entered
+        (`open_at`), the first to close; none while no period is open or the year is closed."""
+        periods = related_model(related_model(self, "plan").objects.all(), "periods").objects
+        found = periods.open_on(on).with_closed_years().filter(is_year_closed=False)
+        own = found.filter(plan=OuterRef("plan"), ends_on__year=year)
+        return self.annotate(open_at=Subquery(own.values("ends_on")[:1]))
 
 
 class ActivityQuerySet(models.QuerySet):

@@ -136,7 +136,6 @@ records_results = schedules_activities | answers_for_activity
 rules.add_perm("strategy.change_project", is_planner & project_is_editable)
 rules.add_perm("strategy.schedule_activity", schedules_activities & _takes_results)
 rules.add_perm("strategy.record_activity_result", records_results & _takes_results)
-rules.add_perm("strategy.record_project_result", is_planner & _takes_results)
 
 # Who does which act in the life of a plan.
 ACTORS = {

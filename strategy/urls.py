@@ -104,7 +104,6 @@ project_urls = [
     path("<int:year>/progetti/apri/", projects.project_open, name="project-open"),
     path(project, projects.project_detail, name="project-detail"),
     path(f"{project}modifica/", projects.project_edit, name="project-edit"),
-    path(f"{project}consuntivo/", projects.project_record, name="project-record"),
 ]
 activity = f"{project}attivita/<int:activity>/"
 activity_urls = [

@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from documents.received_pdf import MAX_BYTES, MEGABYTE, read_pdf
+from organization import clock
 from organization.filters import DayInput
 from strategy.enums import ConsultationOutcome, PlanAct
 from strategy.models import Consultation
@@ -23,7 +23,7 @@ FEW_ROWS = {"rows": 3}
 def has_come(day: datetime.date) -> None:
     """What is recorded has happened; the operations refuse it too, here every field is told at
     once."""
-    if day > timezone.localdate():
+    if day > clock.today():
         raise ValidationError(_("This day has yet to come."))
 
 

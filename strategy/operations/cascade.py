@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from organization import audit
+from organization import audit, clock
 from organization.models import User
 from strategy.cascade_changes import BoxKey, Ticks
 from strategy.models import DashboardRow, Plan
@@ -62,9 +62,9 @@ def save_cascade(
     row that goes has a weight or a name of its own and nobody accepted to lose it, when an
     indicator or a dashboard is no longer there.
     """
-    at = at or timezone.now()
+    today, at = clock.today(at), at or timezone.now()
     plan = locked_for_edit(plan, by=by)
-    review = review_cascade(plan, ticks, today=timezone.localdate(at))
+    review = review_cascade(plan, ticks, today=today)
     if review.is_refused:
         raise CascadeRefusedError(review)
     if review.added or review.removed:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, Source, Target
-from organization import audit
+from organization import audit, clock
 from organization.models import User
 from strategy.fingerprints import fingerprint
 from strategy.models import Action, Dashboard, DashboardRow, Plan
@@ -133,13 +133,13 @@ def retire_indicator(
     Its results, its history, its rows on other plans and the adopted editions stay; it can be taken
     back into use. Refuses without a reason, which the register keeps.
     """
-    at = at or timezone.now()
+    today, at = clock.today(at), at or timezone.now()
     plan = locked_for_edit(plan, by=by)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why it is not used any more.")}, code="required")
     indicator = _locked(indicator)
     if indicator.retired_on is None:
-        indicator.retired_on = timezone.localdate(at)
+        indicator.retired_on = today
         _save(indicator, by=by, at=at)
     audit.record(
         "indicator.retired",

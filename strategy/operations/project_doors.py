@@ -23,7 +23,6 @@ ACTORS = {
     "strategy.change_project": is_planner,
     "strategy.schedule_activity": schedules_activities,
     "strategy.record_activity_result": records_results,
-    "strategy.record_project_result": is_planner,
 }
 
 
@@ -100,7 +99,7 @@ def save_activity(activity: ProjectActivity, *, by: User | None, at: datetime.da
     the form of the result that stands."""
     if activity.pk:
         activity.version += 1
-    _refuse_target(activity, today=timezone.localdate(at))
+    _refuse_target(activity)
     if activity.ends_on < activity.starts_on:
         raise ValidationError({"ends_on": _("An activity ends on or after the day it starts.")})
     _refuse_far(activity)
@@ -124,15 +123,15 @@ def _refuse_far(activity: ProjectActivity) -> None:
             raise ValidationError({field: words % {"year": day.year, "plan": plan.label}})
 
 
-def _refuse_target(activity: ProjectActivity, *, today: datetime.date) -> None:
+def _refuse_target(activity: ProjectActivity) -> None:
     target = read_or_refuse(activity.printed)
     if fault := fault_of_target(target):
         raise ValidationError({"printed": str(fault.label)})
     result = activity.results.last() if activity.pk else None
     if result is None or not result.is_stated:
         return
-    # A day still to come was refused when it was recorded: the clock does not go back.
-    if fault_of_result(target, read(result.printed), today=max(today, result.measured_on)):
+    # A day still to come was refused when it was recorded.
+    if fault_of_result(target, read(result.printed), today=datetime.date.max):
         raise ValidationError(
             {
                 "printed": _("The result recorded, “%(result)s”, does not speak to this target.")

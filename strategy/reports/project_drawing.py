@@ -86,7 +86,7 @@ def timeless_drawing(report: ProjectReport, layout: Layout) -> Gantt:
 
 
 def _drawn(report: ProjectReport, layout: Layout, *, today: datetime.date | None) -> Gantt:
-    year = report.sheet.plan.first_year
+    year = report.year
     days = [day for line in report.lines for day in (line.work.starts_on, line.work.ends_on)]
     count = len(report.lines)
     words = ngettext(
@@ -123,7 +123,7 @@ def _task(line: ActivityLine, *, with_state: bool) -> Task:
 
 
 def _month(month: datetime.date, year: int) -> str:
-    """The month in three letters; January says its year unless it is the plan's own."""
+    """The month in three letters; January says its year unless it is the one shown."""
     name = str(MONTHS_3[month.month])
     is_other = month.month == 1 and month.year != year
     return f"{name} {month:%y}" if is_other else name

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from indicators.models import Actual, Indicator, Target
 from indicators.values import Value, print_value, read
+from strategy.entries import is_asked
 from strategy.enums import ActivityState
 from strategy.models import ActivityResult, DashboardRow, Plan, ProjectActivity, ProjectSheet
 from strategy.project_progress import (
@@ -32,6 +33,9 @@ from strategy.reports.project_words import (
     state_words,
     unmeasured_words,
 )
+from strategy.suppliers import supplier_of
+
+FAR_OFF = datetime.date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +100,44 @@ class ActivityLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a project stands: its objective, that of its first dashboard, and the dashboards that
+    show it, kind and unit."""
+
+    objective: str = ""
+    showing: tuple[tuple[str, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectReport:
-    """A project with its two numbers, which are not the same thing, and its activities."""
+    """A project in a year: its two numbers, which are not the same thing, and its activities."""
 
     sheet: ProjectSheet
-    target_printed: str
+    year: int
     target: Value | None
     lines: tuple[ActivityLine, ...]
-    objective: str = ""
+    place: Place = Place()
     codes: tuple[str, ...] = ()
+
+    @property
+    def target_printed(self) -> str:
+        """The target of the year as the plan writes it; empty without one."""
+        return self.target.printed if self.target else ""
+
+    @property
+    def objective(self) -> str:
+        """The objective on which it stands."""
+        return self.place.objective
+
+    @property
+    def is_asked(self) -> bool:
+        """The plan asks for its figure in the year."""
+        return self.target is not None and is_asked(self.target.availability, self.target.kind)
+
+    @property
+    def supplier_id(self) -> int | None:
+        """The unit that enters its figure; none for the planning office."""
+        return supplier_of(self.sheet.indicator.supplier_id, self.place.showing)
 
     @property
     def works(self) -> list[Work]:
@@ -156,6 +189,13 @@ class ProjectReport:
     def mean(self) -> str:
         """Of what the progress is the mean."""
         return mean_words(self.works)
+
+    @property
+    def calculation(self) -> str:
+        """How its progress comes out, for the note of its figure."""
+        said = {"formula": self.progress_formula, "mean": self.mean}
+        progress = _("Progress: %(formula)s. %(mean)s") % said
+        return " ".join((_("From the sheet of the project."), progress))
 
     @property
     def late(self) -> list[ActivityLine]:
@@ -211,85 +251,54 @@ class ProjectList:
         return sum(not report.lines for report in self.reports)
 
 
-def project_list(plan: Plan, *, today: datetime.date) -> ProjectList:
-    """Every project of the plan on a day, in a number of statements that does not grow with
-    projects and activities."""
+def project_list(plan: Plan, *, year: int, today: datetime.date) -> ProjectList:
+    """Every project of the plan in a year, on a day, in a number of statements that does not grow
+    with projects and activities."""
     sheets = ProjectSheet.objects.filter(plan=plan).with_facts().with_activities().in_order()
-    reports = project_reports(plan, sheets, today=today)
+    reports = project_reports(plan, sheets, year=year, today=today)
     opened = [report.sheet.indicator_id for report in reports]
     named = Indicator.objects.filter(is_project=True, rows__dashboard__plan=plan).distinct()
     return ProjectList(tuple(reports), tuple(named.exclude(pk__in=opened).order_by("pk")))
 
 
 def timeless_reports(plan: Plan) -> list[ProjectReport]:
-    """Every project of the plan for the document, where no day matters."""
+    """Every project of the plan for the document, with the first year's target: no day matters."""
     sheets = ProjectSheet.objects.filter(plan=plan).with_facts().with_activities().in_order()
     for sheet in (loaded := list(sheets)):
         sheet.plan = plan
-    return project_reports(plan, loaded, today=datetime.date.min)
+    return _reports(plan, loaded, year=plan.first_year, today=datetime.date.min, until=FAR_OFF)
 
 
 def project_reports(
-    plan: Plan, sheets: Iterable[ProjectSheet], *, today: datetime.date
+    plan: Plan, sheets: Iterable[ProjectSheet], *, year: int, today: datetime.date
 ) -> list[ProjectReport]:
-    """The same of sheets loaded with facts and activities, in three statements more."""
-    loaded = list(sheets)
-    targets = targets_of(plan, [sheet.indicator_id for sheet in loaded])
-    objectives = _objectives(plan)
-    codes = placements_of(plan).codes
-    return [
-        _report(
-            sheet,
-            targets,
-            today=today,
-            objective=objectives.get(sheet.indicator_id, ""),
-            codes=codes.get(sheet.indicator_id, ()),
-        )
-        for sheet in loaded
-    ]
+    """Sheets loaded with facts and activities as they are on a day or, of a year that is over, as
+    they were on its last day; in three statements more."""
+    last = datetime.date(year, 12, 31)
+    return _reports(plan, list(sheets), year=year, today=min(today, last), until=last)
 
 
-def project_report(sheet: ProjectSheet, *, today: datetime.date) -> ProjectReport:
+def project_report(sheet: ProjectSheet, *, year: int, today: datetime.date) -> ProjectReport:
     """The report of one sheet loaded with facts and activities."""
-    return project_reports(sheet.plan, [sheet], today=today)[0]
+    return project_reports(sheet.plan, [sheet], year=year, today=today)[0]
 
 
-def loaded_sheet(plan: Plan, pk: int) -> ProjectSheet:
-    """A sheet of the plan with facts and activities."""
-    sheet: ProjectSheet = ProjectSheet.objects.with_facts().with_activities().get(plan=plan, pk=pk)
-    sheet.plan = plan
-    return sheet
+def report_until(sheet: ProjectSheet, target: Value | None, *, day: datetime.date) -> ProjectReport:
+    """A sheet loaded with its activities against a target, with what was measured up to a day,
+    without its place in the plan; no statement."""
+    return _report(sheet, target, year=day.year, today=day, until=day)
 
 
-def proposed_result(sheet: ProjectSheet) -> str:
-    """What the indicator of the project would receive from its activities, as the plan would print
-    it: 30%, 82,50%; a day, or SI, where the target is one. Empty while they do not say it."""
-    return _bare_report(sheet).proposed
-
-
-def calculation(sheet: ProjectSheet) -> str:
-    """How the progress of the project comes out, for the note of the result."""
-    report = _bare_report(sheet)
-    said = {"formula": report.progress_formula, "mean": report.mean}
-    return _("From the sheet of the project. Progress: %(formula)s. %(mean)s") % said
-
-
-def current_actual(sheet: ProjectSheet) -> Actual | None:
-    """The result of the indicator that stands for the first year of the plan."""
+def current_actual(sheet: ProjectSheet, *, year: int) -> Actual | None:
+    """The result of the indicator that stands for the year."""
     actuals = Actual.objects.current().filter(indicator=sheet.indicator_id)
-    found: Actual | None = actuals.for_year(sheet.plan.first_year).order_by("measured_on").last()
+    found: Actual | None = actuals.for_year(year).order_by("measured_on").last()
     return found
 
 
-def targets_of(plan: Plan, indicators: Sequence[int]) -> dict[int, Target]:
-    """The targets of the first year of the plan, by indicator."""
-    targets = Target.objects.for_cycle(plan.first_year).for_year(plan.first_year)
-    return {target.indicator_id: target for target in targets.filter(indicator__in=indicators)}
-
-
-def work_of(activity: ProjectActivity) -> Work:
-    """An activity loaded with its results as the numbers see it."""
-    result = last_result(activity)
+def work_of(activity: ProjectActivity, *, until: datetime.date = FAR_OFF) -> Work:
+    """An activity loaded with its results as the numbers see it, on a day."""
+    result = last_result(activity, until=until)
     return Work(
         target=read(activity.printed),
         result=read(result.printed) if result else None,
@@ -300,49 +309,82 @@ def work_of(activity: ProjectActivity) -> Work:
     )
 
 
-def last_result(activity: ProjectActivity) -> ActivityResult | None:
-    """The result that stands; none when there is none or it was taken back."""
-    results = list(activity.results.all())
-    return results[-1] if results and results[-1].is_stated else None
+def last_result(
+    activity: ProjectActivity, *, until: datetime.date = FAR_OFF
+) -> ActivityResult | None:
+    """The result that stands of those measured up to a day; none when there is none or they were
+    taken back."""
+    standing: ActivityResult | None = None
+    for result in activity.results.all():
+        if not result.is_stated:
+            standing = None
+        elif result.measured_on <= until:
+            standing = result
+    return standing
 
 
-def _bare_report(sheet: ProjectSheet) -> ProjectReport:
-    """The report of a sheet without its place in the plan, where no day matters."""
-    targets = targets_of(sheet.plan, [sheet.indicator_id])
-    return _report(sheet, targets, today=datetime.date.min)
+def _reports(
+    plan: Plan,
+    sheets: Sequence[ProjectSheet],
+    *,
+    year: int,
+    today: datetime.date,
+    until: datetime.date,
+) -> list[ProjectReport]:
+    targets = _targets(plan, year, [sheet.indicator_id for sheet in sheets])
+    places = _places(plan)
+    codes = placements_of(plan).codes
+    return [
+        _report(
+            sheet,
+            targets.get(sheet.indicator_id),
+            year=year,
+            today=today,
+            until=until,
+            place=places.get(sheet.indicator_id, Place()),
+            codes=codes.get(sheet.indicator_id, ()),
+        )
+        for sheet in sheets
+    ]
 
 
 def _report(
     sheet: ProjectSheet,
-    targets: Mapping[int, Target],
+    target: Value | None,
     *,
+    year: int,
     today: datetime.date,
-    objective: str = "",
+    until: datetime.date,
+    place: Place = Place(),
     codes: tuple[str, ...] = (),
 ) -> ProjectReport:
-    target = targets.get(sheet.indicator_id)
     activities = list(sheet.activities.all())
     return ProjectReport(
         sheet=sheet,
-        target_printed=target.printed if target else "",
-        target=read(target.printed) if target else None,
+        year=year,
+        target=target,
         lines=tuple(
-            _line(activity, today, is_first=not at, is_last=at == len(activities) - 1)
+            _line(activity, today, until, is_first=not at, is_last=at == len(activities) - 1)
             for at, activity in enumerate(activities)
         ),
-        objective=objective,
+        place=place,
         codes=codes,
     )
 
 
 def _line(
-    activity: ProjectActivity, today: datetime.date, *, is_first: bool, is_last: bool
+    activity: ProjectActivity,
+    today: datetime.date,
+    until: datetime.date,
+    *,
+    is_first: bool,
+    is_last: bool,
 ) -> ActivityLine:
-    work = work_of(activity)
+    work = work_of(activity, until=until)
     return ActivityLine(
         activity=activity,
         work=work,
-        result=last_result(activity),
+        result=last_result(activity, until=until),
         state=activity_state(work, today=today),
         words=state_words(work, today=today),
         is_first=is_first,
@@ -350,11 +392,21 @@ def _line(
     )
 
 
-def _objectives(plan: Plan) -> dict[int, str]:
-    """The objective on which each project stands, that of its first dashboard."""
+def _targets(plan: Plan, year: int, indicators: Sequence[int]) -> dict[int, Value]:
+    """The targets of the year, by indicator."""
+    targets = Target.objects.for_cycle(plan.first_year).for_year(year)
+    found = targets.filter(indicator__in=indicators)
+    return {target.indicator_id: read(target.printed) for target in found}
+
+
+def _places(plan: Plan) -> dict[int, Place]:
+    """Where each project of the plan stands."""
     rows = DashboardRow.objects.filter(dashboard__plan=plan, indicator__is_project=True)
-    fields = ("indicator_id", "action__objective__code", "action__objective__name")
-    found: dict[int, str] = {}
-    for indicator, code, name in rows.in_order().values_list(*fields):
-        found.setdefault(indicator, f"{code} {name}".strip())
+    fields = ("action__objective__code", "action__objective__name")
+    found: dict[int, Place] = {}
+    for pk, kind, unit, code, name in rows.in_order().values_list(
+        "indicator_id", "dashboard__kind", "dashboard__unit_id", *fields
+    ):
+        place = found.setdefault(pk, Place(f"{code} {name}".strip()))
+        found[pk] = replace(place, showing=(*place.showing, (kind, unit)))
     return found

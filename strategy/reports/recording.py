@@ -14,10 +14,18 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from indicators.enums import Availability, TargetKind
 from indicators.models import Actual, PrintedValue, Target
 from indicators.values import Value, read
-from strategy.entries import Answer, Judgement, Question, counts_things, entry_of, judge, kind_of
+from strategy.entries import (
+    Answer,
+    Judgement,
+    Question,
+    counts_things,
+    entry_of,
+    is_asked,
+    judge,
+    kind_of,
+)
 from strategy.enums import DashboardKind, EntryState, RecordingState
 from strategy.models import DashboardRow, Evidence, MonitoringPeriod, Plan, Recording
 from strategy.reports.dashboards import LOOKS, Cell
@@ -33,12 +41,12 @@ ROW_FIELDS = (
     "indicator__numerator",
     "indicator__denominator",
     "indicator__is_share",
+    "indicator__is_project",
     "action__objective__code",
     "dashboard__kind",
     "dashboard__unit_id",
     "dashboard__unit__name",
 )
-ASKED = (Availability.STATED, Availability.MONITORING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,7 @@ class Line:
     code: str
     source: str
     is_strategic: bool
+    is_project: bool
     numerator: str
     denominator: str
     supplier_id: int | None
@@ -167,7 +176,7 @@ def load_sheet(
     lines = []
     for pk, fact in facts.items():
         wanted = targets[pk].get(period.year)
-        if wanted is None or not _is_asked(wanted):
+        if wanted is None or not is_asked(wanted.availability, wanted.kind):
             continue
         recording = entered.get(pk)
         question = _question(period, fact, targets[pk], actuals[pk])
@@ -179,6 +188,7 @@ def load_sheet(
                 code=fact.code,
                 source=fact.source,
                 is_strategic=fact.is_strategic,
+                is_project=fact.is_project,
                 numerator=fact.numerator,
                 denominator=fact.denominator,
                 supplier_id=fact.supplier_id,
@@ -205,6 +215,7 @@ class _Fact:
     numerator: str
     denominator: str
     is_share: bool
+    is_project: bool
     declared: int | None
     declared_name: str
     showing: list[tuple[str, int | None]] = field(default_factory=list)
@@ -239,11 +250,20 @@ def _facts(
         wanted &= Q(indicator__in=only)
     facts: dict[int, _Fact] = {}
     for row in rows.filter(wanted).in_order().values_list(*ROW_FIELDS):
-        pk, name, printed, source, declared, declared_name, above, below, share, code, *place = row
+        pk, name, printed, source, declared, declared_name, above, below, *more = row
+        share, project, code, *place = more
         fact = facts.get(pk)
         if fact is None:
             fact = facts[pk] = _Fact(
-                printed or name, code, source or "", above, below, share, declared, declared_name
+                name=printed or name,
+                code=code,
+                source=source or "",
+                numerator=above,
+                denominator=below,
+                is_share=share,
+                is_project=project,
+                declared=declared,
+                declared_name=declared_name,
             )
         kind, unit_id, unit_name = place
         fact.showing.append((kind, unit_id))
@@ -302,11 +322,6 @@ def _proofs(recordings: Collection[Recording]) -> dict[int, list[Evidence]]:
 
 
 # What is asked
-
-
-def _is_asked(target: Target) -> bool:
-    """A target or monitoring; not a hyphen, an empty cell, a word that puts it off."""
-    return target.availability in ASKED and target.kind != TargetKind.TEXT
 
 
 def _question(

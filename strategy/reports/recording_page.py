@@ -14,6 +14,7 @@ from organization.days import written
 from strategy.entries import Answer, Fault, Judgement, judge, wants_forecast
 from strategy.enums import EntryKind, EntryState, RecordingState
 from strategy.operations.recording_rows import Outcome, RecordingChange
+from strategy.reports.project_figures import SheetFigure
 from strategy.reports.recording import Line, Sheet
 
 TONES = {
@@ -43,6 +44,7 @@ class Row:
     correction: str = ""
     conflict: Outcome | None = None
     token: str = ""
+    project: SheetFigure | None = None
 
     @property
     def pk(self) -> int:
@@ -88,6 +90,12 @@ class Row:
     def needs_forecast(self) -> bool:
         """The forecast is needed before it is sent."""
         return wants_forecast(self.line.question, self.judgement.value)
+
+    @property
+    def offers_sheet(self) -> bool:
+        """The sheet of the project says another figure than the one that stands here."""
+        said = self.project.printed if self.project else ""
+        return self.is_editable and said not in ("", self.answer.value)
 
     @property
     def is_returned(self) -> bool:
@@ -194,6 +202,7 @@ def recording_page(
     correcting: int | None = None,
     changes: Sequence[RecordingChange] = (),
     outcomes: Mapping[int, Outcome] | None = None,
+    projects: Mapping[int, SheetFigure] | None = None,
 ) -> Page:
     """The rows of a sheet: those returned, then by due date, then those only watched, then those of
     others; with what was typed and what was said of it when a save was refused, in part or (without
@@ -211,6 +220,7 @@ def recording_page(
             change=typed.get(line.indicator_id),
             outcome=(outcomes or {}).get(line.indicator_id),
             is_refused=outcomes is None,
+            project=(projects or {}).get(line.indicator_id),
         )
         for line in sheet.lines
     ]
@@ -227,6 +237,7 @@ def _row(
     change: RecordingChange | None,
     outcome: Outcome | None,
     is_refused: bool,
+    project: SheetFigure | None,
 ) -> Row:
     is_validated = line.recording is not None and line.recording.state == RecordingState.VALIDATED
     was_correcting = change is not None and change.correction is not None
@@ -253,6 +264,7 @@ def _row(
         correction=(change.correction or "") if change else "",
         conflict=outcome if outcome and outcome.saved is not None else None,
         token=line.token,
+        project=project,
     )
 
 

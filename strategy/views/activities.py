@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from organization import clock
 from organization.audit_phrases import field_name
 from organization.http import AuthenticatedHttpRequest
 from strategy.forms.projects import ActivityForm, DatesForm, ResultForm
@@ -32,7 +33,6 @@ from strategy.views.project_access import (
     form_page,
     load_activity,
     load_sheet,
-    today,
 )
 
 Words = str | Promise
@@ -43,7 +43,7 @@ Words = str | Promise
 def activity_add(request: AuthenticatedHttpRequest, plan: Plan, pk: int) -> HttpResponse:
     """A new activity at the end of the list."""
     sheet = load_sheet(request, plan, pk)
-    form = ActivityForm(request.POST or None, today=today())
+    form = ActivityForm(request.POST or None, today=clock.today())
     code = ""
     if request.method == "POST":
         code = attempt(form, lambda **said: operations.add_activity(sheet, **said, by=request.user))
@@ -62,7 +62,7 @@ def activity_edit(
 ) -> HttpResponse:
     """Name, responsible, dates, target and weight of an activity."""
     held = load_activity(request, plan, pk, activity)
-    form = ActivityForm(request.POST or None, activity=held, today=today())
+    form = ActivityForm(request.POST or None, activity=held, today=clock.today())
     return _answer(
         request,
         held,
@@ -104,7 +104,7 @@ def activity_result(
     return _answer(
         request,
         held,
-        ResultForm(held, request.POST or None, today=today()),
+        ResultForm(held, request.POST or None, today=clock.today()),
         lambda **said: record_activity_result(held, **said, by=request.user),
         title=gettext_lazy("Record the result"),
         done=gettext_lazy("The result of “%(activity)s” is recorded."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,23 +9,36 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from rules import has_perm
 
+from organization import clock
 from strategy.models import Plan, ProjectActivity, ProjectSheet
 from strategy.operations.project_doors import ACTORS
+from strategy.views.reporting import YearTab
 
-CONFLICTS = {"stale", "state", "gone", "same", "empty"}
-
-
-def today() -> datetime.date:
-    """The day on which the page is read: the one place where these pages ask for it."""
-    return timezone.localdate()
+CONFLICTS = {"stale", "state", "gone"}
 
 
-def load_sheet(request: HttpRequest, plan: Plan, pk: int) -> ProjectSheet:
-    """A sheet of the plan, if the person may read it; 404 otherwise."""
+def shown_year(request: HttpRequest, plan: Plan) -> int:
+    """The year asked for in the address (`anno`), else the one that runs, within the plan."""
+    named = {str(year): year for year in plan.years}
+    running = min(max(clock.today().year, plan.first_year), plan.last_year)
+    return named.get(request.GET.get("anno", ""), running)
+
+
+def year_tabs(plan: Plan, at: int, address: str) -> list[YearTab]:
+    """The same page of each year of the plan."""
+    return [YearTab(str(year), f"{address}?anno={year}", year == at) for year in plan.years]
+
+
+def load_sheet(
+    request: HttpRequest, plan: Plan, pk: int, *, open_in: int | None = None
+) -> ProjectSheet:
+    """A sheet of the plan, if the person may read it; 404 otherwise. With `open_in` it knows which
+    figures of that year are entered today (`ProjectSheetQuerySet.with_open_period`)."""
     sheets = ProjectSheet.objects.visible_to(request.user).filter(plan=plan)
+    if open_in is not None:
+        sheets = sheets.with_open_period(year=open_in, on=clock.today())
     sheet: ProjectSheet = get_object_or_404(sheets.with_facts().with_activities(), pk=pk)
     sheet.plan = plan
     return sheet

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from rules import has_perm
 
 from indicators.models import Indicator
+from organization import clock
 from organization.audit_phrases import field_name
 from organization.http import AuthenticatedHttpRequest
 from strategy.forms.projects import SheetForm
 from strategy.models import Plan, ProjectSheet
-from strategy.operations.project_results import record_project_result
 from strategy.operations.projects import change_sheet, open_project_sheets
+from strategy.operations.recording_doors import enters_figures_of
 from strategy.reports import projects as reports
+from strategy.reports.desks import desk_for, desks_of
 from strategy.reports.project_drawing import project_drawings, sheet_events
+from strategy.rules import plan_is_monitored
 from strategy.views.attempts import attempt
 from strategy.views.loaders import edits_plan, load_plan, may_edit
 from strategy.views.project_access import (
     as_seen,
-    closed_to,
     form_page,
     load_sheet,
-    today,
+    shown_year,
+    year_tabs,
 )
 
 
@@ -37,33 +42,58 @@ from strategy.views.project_access import (
 def project_list(request: HttpRequest, year: int) -> HttpResponse:
     """Every project with progress and attainment, which are two numbers, and what is late."""
     plan = load_plan(request, year)
+    at = shown_year(request, plan)
     context = {
         "plan": plan,
-        "projects": reports.project_list(plan, today=today()),
+        "year": at,
+        "year_tabs": year_tabs(plan, at, request.path),
+        "projects": reports.project_list(plan, year=at, today=clock.today()),
         "may_edit": may_edit(request, plan),
     }
     return render(request, "strategy/project_list.html", context)
 
 
 @require_safe
-def project_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+def project_detail(request: AuthenticatedHttpRequest, year: int, pk: int) -> HttpResponse:
     """The sheet of a project: its two numbers, activities drawn and in a table, its story."""
     plan = load_plan(request, year)
-    sheet = load_sheet(request, plan, pk)
-    report = reports.project_report(sheet, today=today())
+    at = shown_year(request, plan)
+    sheet = load_sheet(request, plan, pk, open_in=at)
+    report = reports.project_report(sheet, year=at, today=clock.today())
+    is_monitored = plan_is_monitored(request.user, plan)
+    open_at: datetime.date | None = getattr(sheet, "open_at", None) if is_monitored else None
     context = {
         "plan": plan,
+        "year": at,
+        "year_tabs": year_tabs(plan, at, request.path),
         "sheet": sheet,
         "report": report,
-        "drawings": project_drawings(report, today=today()),
-        "actual": reports.current_actual(sheet),
+        "drawings": project_drawings(report, today=clock.today()),
+        "actual": reports.current_actual(sheet, year=at),
+        "open_at": open_at,
+        "record_url": _record_url(request, report, open_at),
         "events": sheet_events(sheet),
         "may_edit": has_perm("strategy.change_project", request.user, sheet),
-        "may_record": has_perm("strategy.record_project_result", request.user, sheet),
         "rows": _rows(request, report),
         "moved": request.GET.get("spostata", ""),
     }
     return render(request, "strategy/project_detail.html", context)
+
+
+def _record_url(
+    request: AuthenticatedHttpRequest, report: reports.ProjectReport, open_at: datetime.date | None
+) -> str:
+    """The row in which the person enters the figure of the project; empty for others, and while no
+    period is open."""
+    sheet = report.sheet
+    if open_at is None or not enters_figures_of(request.user, report.supplier_id):
+        return ""
+    desk = desk_for(desks_of(request.user, on=clock.today()), report.supplier_id)
+    if desk is None:
+        return ""
+    query = urlencode({"periodo": open_at.isoformat(), "unita": desk.key})
+    address = reverse("strategy:recording-list", args=[sheet.plan.first_year])
+    return f"{address}?{query}#r-{sheet.indicator_id}"
 
 
 def _rows(
@@ -100,7 +130,7 @@ def project_open(request: AuthenticatedHttpRequest, plan: Plan) -> HttpResponse:
 def project_edit(request: AuthenticatedHttpRequest, plan: Plan, pk: int) -> HttpResponse:
     """Who answers for a project, what it is for."""
     sheet = load_sheet(request, plan, pk)
-    form = SheetForm(sheet, request.POST or None, today=today())
+    form = SheetForm(sheet, request.POST or None, today=clock.today())
     code = ""
     if request.method == "POST":
         code = attempt(form, lambda **said: change_sheet(sheet, **said, by=request.user))
@@ -124,35 +154,3 @@ def _saved(sheet: ProjectSheet) -> dict[str, str]:
         "notes": sheet.notes,
     }
     return {str(field_name(name)): value for name, value in facts.items()}
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def project_record(request: AuthenticatedHttpRequest, year: int, pk: int) -> HttpResponseBase:
-    """Asks, showing the calculation; a POST writes what the activities say as the result of the
-    indicator."""
-    plan = load_plan(request, year)
-    sheet = load_sheet(request, plan, pk)
-    if closed := closed_to(request, "strategy.record_project_result", sheet, plan):
-        return closed
-    refusal: list[str] = []
-    if request.method == "POST":
-        try:
-            result = record_project_result(
-                sheet, seen=request.POST.get("seen", ""), by=request.user
-            )
-        except ValidationError as error:
-            refusal = error.messages
-        else:
-            words = _("%(printed)s is recorded as the result of %(year)s.")
-            messages.success(request, words % {"printed": result.printed, "year": result.year})
-            return redirect("strategy:project-detail", year, pk)
-        sheet = load_sheet(request, plan, pk)
-    context = {
-        "plan": plan,
-        "sheet": sheet,
-        "report": reports.project_report(sheet, today=today()),
-        "calculation": reports.calculation(sheet),
-        "actual": reports.current_actual(sheet),
-        "refusal": refusal,
-    }
-    return render(request, "strategy/project_record.html", context, status=409 if refusal else 200)

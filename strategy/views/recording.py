@@ -38,12 +38,13 @@ from strategy.operations.recording_doors import refuse_foreign
 from strategy.operations.recording_rows import Outcome, RecordingChange
 from strategy.pasted_column import spread
 from strategy.reports.desks import Desk, desks_of
+from strategy.reports.project_figures import sheet_figures
 from strategy.reports.recording import Sheet, load_sheet
 from strategy.reports.recording_page import TONES, recording_page
 from strategy.views.loaders import load_period, load_plan
 from strategy.views.recording_words import recording_words
 
-TAKE, BACK, REMOVE = "take-", "back-", "remove-"
+TAKE, BACK, REMOVE, SHEET = "take-", "back-", "remove-", "sheet-"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,7 +132,11 @@ def _save_form(
     """Keep the rows of the form. Sheet and desks are read only for a page that is shown again, or
     to know where a pasted column goes: who may is the business of the operation."""
     act = request.POST.get("act", "")
-    filled = _pasted(request, plan, period) if act == PASTE else {}
+    filled: Mapping[int, Mapping[str, str]] = {}
+    if act == PASTE:
+        filled = _pasted(request, plan, period)
+    elif act.startswith(SHEET):
+        filled = _said_by_sheet(request, plan, period, act)
     changes = changes_from_form(request.POST, request.FILES, filled=filled)
     if act.startswith(TAKE):
         changes = [one for one in changes if str(one.indicator_id) != act.removeprefix(TAKE)]
@@ -185,6 +190,19 @@ def _pasted(
     first = shown.index(int(start)) if start.isdecimal() and int(start) in shown else 0
     rows = [(pk, sheet.by_indicator[pk].question.entry) for pk in shown[first:]]
     return spread(request.POST.get("column", ""), rows)
+
+
+def _said_by_sheet(
+    request: AuthenticatedHttpRequest, plan: Plan, period: MonitoringPeriod, act: str
+) -> dict[int, dict[str, str]]:
+    """The figure of a project as its sheet says it now, with the calculation in the note."""
+    _desks, desk = _desk(request)
+    pk = act.removeprefix(SHEET)
+    figure = sheet_figures(_sheet(plan, period, desk)).get(int(pk) if pk.isdecimal() else 0)
+    if figure is None or not figure.printed:
+        return {}
+    note = figure.note(request.POST.get(f"note-{pk}", ""))
+    return {int(pk): {"value": figure.printed, "note": note}}
 
 
 def _undo(request: AuthenticatedHttpRequest, period: MonitoringPeriod, act: str) -> None:
@@ -255,6 +273,7 @@ def _page(
         correcting=int(correcting) if correcting.isdecimal() else None,
         changes=changes,
         outcomes=outcomes,
+        projects=sheet_figures(sheet),
     )
     query = urlencode({"periodo": period.ends_on.isoformat(), "unita": desk.key})
     address = reverse("strategy:recording-list", args=[plan.first_year])

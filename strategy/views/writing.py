@@ -142,7 +142,7 @@ def saved_words(section: Written) -> str:
     if section.edited_at is None:
         return ""
     moment = timezone.localtime(section.edited_at)
-    if moment.date() == timezone.localdate():
+    if moment.date() == timezone.localtime().date():  # a moment is always the real one
         return _("Saved at %(hour)s") % {"hour": date_format(moment, "G.i")}
     return _("Saved on %(day)s") % {"day": date_format(moment, "j.n.Y, G.i")}
 

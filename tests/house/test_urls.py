@@ -133,10 +133,9 @@ TABLE = {
     "strategy:project-detail": ([*YEAR, "project"], signed_in()),
     "strategy:project-open": (YEAR, signed_in(405)),
     "strategy:project-edit": ([*YEAR, "project"], signed_in(403) | {"planner": 409}),
-    # Results and dates are kept up to date while the plan is in force.
-    "strategy:project-record": ([*YEAR, "project"], only({"planner"}, 403)),
     "strategy:activity-add": ([*YEAR, "project"], signed_in(403) | {"planner": 409}),
     "strategy:activity-edit": (ACTIVITY, signed_in(403) | {"planner": 409}),
+    # Results and dates are kept up to date while the plan is in force.
     "strategy:activity-dates": (ACTIVITY, only({"planner", "unit_head"}, 403)),
     "strategy:activity-result": (ACTIVITY, only({"planner", "unit_head"}, 403)),
     "strategy:activity-move": (ACTIVITY, signed_in(405)),
@@ -402,7 +401,6 @@ WRITING = {
     "strategy:block-remove",
     "strategy:project-open",
     "strategy:project-edit",
-    "strategy:project-record",
     "strategy:activity-add",
     "strategy:activity-edit",
     "strategy:activity-dates",

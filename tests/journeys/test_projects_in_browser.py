@@ -1,5 +1,5 @@
 """Planning fills the sheet of a project, in a real browser: a wrong value, a colleague meanwhile,
-the order, the result; every page of the way is accessible on laptop and phone."""
+the order, the figure; every page of the way is accessible on laptop and phone."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import datetime
 
 import pytest
 
-from indicators.models import Actual
-from strategy.enums import PlanState
-from strategy.models import Plan, ProjectSheet
+from indicators.models import Indicator
+from strategy.enums import PlanState, RecordingState
+from strategy.models import Plan, ProjectSheet, Recording
 from strategy.operations.projects import change_activity
 from tests import factories
 from tests.browser import assert_accessible
@@ -52,7 +52,10 @@ def send(tab) -> None:
         tab.click("main form.cp-form--page button[type=submit]")
 
 
-def test_from_an_empty_sheet_to_the_result(tab, live_server, sheet) -> None:
+def test_from_an_empty_sheet_to_its_figure(tab, live_server, sheet, settings) -> None:
+    settings.DEMO_DATE = datetime.date(2021, 7, 5)
+    # Nine services show it and none is said to supply its figure: planning enters it.
+    Indicator.objects.filter(pk=sheet.indicator_id).update(supplier=None)
     tab.goto(live_server.url + sheet.get_absolute_url())
     assert_accessible(tab)
     with tab.expect_navigation():
@@ -77,13 +80,15 @@ def test_from_an_empty_sheet_to_the_result(tab, live_server, sheet) -> None:
     fill(tab, printed="60%", measured_on="2021-06-30")
     send(tab)
     with tab.expect_navigation():
-        tab.click("a:has-text('Registralo come consuntivo')")
+        tab.click("a:has-text('Vai alla sua riga')")
     assert_accessible(tab)
     with tab.expect_navigation():
-        tab.click("main form button.btn-primary")
+        tab.click(f"button[value=sheet-{sheet.indicator_id}]")
+    assert_accessible(tab)
 
     forgive_the_answer(tab)
-    assert Actual.objects.current().get(indicator=sheet.indicator, year=2021).printed == "30%"
+    taken = Recording.objects.get(indicator=sheet.indicator)
+    assert (taken.printed, taken.state) == ("30%", RecordingState.DRAFT)
     assert [one.name for one in sheet.activities.in_order()] == ["Premi", "Bando"]
 
 

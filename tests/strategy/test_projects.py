@@ -27,12 +27,9 @@ from strategy.reports.project_drawing import (
 )
 from strategy.reports.project_words import percent_words, plain_words
 from strategy.reports.projects import (
-    calculation,
     current_actual,
-    loaded_sheet,
     project_list,
     project_report,
-    proposed_result,
     timeless_reports,
 )
 from strategy.snapshots import canonical, plan_snapshot
@@ -63,8 +60,10 @@ def activity(sheet: ProjectSheet, result: str = "", **given) -> ProjectActivity:
     return made
 
 
-def report_of(sheet: ProjectSheet, today: datetime.date = TODAY):
-    return project_report(loaded_sheet(sheet.plan, sheet.pk), today=today)
+def report_of(sheet: ProjectSheet, today: datetime.date = TODAY, year: int = 2041):
+    found = ProjectSheet.objects.with_facts().with_activities().get(pk=sheet.pk)
+    found.plan = sheet.plan
+    return project_report(found, year=year, today=today)
 
 
 def retarget(sheet: ProjectSheet, printed: str) -> None:
@@ -131,7 +130,7 @@ def test_a_sheet_without_target_has_no_attainment(plan):
     report = report_of(sheet)
 
     assert (report.target_printed, report.attainment) == ("", None)
-    assert proposed_result(loaded_sheet(plan, sheet.pk)) == "60%"
+    assert report.proposed == "60%"
 
 
 def test_an_attainment_that_is_no_quotient_is_said_alone(sheet):
@@ -152,7 +151,7 @@ def test_of_what_the_progress_is_the_mean(sheet, weights, words):
     report = report_of(sheet)
 
     assert words in report.mean
-    assert report.mean in calculation(loaded_sheet(sheet.plan, sheet.pk))
+    assert report.mean in report.calculation
 
 
 @pytest.mark.parametrize(
@@ -256,7 +255,7 @@ def test_who_answers_is_the_person_else_the_unit(sheet):
 
 
 def test_the_list_holds_every_project_with_its_place(bergamo):
-    found = project_list(bergamo.plan, today=TODAY)
+    found = project_list(bergamo.plan, year=2021, today=TODAY)
 
     assert (len(found.reports), found.unopened) == (14, ())
     assert (found.empty_count, found.late_count) == (14, 0)
@@ -272,7 +271,7 @@ def test_the_list_says_which_projects_have_no_sheet(plan, sheet):
     )
     activity(sheet, ends_on=datetime.date(2041, 4, 1))
 
-    found = project_list(plan, today=TODAY)
+    found = project_list(plan, year=2041, today=TODAY)
 
     assert found.unopened == (left_out,)
     assert (found.late_count, found.empty_count) == (1, 0)
@@ -418,8 +417,35 @@ def test_the_result_that_stands_is_the_latest(sheet):
             printed=f"{month}0%",
         )
 
-    assert current_actual(sheet).printed == "60%"
-    assert current_actual(factories.project_sheet(plan=sheet.plan)) is None
+    assert current_actual(sheet, year=2041).printed == "60%"
+    assert current_actual(factories.project_sheet(plan=sheet.plan), year=2041) is None
+
+
+# Years
+
+
+def test_a_year_that_is_over_stays_as_it_was_on_its_last_day(sheet):
+    factories.target(indicator=sheet.indicator, cycle=2041, year=2042, printed="100%")
+    made = activity(sheet, "30%")
+    factories.activity_result(activity=made, printed="60%", measured_on=datetime.date(2042, 2, 1))
+    later = datetime.date(2042, 3, 1)
+
+    found = [report_of(sheet, later, year) for year in (2041, 2042)]
+
+    told = [(one.target_printed, one.progress_words, one.attainment_words) for one in found]
+    assert told == [("30%", "30%", "100%"), ("100%", "60%", "60%")]
+    assert [one.lines[0].words for one in found] == ["in corso", "in ritardo di 60 giorni"]
+
+
+def test_what_was_taken_back_does_not_stand_on_an_earlier_day(sheet):
+    made = activity(sheet, "60%")
+    factories.activity_result(activity=made, printed="", measured_on=datetime.date(2042, 1, 9))
+
+    assert report_of(sheet).lines[0].result is None
+
+
+def test_a_year_without_target_asks_for_no_figure(sheet):
+    assert [report_of(sheet, year=year).is_asked for year in (2041, 2042)] == [True, False]
 
 
 # Blocks

@@ -28,7 +28,6 @@ from strategy.operations import (
 )
 from strategy.operations.cells import CellsRefusedError, save_cells
 from strategy.operations.closed_years import refuse_closed
-from strategy.operations.project_results import record_project_result
 from strategy.operations.validation import validate_recordings
 from strategy.reports.closing import closed_cells, closed_in, closed_years
 from strategy.snapshots import canonical, plan_snapshot, sha256
@@ -373,18 +372,6 @@ def test_figures_of_a_closed_year_are_neither_entered_nor_validated(
 
     assert (entered.value.code, validated.value.code) == ("closed", "closed_year")
     assert not Actual.objects.filter(indicator=sent.indicator).exists()
-
-
-def test_a_project_says_no_result_of_a_closed_year(bergamo, planner) -> None:
-    sheet = bergamo.plan.project_sheets.first()
-    activity = factories.project_activity(sheet=sheet, printed="100%")
-    factories.activity_result(activity=activity, printed="50%")
-    factories.year_closing(plan=bergamo.plan, year=2021, indicator_ids=[sheet.indicator_id])
-
-    with pytest.raises(ValidationError) as refusal:
-        record_project_result(sheet, seen="50%", by=planner)
-
-    assert refusal.value.code == "closed_year"
 
 
 @pytest.mark.django_db(transaction=True)

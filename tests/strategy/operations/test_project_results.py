@@ -1,4 +1,4 @@
-"""Results of activities, and the result that the indicator of a project receives from them."""
+"""Results of activities."""
 
 import datetime
 import threading
@@ -8,12 +8,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
-from indicators.models import Actual
 from organization.models import AuditEvent, Unit
 from strategy.enums import PlanState
 from strategy.models import ActivityResult, Plan, ProjectSheet
-from strategy.operations.project_results import record_activity_result, record_project_result
-from strategy.reports.projects import loaded_sheet, proposed_result
+from strategy.operations.project_results import record_activity_result
 from tests import factories
 
 AT = datetime.datetime(2041, 7, 15, 10, tzinfo=datetime.UTC)
@@ -180,125 +178,6 @@ def test_results_are_recorded_while_the_plan_runs(
     assert found == [of_planning, of_the_head]
 
 
-# The result of the project
-
-
-def test_the_activities_propose_and_planning_records(sheet, planner):
-    for printed in ("60%", "30%"):
-        record(factories.project_activity(sheet=sheet), printed, by=planner)
-    factories.project_activity(sheet=sheet)
-
-    assert proposed_result(loaded_sheet(sheet.plan, sheet.pk)) == "30%"
-    result = record_project_result(sheet, seen="30%", by=planner, at=AT)
-
-    assert (result.printed, result.number, result.year) == ("30%", Decimal(30), 2041)
-    assert (result.measured_on, result.is_current, result.supersedes) == (AT.date(), True, None)
-    assert "(60 × 1 + 30 × 1 + 0 × 1) / 3 = 30%" in result.note
-    act = AuditEvent.objects.get(verb="project.result_recorded")
-    assert act.after == {"result": "30%", "year": 2041, "measured_on": "2041-07-15"}
-    assert result.history.get().history_user == planner
-
-
-def test_a_proposal_has_two_decimals_where_it_is_not_whole(sheet, planner):
-    record(factories.project_activity(sheet=sheet), "82,499%", by=planner)
-
-    assert proposed_result(loaded_sheet(sheet.plan, sheet.pk)) == "82,50%"
-    assert record_project_result(sheet, seen="82,50%", by=planner, at=AT).printed == "82,50%"
-
-
-def test_a_second_result_of_the_day_corrects_the_first_which_stays(sheet, activity, planner):
-    record(activity, "40%", by=planner)
-    first = record_project_result(sheet, seen="40%", by=planner, at=AT)
-    activity.refresh_from_db()
-    record(activity, "50%", by=planner)
-
-    second = record_project_result(sheet, seen="50%", by=planner, at=AT)
-
-    first.refresh_from_db()
-    assert (first.is_current, second.supersedes) == (False, first)
-    assert Actual.objects.current().get(indicator=sheet.indicator).printed == "50%"
-
-
-def test_a_result_of_a_later_day_stands_beside_the_first(sheet, activity, planner):
-    record(activity, "40%", by=planner)
-    record_project_result(sheet, seen="40%", by=planner, at=AT)
-    activity.refresh_from_db()
-    later = AT + datetime.timedelta(days=30)
-    record(activity, "50%", by=planner)
-
-    result = record_project_result(sheet, seen="50%", by=planner, at=later)
-
-    assert result.supersedes is None
-    assert Actual.objects.current().filter(indicator=sheet.indicator).count() == 2
-
-
-def test_after_the_year_the_result_is_that_of_its_last_day(sheet, activity, planner):
-    record(activity, "100%", by=planner)
-
-    result = record_project_result(sheet, seen="100%", by=planner, at=AT.replace(year=2042))
-
-    assert result.measured_on == datetime.date(2041, 12, 31)
-
-
-@pytest.mark.parametrize(
-    ("prepare", "seen", "code"),
-    [
-        pytest.param([], "0%", "empty", id="no activity"),
-        pytest.param(["40%"], "30%", "stale", id="it changed since it was seen"),
-        pytest.param(["40%"], "", "stale", id="it was not seen"),
-    ],
-)
-def test_what_was_not_seen_is_not_recorded(sheet, planner, prepare, seen, code):
-    for printed in prepare:
-        record(factories.project_activity(sheet=sheet), printed, by=planner)
-
-    act = lambda: record_project_result(sheet, seen=seen, by=planner, at=AT)  # noqa: E731
-
-    assert outcome(act) == code
-    assert not Actual.objects.filter(indicator=sheet.indicator).exists()
-
-
-def test_the_same_result_is_not_recorded_twice(sheet, activity, planner):
-    record(activity, "40%", by=planner)
-    record_project_result(sheet, seen="40%", by=planner, at=AT)
-
-    assert outcome(lambda: record_project_result(sheet, seen="40%", by=planner, at=AT)) == "same"
-    assert Actual.objects.filter(indicator=sheet.indicator).count() == 1
-
-
-def test_a_year_to_come_has_no_result(sheet, activity, planner):
-    record(activity, "40%", by=planner)
-
-    early = AT.replace(year=2040)
-
-    assert outcome(lambda: record_project_result(sheet, seen="40%", by=planner, at=early)) == ""
-    assert not Actual.objects.filter(indicator=sheet.indicator).exists()
-
-
-def test_a_project_to_be_done_by_a_day_receives_the_day_of_its_end(db, planner):
-    sheet = factories.project_sheet(plan=factories.plan(first_year=2041))
-    factories.target(indicator=sheet.indicator, cycle=2041, year=2041, printed="31.12.2041")
-    first, last = (
-        factories.project_activity(sheet=sheet, printed=printed) for printed in ("30.6.2041", "SI")
-    )
-    record(first, "1.6.2041", by=planner)
-    assert proposed_result(loaded_sheet(sheet.plan, sheet.pk)) == ""
-    record(last, "SI", measured_on=datetime.date(2041, 7, 10), by=planner)
-
-    result = record_project_result(sheet, seen="10.7.2041", by=planner, at=AT)
-
-    assert (result.printed, result.day) == ("10.7.2041", datetime.date(2041, 7, 10))
-
-
-@pytest.mark.parametrize("username", ["responsabile", "oiv", "segretario", "amministratore"])
-def test_only_planning_records_the_result_of_a_project(sheet, activity, bergamo, username):
-    record(activity, "40%")
-    by = bergamo.user(username)
-
-    assert outcome(lambda: record_project_result(sheet, seen="40%", by=by, at=AT)) == "no right"
-    assert not Actual.objects.filter(indicator=sheet.indicator).exists()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_once_one_records_and_the_other_is_told() -> None:
     made = factories.project_sheet(plan=factories.plan(first_year=2041, state=PlanState.PUBLISHED))
@@ -319,25 +198,3 @@ def test_of_two_at_once_one_records_and_the_other_is_told() -> None:
 
     assert sorted(answers) == ["done", "stale"]
     assert activity.results.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_record_the_project_at_once_one_is_told_that_it_is_there() -> None:
-    made = factories.project_sheet(plan=factories.plan(first_year=2041, state=PlanState.PUBLISHED))
-    factories.activity_result(activity=factories.project_activity(sheet=made), printed="40%")
-    together = threading.Barrier(2)
-    answers: list[str] = []
-
-    def tell() -> None:
-        together.wait()
-        answers.append(outcome(lambda: record_project_result(made, seen="40%", by=None, at=AT)))
-        connection.close()
-
-    threads = [threading.Thread(target=tell) for _one in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(answers) == ["done", "same"]
-    assert Actual.objects.current().filter(indicator=made.indicator).count() == 1

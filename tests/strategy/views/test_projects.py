@@ -4,11 +4,11 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
-from indicators.models import Actual
 from organization.models import Unit
 from strategy.enums import PlanState
-from strategy.models import ActivityResult, Plan, ProjectActivity, ProjectSheet
+from strategy.models import ActivityResult, MonitoringPeriod, Plan, ProjectActivity, ProjectSheet
 from strategy.operations.project_results import record_activity_result
 from strategy.operations.projects import change_activity, change_sheet
 from tests import factories
@@ -180,6 +180,22 @@ def test_late_activities_are_named(client, employee, sheet):
 
     assert [line.activity.name for line in answer.context["report"].late] == ["Regolamento"]
     assert "31.1.2001" in answer.content.decode()
+
+
+def test_the_pages_stand_on_the_day_of_the_office(head, sheet, activity, settings):
+    year = sheet.plan.first_year
+    settings.DEMO_DATE = datetime.date(year, 7, 5)
+    ProjectActivity.objects.update(ends_on=datetime.date(year, 6, 30))
+    address = at("activity-result", sheet, activity.pk)
+    sent = {"printed": "40%", "measured_on": f"{year}-07-06", "note": "", "version": "1"}
+
+    late = head.get(at("project-detail", sheet)).context["report"].late
+    asked = head.get(address)
+    answer = head.post(address, sent)
+
+    assert [line.words for line in late] == ["in ritardo di 5 giorni"]
+    assert asked.context["form"].initial["measured_on"] == datetime.date(year, 7, 5)
+    assert list(answer.context["form"].errors) == ["measured_on"]
 
 
 def test_the_indicator_leads_to_its_sheet(client, employee, sheet):
@@ -533,54 +549,72 @@ def test_moving_and_removing_refuse_other_methods(planner, sheet, activity):
     assert [answer.status_code for answer in answers] == [405] * 5
 
 
-# What the indicator receives
+# The years, and the figure of each
 
 
-@pytest.fixture
-def begun(sheet) -> ProjectSheet:
-    """The same sheet in a year that has begun, with one activity whose result is 15%."""
-    Plan.objects.filter(pk=sheet.plan_id).update(first_year=2019)
-    sheet.plan.refresh_from_db()
-    sheet.indicator.targets.update(cycle=2019, year=2019)
-    factories.activity_result(activity=factories.project_activity(sheet=sheet), printed="15%")
-    return sheet
+def open_period(sheet: ProjectSheet, **given) -> MonitoringPeriod:
+    """The period of 30 June of the first year, open on 5 July."""
+    year = sheet.plan.first_year
+    days = {
+        "ends_on": datetime.date(year, 6, 30),
+        "opens_on": datetime.date(year, 6, 20),
+        "closes_on": datetime.date(year, 7, 15),
+    }
+    return factories.monitoring_period(plan=sheet.plan, **days | given)
 
 
-def test_planning_records_the_result_after_seeing_it(planner, begun):
-    asked = planner.get(at("project-record", begun))
+def test_the_year_that_runs_is_shown_unless_another_is_asked_for(client, employee, sheet, settings):
+    year = sheet.plan.first_year
+    factories.target(indicator=sheet.indicator, cycle=year, year=year + 1, printed="70%")
 
-    answer = planner.post(at("project-record", begun), {"seen": "15%"})
+    def shown(day: datetime.date, query: str = "") -> list[object]:
+        settings.DEMO_DATE = day
+        listed, one = (
+            client.get(at(name, sheet) + query) for name in ("project-list", "project-detail")
+        )
+        reports = [listed.context["projects"].reports[0], one.context["report"]]
+        words = f"Target {reports[0].year}"
+        assert [words in page.content.decode() for page in (listed, one)] == [True] * 2
+        return [(report.year - year, report.target_printed) for report in reports]
 
-    assert asked.context["report"].proposed == "15%"
-    assert "(15 × 1) / 1 = 15%" in asked.context["calculation"]
-    assert answer.url == begun.get_absolute_url()
-    result = Actual.objects.current().get(indicator=begun.indicator, year=2019)
-    assert (result.printed, result.measured_on) == ("15%", datetime.date(2019, 12, 31))
-    shown = planner.get(begun.get_absolute_url())
-    assert shown.context["actual"] == result
-
-
-def test_a_result_that_is_not_the_one_seen_is_not_recorded(planner, begun):
-    answer = planner.post(at("project-record", begun), {"seen": "30%"})
-
-    assert answer.status_code == 409
-    assert "15%" in answer.context["refusal"][0]
-    assert not Actual.objects.filter(indicator=begun.indicator).exists()
-
-
-def test_a_project_that_says_nothing_yet_is_told(planner, sheet):
-    asked = planner.get(at("project-record", sheet))
-    answer = planner.post(at("project-record", sheet), {"seen": ""})
-
-    assert (asked.status_code, asked.context["report"].proposed) == (200, "")
-    assert answer.status_code == 409
+    assert shown(datetime.date(year - 1, 12, 31)) == [(0, "30%")] * 2
+    assert shown(datetime.date(year + 1, 7, 5)) == [(1, "70%")] * 2
+    assert shown(datetime.date(year + 1, 7, 5), f"?anno={year}") == [(0, "30%")] * 2
+    assert shown(datetime.date(year + 1, 7, 5), "?anno=mai") == [(1, "70%")] * 2
+    assert shown(datetime.date(year + 5, 7, 5)) == [(2, "")] * 2
 
 
-def test_only_planning_records_the_result_of_a_project(head, bergamo, begun):
-    refused = head.post(at("project-record", begun), {"seen": "15%"}).status_code
-    head.force_login(bergamo.user("pianificazione"))
-    set_state(begun, PlanState.CLOSED)
-    locked = head.post(at("project-record", begun), {"seen": "15%"}).status_code
+def test_the_sheet_leads_who_supplies_the_figure_to_its_row(client, bergamo, sheet, settings):
+    year = sheet.plan.first_year
+    settings.DEMO_DATE = datetime.date(year, 7, 5)
+    open_period(sheet)
 
-    assert (refused, locked) == (403, 409)
-    assert not Actual.objects.filter(indicator=begun.indicator).exists()
+    def address(username: str, query: str = "") -> str:
+        client.force_login(bergamo.user(username))
+        answer = client.get(at("project-detail", sheet) + query)
+        found = answer.context["record_url"]
+        assert (f'href="{escape(found)}"' in answer.content.decode()) is bool(found)
+        return found
+
+    row = reverse("strategy:recording-list", args=[year])
+    row += f"?periodo={year}-06-30&unita=registro-imprese#r-{sheet.indicator_id}"
+    assert [address("responsabile"), address("pianificazione"), address("oiv")] == [row, "", ""]
+    assert address("responsabile", f"?anno={year + 1}") == ""
+
+
+@pytest.mark.parametrize("why", ["locked", "year closed", "plan closed"])
+def test_without_an_open_period_the_sheet_says_so(head, sheet, settings, why):
+    year = sheet.plan.first_year
+    settings.DEMO_DATE = datetime.date(year, 7, 5)
+    open_period(sheet, is_locked=why == "locked")
+    if why == "year closed":
+        factories.year_closing(plan=sheet.plan, year=year)
+    if why == "plan closed":
+        set_state(sheet, PlanState.CLOSED)
+
+    answer = head.get(at("project-detail", sheet))
+
+    assert answer.context["open_at"] is None
+    page = answer.content.decode()
+    said = f"Nessun periodo è aperto ora per i valori del {year}"
+    assert (said in page, f"#r-{sheet.indicator_id}" in page) == (True, False)

@@ -600,6 +600,86 @@ def test_a_file_that_is_not_what_was_added_is_not_given_out(
     assert client.get(file_url(proof)).status_code == 404
 
 
+# Projects
+
+
+def a_project(service: Service, target: str = "30%", **given):
+    """A project of the service whose only activity is at 40% on 30 June, at 90% on 5 July."""
+    indicator = service.indicator("Progetto: premio", target, is_project=True, **given)
+    sheet = factories.project_sheet(plan=service.plan, indicator=indicator)
+    activity = factories.project_activity(sheet=sheet)
+    factories.activity_result(activity=activity, printed="40%")
+    factories.activity_result(activity=activity, printed="90%", measured_on=TODAY)
+    return indicator, sheet
+
+
+def test_the_row_of_a_project_offers_what_its_sheet_says_at_the_day_of_the_figures(
+    client, service, head
+):
+    indicator, sheet = a_project(service)
+
+    answer = client.get(PAGE)
+
+    row = rows(answer)["Progetto: premio"]
+    assert (row.project.printed, row.offers_sheet, row.answer) == ("40%", True, Answer())
+    page = answer.content.decode()
+    assert f'value="sheet-{indicator.pk}"' in page
+    assert f'href="{sheet.get_absolute_url()}?anno=2024"' in page
+
+
+def test_what_the_sheet_says_is_taken_as_a_draft_with_its_calculation(client, service, head):
+    indicator, _sheet = a_project(service)
+    other = service.indicator("N. altre")
+    typed = fields(service, indicator, note="Si prosegue.") | fields(service, other, value="7")
+
+    client.post(PAGE, typed | {"act": f"sheet-{indicator.pk}"})
+
+    taken = current(indicator)
+    assert (taken.printed, taken.state, taken.entered_by) == ("40%", RecordingState.DRAFT, head)
+    assert taken.note.splitlines() == [
+        "Dalla scheda del progetto. Avanzamento: (40 × 1) / 1 = 40%. 1 attività.",
+        "Si prosegue.",
+    ]
+    assert current(other).printed == "7"
+    assert rows(client.get(PAGE))["Progetto: premio"].offers_sheet is False
+
+
+def test_taken_again_the_calculation_takes_the_place_of_the_earlier_one(client, service, head):
+    indicator, sheet = a_project(service)
+    client.post(PAGE, fields(service, indicator) | {"act": f"sheet-{indicator.pk}"})
+    factories.activity_result(activity=sheet.activities.get(), printed="50%")
+    standing = {"value": "40%", "note": current(indicator).note}
+
+    client.post(PAGE, fields(service, indicator, **standing) | {"act": f"sheet-{indicator.pk}"})
+
+    again = current(indicator)
+    assert again.printed == "50%"
+    assert (again.note.count("Avanzamento"), "= 50%" in again.note) == (1, True)
+
+
+@pytest.mark.parametrize("of", ["empty", "unfinished", "ratio"])
+def test_a_sheet_that_does_not_say_the_figure_is_only_led_to(client, service, head, of):
+    given = {"numerator": "fatte", "denominator": "tutte"} if of == "ratio" else {}
+    indicator, sheet = a_project(service, "31.12.2024" if of == "unfinished" else "30%", **given)
+    if of == "empty":
+        sheet.activities.all().delete()
+
+    client.post(PAGE, fields(service, indicator) | {"act": f"sheet-{indicator.pk}"})
+    row = rows(client.get(PAGE))["Progetto: premio"]
+
+    assert (row.project.printed, row.offers_sheet, row.project.pk) == ("", False, sheet.pk)
+    assert not Recording.objects.filter(indicator=indicator).exists()
+
+
+@pytest.mark.parametrize("act", ["sheet-0", "sheet-x", "sheet-"])
+def test_a_sheet_that_is_not_there_fills_nothing(client, service, head, act):
+    indicator, _sheet = a_project(service)
+
+    client.post(PAGE, fields(service, indicator) | {"act": act})
+
+    assert not Recording.objects.exists()
+
+
 # What it costs
 
 
