@@ -80,10 +80,10 @@ class Variant:
         return rounded(self.meta_size * 1.35)
 
 
-WIDE = Variant("wide", 1318, 158, 3, 16, 14, 72)
+WIDE = Variant("wide", 1318, 206, 3, 16, 14, 72)
 NARROW = Variant("narrow", 358, 0, 1, 16, 14, 66)
 # 267 mm of a landscape page in quarters of a millimetre: 16 units are 11.3 pt, 13 are 9.2 pt.
-PRINT = Variant("print", 1068, 158, 3, 16, 13, 84, gap=10)
+PRINT = Variant("print", 1068, 206, 3, 16, 13, 84, gap=10)
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class Standing(Covered, Protocol):
 def standing_words(found: Standing) -> str:
     """How sure a mean is: its coverage, and that it is provisional while it is."""
     words = coverage_words(found)
-    return f"{words}, {_('provisional')}" if found.is_provisional else words
+    return ", ".join((words, _("provisional"))) if found.is_provisional else words
 
 
 def coverage_words(found: Covered) -> str:

@@ -121,13 +121,11 @@ def _objectives(context: ReportContext, perspectives: Sequence[MapPerspective]) 
 
 
 def _score_cells(score: YearScore) -> Cells:
+    band = [score.mark.word, *([_("provisional")] if score.is_provisional else [])]
     return (
         (f"{score.measured} / {score.total}", True),
         (percent(score), True),
-        (
-            f"{score.mark.word}, {_('provisional')}" if score.is_provisional else score.mark.word,
-            False,
-        ),
+        (", ".join(band), False),
     )
 
 

@@ -1,5 +1,6 @@
 """A section alone on paper, as it will stand in the plan."""
 
+import datetime
 from io import BytesIO
 
 import pytest
@@ -8,6 +9,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from documents.models import Build
+from indicators.models import Actual
 from strategy.document import plan_document, plan_html
 from strategy.models import Section
 from strategy.operations.document_images import add_picture
@@ -48,6 +50,21 @@ def test_only_the_section_is_printed_with_the_numbers_of_the_plan(bergamo, slug)
         assert f'class="no">{number}<' in whole
     others = Section.objects.filter(plan=bergamo.plan).exclude(slug=slug)
     assert [other.slug for other in others if f'id="{other.slug}"' in html] == []
+
+
+def test_a_map_that_is_provisional_everywhere_keeps_its_heading_on_the_page(bergamo):
+    for actual in Actual.objects.filter(year=2020):
+        day = datetime.date(2021, 6, 30)
+        indicator = actual.indicator
+        factories.actual(indicator=indicator, year=2021, printed=actual.printed, measured_on=day)
+    section = bergamo.plan.sections.select_related("plan").get(slug="mappa-strategica")
+
+    _text, drawing = PdfReader(BytesIO(build_section_pdf(section))).pages
+
+    words = " ".join(drawing.extract_text().split())
+    assert "Mappa strategica 2021" in words
+    assert words.count(", provvisorio") > len(bergamo.plan.perspectives.all())
+    assert "Figura" in words
 
 
 def found(kind: str):
