@@ -237,7 +237,7 @@ def _side_group(
 ) -> tuple[list[Box], list[Text]]:
     """Columns side by side; no figures above them where they would run into each other."""
     width = min(step * 0.72 / len(series), 34)
-    known = [row.values[index] for row in series if row.values[index] is not None]
+    known = [value for row in series if (value := row.values[index]) is not None]
     has_room = all(text_width(print_number(one), LABEL) <= width + 2 for one in known)
     boxes, texts = [], []
     for number, row in enumerate(series):
