@@ -284,6 +284,7 @@ class EntryFault(TextChoices):
     CAUSE = "cause", _("Say what the cause is.")
     HALF = "half", _("Numerator and denominator go together.")
     CORRECTION = "correction", _("Say why the validated figure is corrected.")
+    SAME = "same", _("The correction changes nothing: change the value, the words or the proofs.")
     NOTATION = "notation", _("“%(text)s” cannot be read. Write for example %(example)s.")
     KIND = "kind", _("“%(text)s” is not what is asked for. Write for example %(example)s.")
     BOUND = "bound", _("“%(text)s” is a limit: a result is a value, for example %(example)s.")
@@ -300,7 +301,7 @@ class EntryFault(TextChoices):
 
     # What is still to come, not wrong.
     unfinished = nonmember(
-        frozenset({"missing", "forecast", "reason", "cause", "half", "correction"})
+        frozenset({"missing", "forecast", "reason", "cause", "half", "correction", "same"})
     )
     # What is not kept, not even as a draft.
     unkept = nonmember(frozenset({"length", "conflict", "sent", "choice", "correction", "files"}))

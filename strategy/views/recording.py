@@ -26,6 +26,7 @@ from strategy.enums import DeviationCause, EntryState, Forecast
 from strategy.evidence import ACCEPT
 from strategy.forms.recording import (
     PASTE,
+    REMOVE,
     PayloadError,
     changes_from_form,
     changes_from_script,
@@ -43,7 +44,7 @@ from strategy.reports.recording_page import TONES, recording_page
 from strategy.views.loaders import load_period, load_plan
 from strategy.views.recording_words import recording_words
 
-TAKE, BACK, REMOVE = "take-", "back-", "remove-"
+TAKE, BACK = "take-", "back-"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

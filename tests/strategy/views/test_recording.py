@@ -13,9 +13,10 @@ from organization.models import Unit, User
 from strategy.entries import Answer
 from strategy.enums import EntryState, PlanState, RecordingState
 from strategy.models import Evidence, MonitoringPeriod, Plan, Recording
+from strategy.operations.validation import validate_recordings
 from strategy.reports.recording import token_of
 from tests import factories
-from tests.strategy.recording import READY, TODAY, Service, digest
+from tests.strategy.recording import READY, TODAY, Service, a_file, digest
 
 PAGE = reverse("strategy:recording-list", args=[2024])
 SAVE = reverse("strategy:recording-save", args=[2024])
@@ -305,6 +306,21 @@ def test_a_validated_figure_is_corrected_with_its_reason(client, service, head):
     row = rows(refused)["N. corsi"]
     assert (row.is_correcting, row.answer.value, list(row.messages)) == (True, "98", ["correction"])
     assert current(made.indicator).correction_reason == "Doppioni."
+
+
+def test_a_proof_is_taken_away_from_a_correction_as_it_is_written(client, service, head):
+    indicator = service.indicator("N. corsi")
+    sent = service.sent(indicator, files=(a_file(),))
+    validate_recordings(service.plan, seen={sent.pk: sent.version}, by=service.planner)
+    proof, act = Evidence.objects.get(), {"act": f"remove-{Evidence.objects.get().pk}"}
+    form = fields(service, indicator, **READY)
+
+    unasked = client.post(PAGE, form | act | {f"correction-{indicator.pk}": ""})
+    client.post(PAGE, form | act | {f"correction-{indicator.pk}": "Prova di altri."})
+
+    assert list(rows(unasked)["N. corsi"].messages) == ["correction"]
+    assert (current(indicator).supersedes, current(indicator).evidence.count()) == (sent, 0)
+    assert list(sent.evidence.all()) == [proof]
 
 
 def test_a_returned_figure_says_why(client, service, head):
