@@ -286,6 +286,11 @@ class EntryFault(TextChoices):
     CORRECTION = "correction", _("Say why the validated figure is corrected.")
     SAME = "same", _("The correction changes nothing: change the value, the words or the proofs.")
     NOTATION = "notation", _("“%(text)s” cannot be read. Write for example %(example)s.")
+    DAY = "day", _("“%(text)s” is not a day of the calendar. Write for example %(example)s.")
+    POINT = (
+        "point",
+        _("In “%(text)s” the point may mark thousands or decimals. Write for example %(example)s."),
+    )
     KIND = "kind", _("“%(text)s” is not what is asked for. Write for example %(example)s.")
     BOUND = "bound", _("“%(text)s” is a limit: a result is a value, for example %(example)s.")
     YEAR = "year", _("%(text)s is not a day of %(year)s.")

@@ -65,6 +65,12 @@ class Outcome:
     who: str = ""
     when: datetime.datetime | None = None
 
+    @property
+    def why_left(self) -> list[str]:
+        """Why the row, or a file of it, was not kept; nothing when all of it was."""
+        told = (one for one in self.faults if not self.is_kept or one.field == "files")
+        return [one.message for one in told]
+
 
 @dataclass
 class Work:
