@@ -67,9 +67,10 @@ class Outcome:
 
     @property
     def why_left(self) -> list[str]:
-        """Why the row, or a file of it, was not kept; nothing when all of it was."""
-        told = (one for one in self.faults if not self.is_kept or one.field == "files")
-        return [one.message for one in told]
+        """Why the row, or a file of it, was not kept, or a correction that corrects nothing not
+        sent; nothing when all was done."""
+        fields = ("files", "correction")
+        return [one.message for one in self.faults if not self.is_kept or one.field in fields]
 
 
 @dataclass
@@ -149,7 +150,7 @@ def _is_same_as_corrected(line: Line, recording: Recording, change: RecordingCha
     old = recording.supersedes
     if old is None or change.answer != old.answer or change.files:
         return False
-    if recording.pk is None:
+    if not recording.pk:
         return all(proof.pk != change.without for proof in line.evidence)
     return _hashes(recording) == _hashes(old)
 
@@ -163,7 +164,8 @@ def _outcome_of_draft(
 ) -> Outcome:
     judgement = judge(line.question, change.answer, today=work.today)
     faults = [*judgement.faults, *_file_faults(line, change)]
-    if recording is not None and recording.pk and _is_same_as_corrected(line, recording, change):
+    stored = recording if recording is not None and recording.pk else None
+    if stored and change.submit and _is_same_as_corrected(line, stored, change):
         faults.append(fault("correction", EntryFault.SAME))
     unkept = [one for one in faults if one.kind in EntryFault.unkept]
     if unkept:

@@ -371,6 +371,21 @@ def test_a_proof_is_taken_away_from_a_correction_as_it_is_written(client, servic
     assert list(sent.evidence.all()) == [proof]
 
 
+def test_a_correction_that_corrects_nothing_is_told_at_the_top(client, service, head):
+    sent = service.sent(service.indicator("N. corsi"))
+    validate_recordings(service.plan, seen={sent.pk: sent.version}, by=service.planner)
+    service.enter(sent.indicator, value="41", forecast="yes", correction="Perché.")
+
+    answer = client.post(PAGE, fields(service, sent.indicator, **READY) | {"act": "send"})
+
+    [(_pk, name, why)] = answer.context["left"]
+    assert (name, why.split(":")[0], current(sent.indicator).state) == (
+        "N. corsi",
+        "La correzione non cambia nulla",
+        RecordingState.DRAFT,
+    )
+
+
 def test_a_returned_figure_says_why(client, service, head):
     factories.recording(
         period=service.period,
