@@ -62,8 +62,11 @@ def check_upload(file: Any) -> None:
 def check_evidence(file: Any) -> str:
     """The media type of a file that proves a figure, looked into and not believed.
 
-    Refuses one too large, of a kind that is not kept, or whose content is not what its name says.
+    Refuses one empty or too large, of a kind that is not kept, or whose content is not what its
+    name says.
     """
+    if not file.size:
+        raise ValidationError(_("The file is empty."))
     if file.size > MAX_EVIDENCE_BYTES:
         raise ValidationError(
             _("The file weighs %(size)s MB: at most %(most)s."),

@@ -31,6 +31,11 @@ EXAMPLES = {
     TargetKind.MONEY: "1.234,56 €",
     TargetKind.YES_NO: "SI",
 }
+UNREAD = {
+    NotationFault.NO_SUCH_DAY: EntryFault.DAY,
+    NotationFault.AMBIGUOUS_POINT: EntryFault.POINT,
+    NotationFault.REVERSED_RANGE: EntryFault.KIND,
+}
 CENT = Decimal("0.01")
 NOT_AVAILABLE = Value(availability=Availability.NOT_AVAILABLE, printed="n.d.")
 
@@ -256,10 +261,8 @@ def _figure(
 def _unread(question: Question, error: NotationError) -> Fault:
     """What cannot be read is quoted beside an example of what is asked; what has two readings, or
     none in the calendar, says so."""
-    if error.fault == NotationFault.UNREADABLE:
-        text = error.text.strip()[:MAX_QUOTED]
-        return fault("value", EntryFault.NOTATION, text=text, example=question.example)
-    return Fault(field="value", kind=EntryFault.NOTATION, message=str(error))
+    kind = UNREAD.get(error.fault, EntryFault.NOTATION)
+    return fault("value", kind, text=error.text.strip()[:MAX_QUOTED], example=question.example)
 
 
 def _refused(question: Question, value: Value, today: datetime.date) -> Fault | None:

@@ -284,7 +284,13 @@ class EntryFault(TextChoices):
     CAUSE = "cause", _("Say what the cause is.")
     HALF = "half", _("Numerator and denominator go together.")
     CORRECTION = "correction", _("Say why the validated figure is corrected.")
+    SAME = "same", _("The correction changes nothing: change the value, the words or the proofs.")
     NOTATION = "notation", _("“%(text)s” cannot be read. Write for example %(example)s.")
+    DAY = "day", _("“%(text)s” is not a day of the calendar. Write for example %(example)s.")
+    POINT = (
+        "point",
+        _("In “%(text)s” the point may mark thousands or decimals. Write for example %(example)s."),
+    )
     KIND = "kind", _("“%(text)s” is not what is asked for. Write for example %(example)s.")
     BOUND = "bound", _("“%(text)s” is a limit: a result is a value, for example %(example)s.")
     YEAR = "year", _("%(text)s is not a day of %(year)s.")
@@ -306,7 +312,7 @@ class EntryFault(TextChoices):
 
     # What is still to come, not wrong.
     unfinished = nonmember(
-        frozenset({"missing", "forecast", "reason", "cause", "half", "correction"})
+        frozenset({"missing", "forecast", "reason", "cause", "half", "correction", "same"})
     )
     # What is not kept, not even as a draft.
     unkept = nonmember(frozenset({"length", "conflict", "sent", "choice", "correction", "files"}))

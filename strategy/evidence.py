@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-
 from documents.pictures import inspected
 from documents.received_pdf import read_pdf
 from organization.uploads import EVIDENCE_KINDS, check_evidence
@@ -49,8 +46,6 @@ def received(file: Any) -> Received:
             inspected(file, size=file.size)  # a proof is kept as it came, once it can be looked at
         file.seek(0)
         content = file.read()
-    if not content:
-        raise ValidationError(_("The file is empty."))
     return Received(clean_name(file.name), content, content_type)
 
 

@@ -6,23 +6,32 @@ A ratio takes two cells of a line, or one written as `12 / 30`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from strategy.enums import EntryKind
 
 YES_NO = {"si": "SI", "sì": "SI", "s": "SI", "x": "SI", "no": "NO", "n": "NO"}
 
 
-def spread(text: str, rows: Sequence[tuple[int, EntryKind]]) -> dict[int, dict[str, str]]:
-    """The fields of the rows that the lines of a text fill, by indicator; lines beyond the last row
-    are left out."""
+@dataclass(frozen=True)
+class Spread:
+    """The fields that a column fills, by indicator, and how many of its lines no row takes."""
+
+    fields: Mapping[int, Mapping[str, str]]
+    outside: int = 0
+
+
+def spread(text: str, rows: Sequence[tuple[int, EntryKind]]) -> Spread:
+    """The fields of the rows that the lines of a text fill; lines beyond the last row are left out
+    and, unless they are empty, counted."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
     found = {}
     for (indicator_id, entry), line in zip(rows, lines, strict=False):
         cells = [cell.strip() for cell in line.split("\t")]
         if fields := _fields(entry, [cell for cell in cells if cell]):
             found[indicator_id] = fields
-    return found
+    return Spread(found, sum(bool(line.strip()) for line in lines[len(rows) :]))
 
 
 def _fields(entry: EntryKind, cells: list[str]) -> dict[str, str]:

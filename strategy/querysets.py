@@ -332,6 +332,11 @@ class RecordingQuerySet(models.QuerySet):
         """Figures that no correction has superseded."""
         return self.filter(is_current=True)
 
+    def standing(self) -> RecordingQuerySet:
+        """Figures sent or validated, whose place no correction sent or validated has taken."""
+        sent = (RecordingState.SUBMITTED, RecordingState.VALIDATED)
+        return self.filter(state__in=sent).exclude(superseded_by__state__in=sent)
+
     def awaiting(self) -> RecordingQuerySet:
         """Figures sent, of which planning has to say whether they are right."""
         return self.filter(is_current=True, state=RecordingState.SUBMITTED)

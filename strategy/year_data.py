@@ -46,7 +46,7 @@ from strategy.attainment_data import (
     scored_rows,
     strategic_rows,
 )
-from strategy.enums import DashboardKind, RecordingState
+from strategy.enums import DashboardKind
 from strategy.models import DeviationReason, Evidence, Plan, Recording, Resolution
 from strategy.rollup import Score, body_score, dashboard_aggregate, limits_of
 from strategy.snapshots import measured_parts, staff_on
@@ -110,11 +110,7 @@ def decisions(plan: Plan, year: int) -> dict[str, Data]:
 
 def entered(plan: Plan, year: int) -> Data:
     """What was sent with the figures of a year and written of its deviations."""
-    sent = Recording.objects.current().filter(
-        period__plan=plan,
-        period__ends_on__year=year,
-        state__in=[RecordingState.SUBMITTED, RecordingState.VALIDATED],
-    )
+    sent = Recording.objects.standing().filter(period__plan=plan, period__ends_on__year=year)
     deviations: dict[str, Data] = {}
     for one in sent.select_related("entered_by__person").order_by("period__ends_on"):
         if one.reason:

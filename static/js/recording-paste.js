@@ -18,5 +18,5 @@ export function pastedRows(text, rows) {
     rows[index].write(fieldsOf(rows[index], cells));
     filled.push(rows[index]);
   });
-  return { filled, outside: Math.max(0, lines.length - rows.length) };
+  return { filled, outside: lines.slice(rows.length).filter((line) => line.trim()).length };
 }

@@ -11,6 +11,7 @@ export class Row {
   }
   #fields(name) { return [...this.item.querySelectorAll(`[name="${name}-${this.id}"]`)]; }
   field(name) { return this.#fields(name)[0]; }
+  get name() { return document.getElementById(`n-${this.id}`).textContent; }
   get seen() { return this.field("seen").value; }
   set seen(token) { this.field("seen").value = token; }
 

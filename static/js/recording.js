@@ -13,6 +13,7 @@ const PAUSE = 700;
 const rows = [...form.querySelectorAll("li[data-entry]")].map((item) => new Row(item));
 const byRow = new Map(rows.map((row) => [row.item, row]));
 const waiting = new Set();
+const unkept = new Map(); // rows that the server did not keep as they stand, with what is said of it
 let timer = 0;
 let sending = null;
 
@@ -105,10 +106,12 @@ async function save(keepalive = false) {
   for (const told of data.rows) {
     const { row, written } = sent.find((one) => one.row.id === told.id);
     row.take(told, row.isAsWritten(written), conflictOf(row, told));
+    if (told.unkept) unkept.set(row, told.conflict ? words.choose : fill(words.unkept, { name: row.name, why: told.unkept }));
+    else unkept.delete(row);
   }
-  // A row that two people wrote is not saved until one of them is chosen.
-  if (data.rows.some((told) => told.conflict)) say(words.choose, true);
-  else say(fill(words.saved, { at: data.at }));
+  const [first] = unkept.values();
+  if (unkept.size > 1) say(fill(words.unkeptMany, { n: unkept.size }), true);
+  else say(first ?? fill(words.saved, { at: data.at }), Boolean(first));
   count();
 }
 
@@ -149,8 +152,11 @@ form.addEventListener("paste", (event) => {
   const { filled, outside } = pastedRows(text, rows.slice(rows.indexOf(row)));
   for (const one of filled) later(one, 0);
   const told = [filled.length === 1 ? words.pastedOne : fill(words.pasted, { n: filled.length })];
-  if (outside) told.push(fill(words.pastedOutside, { n: outside }));
+  if (outside) told.push(outside === 1 ? words.pastedOutsideOne : fill(words.pastedOutside, { n: outside }));
   live.textContent = told.join(" ");
+  const place = byId("recording-pasted");
+  place.textContent = live.textContent;
+  place.classList.toggle("cp-trouble", outside > 0);
 });
 
 // A save under way has to end before the form goes: it changes what the rows are read by.

@@ -16,7 +16,7 @@ from strategy.evidence import Received, received
 from strategy.operations.recording_rows import RecordingChange
 
 SEEN = re.compile(r"seen-([1-9][0-9]{0,17})", re.ASCII)
-DRAFT, SEND, PASTE = "draft", "send", "paste"
+DRAFT, SEND, PASTE, REMOVE = "draft", "send", "paste", "remove-"
 MAX_ROWS = 500
 
 
@@ -44,9 +44,11 @@ def changes_from_form(
 ) -> list[RecordingChange]:
     """The rows of the form; `filled` are fields that a pasted column writes over.
 
-    `act` says which are sent: `send` all of them, `send-12` one, anything else none.
+    `act` says which are sent: `send` all of them, `send-12` one, anything else none; and which
+    proof is about to be taken away: `remove-12`.
     """
     act = data.get("act", DRAFT)
+    removed = act.removeprefix(REMOVE) if act.startswith(REMOVE) else ""
     changes = []
     for pk in rows_of(data):
         typed = {name: data.get(f"{name}-{pk}", "") for name in FIELDS}
@@ -60,6 +62,7 @@ def changes_from_form(
                 correction=data.get(f"correction-{pk}"),
                 files=kept,
                 refused_files=refused,
+                without=int(removed) if removed.isdecimal() and len(removed) < 18 else None,
             )
         )
     return changes

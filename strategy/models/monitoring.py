@@ -281,7 +281,8 @@ def evidence_path(evidence: Evidence, name: str) -> str:
 
 class Evidence(models.Model):
     """A file that proves a figure: inspected when it comes, kept with its SHA-256, given out only
-    to those who may see the figure and always to be saved, never opened in the browser."""
+    to those who may see the figure and always to be saved, never opened in the browser. The
+    correction of a figure has entries of its own, of the same stored files."""
 
     recording = models.ForeignKey(
         Recording,

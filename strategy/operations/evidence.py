@@ -18,13 +18,17 @@ from strategy.operations.recording_rows import Work
 
 
 def keep_files(work: Work, kept: list[Evidence]) -> None:
-    """Store the files that are not there yet, and the rows that tell of them."""
+    """Store the files that are not there yet, and the rows that tell of them; of the proofs of a
+    figure that is corrected the correction refers to the same files."""
+    carried = [_carried(proof, recording) for recording, proof in work.carried]
+    Evidence.objects.bulk_create(carried)
     there = {
         (line.recording.pk, proof.sha256)
         for line in work.sheet.lines
         if line.recording
         for proof in line.evidence
     }
+    there |= {(proof.recording_id, proof.sha256) for proof in carried}
     for recording, received in work.files:
         if (recording.pk, received.sha256) in there:
             continue
@@ -51,14 +55,31 @@ def keep_files(work: Work, kept: list[Evidence]) -> None:
         )
 
 
+def _carried(proof: Evidence, recording: Recording) -> Evidence:
+    """A proof as it goes along with the correction of its figure: the same file, its first day."""
+    return Evidence(
+        recording=recording,
+        file=proof.file.name,
+        name=proof.name,
+        content_type=proof.content_type,
+        size=proof.size,
+        sha256=proof.sha256,
+        uploaded_at=proof.uploaded_at,
+        uploaded_by_id=proof.uploaded_by_id,
+    )
+
+
 @transaction.atomic
 def remove_evidence(evidence: Evidence, *, by: User, at: datetime.datetime | None = None) -> None:
-    """Take a file away from a figure that is still written, and record `evidence.removed`.
+    """Take a file away from a figure that is still written, and record `evidence.removed`; from the
+    correction of a validated figure, which keeps its own.
 
     Refuses a period that is not open, whoever does not enter the figures of its unit today, and a
     figure that was sent (code `state`).
     """
     at = at or timezone.now()
+    copies = Evidence.objects.filter(recording__supersedes=evidence.recording_id)
+    evidence = copies.filter(sha256=evidence.sha256).first() or evidence
     recordings = Recording.objects.select_related("period")
     locked_open(recordings.get(pk=evidence.recording_id).period, by=by)
     recording = Recording.objects.select_for_update().get(pk=evidence.recording_id)
@@ -70,4 +91,5 @@ def remove_evidence(evidence: Evidence, *, by: User, at: datetime.datetime | Non
     audit.record("evidence.removed", target=evidence, by=by, at=at, before=before)
     file = evidence.file
     evidence.delete()
-    transaction.on_commit(lambda: file.delete(save=False))
+    if not Evidence.objects.filter(file=file.name).exists():
+        transaction.on_commit(lambda: file.delete(save=False))

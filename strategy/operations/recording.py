@@ -98,7 +98,7 @@ def _save(
         planning=is_planner(by),
         only=wanted,
         lock=True,
-        proofs=any(change.files for change in changes),
+        proofs=any(one.files or one.correction is not None for one in changes),
     )
     mine = {line.indicator_id: line for line in sheet.mine}
     if wanted - mine.keys():

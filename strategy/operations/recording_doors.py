@@ -48,8 +48,8 @@ def locked_open(period: MonitoringPeriod, *, by: User) -> MonitoringPeriod:
 
 
 def refuse_foreign(by: User) -> None:
-    """Say why the figures of a unit are not entered by a person: a substitution that is over, or
-    none at all."""
+    """Say why the figures of a unit are not entered by a person: a substitution that is over, one
+    that may be (ended on its first day, nothing is left of it), or none at all."""
     today = clock.today()
     past = Delegation.objects.filter(delegate_id=by.person_id, ends_on__lt=today)
     last = past.with_people().order_by("-ends_on").first() if by.person_id else None
@@ -57,6 +57,13 @@ def refuse_foreign(by: User) -> None:
         raise PermissionDenied(
             _("You stood in for %(head)s until %(day)s: ask for another substitution.")
             % {"head": last.head, "day": written(last.ends_on)}
+        )
+    if not by.recording_unit_ids and not is_planner(by):
+        raise PermissionDenied(
+            _(
+                "You enter the figures of no unit today: "
+                "if you stood in for somebody, the substitution is over."
+            )
         )
     raise PermissionDenied(_("Another unit supplies this figure: nothing was saved."))
 

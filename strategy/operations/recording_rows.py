@@ -15,7 +15,7 @@ from organization.models import Person, User
 from strategy.entries import FIELDS, Answer, Fault, Judgement, fault, judge
 from strategy.enums import EntryFault, EntryState, RecordingState
 from strategy.evidence import MAX_FILES, Received
-from strategy.models import Recording
+from strategy.models import Evidence, Recording
 from strategy.reports.recording import Line, Sheet, token_of
 
 
@@ -23,7 +23,8 @@ from strategy.reports.recording import Line, Sheet, token_of
 class RecordingChange:
     """What somebody wants in a row: the answer, what was read before (`strategy.reports.recording.
     token_of`), whether it is sent, files that prove it. `correction` is the reason for which a
-    validated figure is corrected, None when nothing is."""
+    validated figure is corrected, None when nothing is; `without` the proof that is about to be
+    taken away."""
 
     indicator_id: int
     answer: Answer
@@ -32,6 +33,7 @@ class RecordingChange:
     correction: str | None = None
     files: tuple[Received, ...] = ()
     refused_files: tuple[str, ...] = ()
+    without: int | None = None
 
     @property
     def is_touched(self) -> bool:
@@ -63,6 +65,13 @@ class Outcome:
     who: str = ""
     when: datetime.datetime | None = None
 
+    @property
+    def why_left(self) -> list[str]:
+        """Why the row, or a file of it, was not kept, or a correction that corrects nothing not
+        sent; nothing when all was done."""
+        fields = ("files", "correction")
+        return [one.message for one in self.faults if not self.is_kept or one.field in fields]
+
 
 @dataclass
 class Work:
@@ -78,6 +87,7 @@ class Work:
     superseded: list[Recording] = field(default_factory=list)
     sent: list[tuple[Line, Recording]] = field(default_factory=list)
     files: list[tuple[Recording, Received]] = field(default_factory=list)
+    carried: list[tuple[Recording, Evidence]] = field(default_factory=list)
 
 
 def outcome_of(work: Work, line: Line, change: RecordingChange) -> Outcome:
@@ -103,22 +113,50 @@ def _is_stale(recording: Recording | None, change: RecordingChange) -> bool:
 def _outcome_of_sent(
     work: Work, line: Line, recording: Recording, change: RecordingChange
 ) -> Outcome:
-    """A figure that was sent stays; a validated one may be corrected, with its reason."""
+    """A figure that was sent stays; a validated one may be corrected."""
     if recording.state == RecordingState.VALIDATED and change.correction is not None:
-        if not change.correction.strip():
-            return _refused(work, line, change, fault("correction", EntryFault.CORRECTION))
-        if change.answer == recording.answer:
-            return _standing(work, line)
-        correction = Recording(
-            period=work.sheet.period,
-            indicator_id=line.indicator_id,
-            supersedes=recording,
-            correction_reason=change.correction.strip(),
-        )
-        return _outcome_of_draft(work, line, correction, change)
+        return _outcome_of_correction(work, line, recording, change, change.correction.strip())
     if change.is_touched and change.answer != recording.answer:
         return _refused(work, line, change, fault("value", EntryFault.SENT))
     return _standing(work, line)
+
+
+def _outcome_of_correction(
+    work: Work, line: Line, recording: Recording, change: RecordingChange, reason: str
+) -> Outcome:
+    """A new figure beside the validated one, with its reason and the proofs of that one; none while
+    nothing is corrected."""
+    correction = Recording(
+        period=work.sheet.period,
+        indicator_id=line.indicator_id,
+        supersedes=recording,
+        correction_reason=reason,
+    )
+    is_same = _is_same_as_corrected(line, correction, change)
+    if not reason:
+        if is_same and not change.submit and not change.refused_files:
+            return _standing(work, line)
+        return _refused(work, line, change, fault("correction", EntryFault.CORRECTION))
+    if is_same:
+        return _refused(work, line, change, fault("correction", EntryFault.SAME))
+    outcome = _outcome_of_draft(work, line, correction, change)
+    if outcome.is_kept:
+        work.carried += [(correction, proof) for proof in line.evidence]
+    return outcome
+
+
+def _is_same_as_corrected(line: Line, recording: Recording, change: RecordingChange) -> bool:
+    """A correction that says and proves what the validated figure says and proves."""
+    old = recording.supersedes
+    if old is None or change.answer != old.answer or change.files:
+        return False
+    if not recording.pk:
+        return all(proof.pk != change.without for proof in line.evidence)
+    return _hashes(recording) == _hashes(old)
+
+
+def _hashes(recording: Recording) -> set[str]:
+    return set(recording.evidence.values_list("sha256", flat=True))
 
 
 def _outcome_of_draft(
@@ -126,10 +164,13 @@ def _outcome_of_draft(
 ) -> Outcome:
     judgement = judge(line.question, change.answer, today=work.today)
     faults = [*judgement.faults, *_file_faults(line, change)]
+    stored = recording if recording is not None and recording.pk else None
+    if stored and change.submit and _is_same_as_corrected(line, stored, change):
+        faults.append(fault("correction", EntryFault.SAME))
     unkept = [one for one in faults if one.kind in EntryFault.unkept]
     if unkept:
         return _refused(work, line, change, *faults)
-    is_sent = change.submit and judgement.is_ready and not change.refused_files
+    is_sent = change.submit and judgement.is_ready and not faults
     is_same = change.answer == (line.answer if recording is line.recording else None)
     if is_same and not is_sent and not change.files:
         return _standing(work, line, faults)
@@ -148,7 +189,10 @@ def _outcome_of_draft(
 
 
 def _state(judgement: Judgement, faults: Sequence[Fault]) -> EntryState:
-    return EntryState.WRONG if any(one.is_wrong for one in faults) else judgement.state
+    if any(one.is_wrong for one in faults):
+        return EntryState.WRONG
+    is_told = len(faults) > len(judgement.faults)
+    return EntryState.INCOMPLETE if is_told and judgement.is_ready else judgement.state
 
 
 def _file_faults(line: Line, change: RecordingChange) -> list[Fault]:
@@ -176,9 +220,10 @@ def _standing(work: Work, line: Line, faults: Sequence[Fault] = ()) -> Outcome:
 
 def _refused(work: Work, line: Line, change: RecordingChange, *faults: Fault) -> Outcome:
     """The row stays as it is, and what was typed comes back with what stands against it."""
+    is_wrong = any(one.is_wrong for one in faults)
     return Outcome(
         indicator_id=line.indicator_id,
-        state=EntryState.WRONG,
+        state=EntryState.WRONG if is_wrong else EntryState.INCOMPLETE,
         judgement=judge(line.question, change.answer, today=work.today),
         token="",
         faults=faults,

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from indicators.attainment import Attainment
 from indicators.enums import Treatment
 from strategy.attainment_data import SCORED, attainment_in
-from strategy.enums import MissingPiece, RecordingState
+from strategy.enums import MissingPiece
 from strategy.models import DashboardRow, DeviationReason, Evidence, Plan, Recording
 from strategy.reports.closing import data_of, standing_closing
 from strategy.reports.year import YearReport
@@ -75,11 +75,7 @@ def _standing(found: Attainment, decided: str) -> IndicatorStanding:
 
 def _told_and_proved(plan: Plan, year: int) -> dict[int, tuple[bool, bool]]:
     """Of each scored indicator: a deviation is told, a file proves its figure."""
-    sent = Recording.objects.current().filter(
-        period__plan=plan,
-        period__ends_on__year=year,
-        state__in=[RecordingState.SUBMITTED, RecordingState.VALIDATED],
-    )
+    sent = Recording.objects.standing().filter(period__plan=plan, period__ends_on__year=year)
     own = sent.filter(indicator=OuterRef("indicator"))
     written = DeviationReason.objects.filter(plan=plan, year=year, indicator=OuterRef("indicator"))
     proofs = Evidence.objects.filter(recording__in=sent).filter(

@@ -29,7 +29,7 @@ Branch = tuple[str, str, str]  # perspective, code and name of the objective
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A figure corrected after its validation: why, by whom, when."""
+    """A figure corrected after its validation, its correction validated too: why, by whom, when."""
 
     reason: str
     who: str
@@ -254,7 +254,7 @@ def _figures(
     figures = list(told.select_related("entered_by__person").order_by("entered_at"))
     found: dict[int, list[Correction]] = defaultdict(list)
     for one in figures:
-        if one.supersedes_id:
+        if one.supersedes_id and one.state == RecordingState.VALIDATED:
             day = timezone.localdate(one.entered_at)
             correction = Correction(one.correction_reason, str(one.entered_by), day)
             found[one.indicator_id].append(correction)

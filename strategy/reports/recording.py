@@ -302,7 +302,9 @@ def _recordings(
         period__ends_on__year=period.year,
         period__ends_on__lte=period.ends_on,
     )
-    recordings = recordings.with_people().select_related("period").order_by("period__ends_on")
+    recordings = (
+        recordings.with_people().select_related("period", "supersedes").order_by("period__ends_on")
+    )
     if lock:
         recordings = recordings.select_for_update(of=("self",))
     entered: dict[int, Recording] = {}

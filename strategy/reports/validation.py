@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from indicators.models import Target
 from indicators.values import Value, read
 from organization.models import Unit, User
@@ -29,6 +31,7 @@ class QueueRow:
     is_chosen: bool = False
     reason: str = ""
     error: str = ""
+    is_opened: bool = False
     evidence: Sequence[Evidence] = ()
 
     @property
@@ -46,6 +49,17 @@ class QueueRow:
     def forecast(self) -> ForecastLook:
         """Whether the target will be reached, in words and with their look."""
         return forecast_look(self.recording.forecast)
+
+    @property
+    def is_open(self) -> bool:
+        """The part in which it is returned is unfolded."""
+        return bool(self.is_opened or self.error or self.reason)
+
+    @property
+    def corrected(self) -> str:
+        """The validated figure that it takes the place of, if it corrects one."""
+        old = self.recording.supersedes
+        return (old.printed or _("not yet")) if old else ""
 
     @property
     def is_pending(self) -> bool:
@@ -82,11 +96,12 @@ def validation_queue(
     chosen: Collection[str] = (),
     reasons: dict[str, str] | None = None,
     errors: dict[str, str] | None = None,
+    opened: str = "",
 ) -> Queue:
     """The figures of a plan that wait for planning, narrowed to a unit (its address name) or to the
     day of a period; with what was chosen and written when an act was refused."""
     recordings = Recording.objects.awaiting().filter(period__plan=plan).with_people()
-    recordings = recordings.select_related("indicator", "supplier", "period")
+    recordings = recordings.select_related("indicator", "supplier", "period", "supersedes")
     waiting = list(recordings.order_by("supplier__position", "supplier__name", "period", "pk"))
     targets = _targets(plan, waiting)
     proofs: dict[int, list[Evidence]] = defaultdict(list)
@@ -106,6 +121,7 @@ def validation_queue(
             chosen=chosen,
             reason=(reasons or {}).get(str(one.pk), ""),
             error=(errors or {}).get(str(one.pk), ""),
+            is_opened=str(one.pk) == opened,
             evidence=proofs[one.pk],
         )
         for one in shown
@@ -129,6 +145,7 @@ def _row(
     chosen: Collection[str],
     reason: str,
     error: str,
+    is_opened: bool,
     evidence: Sequence[Evidence],
 ) -> QueueRow:
     expected = read(target.printed) if target is not None and target.is_stated else None
@@ -142,6 +159,7 @@ def _row(
         is_chosen=str(recording.pk) in chosen,
         reason=reason,
         error=error,
+        is_opened=is_opened,
         evidence=evidence,
     )
 

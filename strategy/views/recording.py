@@ -15,7 +15,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from indicators.models import Indicator
@@ -26,6 +25,7 @@ from strategy.enums import DeviationCause, EntryState, Forecast
 from strategy.evidence import ACCEPT
 from strategy.forms.recording import (
     PASTE,
+    REMOVE,
     PayloadError,
     changes_from_form,
     changes_from_script,
@@ -36,15 +36,15 @@ from strategy.operations.evidence import remove_evidence
 from strategy.operations.recording import save_recordings, take_back
 from strategy.operations.recording_doors import refuse_foreign
 from strategy.operations.recording_rows import Outcome, RecordingChange
-from strategy.pasted_column import spread
+from strategy.pasted_column import Spread, spread
 from strategy.reports.desks import Desk, desks_of
 from strategy.reports.project_figures import sheet_figures
 from strategy.reports.recording import Sheet, load_sheet
 from strategy.reports.recording_page import TONES, recording_page
 from strategy.views.loaders import load_period, load_plan
-from strategy.views.recording_words import recording_words
+from strategy.views.recording_words import pasted_words, recording_words, saved_words
 
-TAKE, BACK, REMOVE, SHEET = "take-", "back-", "remove-", "sheet-"
+TAKE, BACK, SHEET = "take-", "back-", "sheet-"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,12 +132,9 @@ def _save_form(
     """Keep the rows of the form. Sheet and desks are read only for a page that is shown again, or
     to know where a pasted column goes: who may is the business of the operation."""
     act = request.POST.get("act", "")
-    filled: Mapping[int, Mapping[str, str]] = {}
-    if act == PASTE:
-        filled = _pasted(request, plan, period)
-    elif act.startswith(SHEET):
-        filled = _said_by_sheet(request, plan, period, act)
-    changes = changes_from_form(request.POST, request.FILES, filled=filled)
+    pasted = _pasted(request, plan, period) if act == PASTE else Spread({})
+    said = _said_by_sheet(request, plan, period, act) if act.startswith(SHEET) else {}
+    changes = changes_from_form(request.POST, request.FILES, filled={**pasted.fields, **said})
     if act.startswith(TAKE):
         changes = [one for one in changes if str(one.indicator_id) != act.removeprefix(TAKE)]
     outcomes: Mapping[int, Outcome] = {}
@@ -149,12 +146,17 @@ def _save_form(
     except ValidationError as refusal:
         error = " ".join(refusal.messages)
         return _page(request, plan, period, changes=changes, error=error, status=409)
-    if any(not one.is_kept or _has_bad_file(one) for one in outcomes.values()):
-        return _page(request, plan, period, changes=changes, outcomes=outcomes)
-    if act.startswith((BACK, REMOVE)):
+    done = [one for one in outcomes.values() if not one.why_left]
+    is_partial = len(done) < len(outcomes)
+    if pasted.outside:
+        messages.warning(request, pasted_words(len(pasted.fields), pasted.outside))
+    if act.startswith((BACK, REMOVE)) and not is_partial:
         _undo(request, period, act)
-    else:
-        _say(request, outcomes)
+    elif done or not is_partial:
+        level, words = saved_words(done, is_partial=is_partial)
+        messages.add_message(request, level, words)
+    if is_partial:
+        return _page(request, plan, period, changes=changes, outcomes=outcomes)
     return redirect(request.get_full_path())
 
 
@@ -163,24 +165,26 @@ def _refused(
 ) -> HttpResponse:
     """The whole form is not the person's to send (a substitution that is over, another unit): it
     says why, and gives back what was written."""
-    written = {
-        one.indicator_id: [getattr(one.answer, name) for name in FIELDS if one.is_touched]
-        for one in changes
-    }
+    written = {one.indicator_id: _written(one.answer) for one in changes if one.is_touched}
     names = Indicator.objects.filter(pk__in=written).values_list("name", "pk")
-    typed = [(name, [text for text in written[pk] if text]) for name, pk in names]
+    typed = [(name, written[pk]) for name, pk in names]
     context = {"plan": plan, "reason": reason, "typed": [one for one in typed if one[1]]}
     return render(request, "strategy/recording_refused.html", context, status=403)
 
 
-def _has_bad_file(outcome: Outcome) -> bool:
-    return any(one.field == "files" for one in outcome.faults)
+def _written(answer: Answer) -> list[str]:
+    """What was written in a row, the choices in the words of the page."""
+    choices: dict[str, str] = {
+        **{value: str(label) for value, label in Forecast.choices},
+        **{value: str(label) for value, label in DeviationCause.choices},
+    }
+    texts = {name: getattr(answer, name) for name in FIELDS}
+    texts |= {name: choices.get(texts[name], texts[name]) for name in ("forecast", "cause")}
+    return [text for text in texts.values() if text]
 
 
-def _pasted(
-    request: AuthenticatedHttpRequest, plan: Plan, period: MonitoringPeriod
-) -> dict[int, dict[str, str]]:
-    """The fields that a pasted column fills, from the row chosen downwards."""
+def _pasted(request: AuthenticatedHttpRequest, plan: Plan, period: MonitoringPeriod) -> Spread:
+    """What a pasted column fills, from the row chosen downwards."""
     _desks, desk = _desk(request)
     sheet = _sheet(plan, period, desk)
     sent = set(rows_of(request.POST))
@@ -225,32 +229,16 @@ def _undo(request: AuthenticatedHttpRequest, period: MonitoringPeriod, act: str)
         messages.success(request, words)
 
 
-def _say(request: HttpRequest, outcomes: Mapping[int, Outcome]) -> None:
-    """What was done, and what is left, in one message."""
-    sent = sum(one.is_sent for one in outcomes.values())
-    wrong = sum(one.state == EntryState.WRONG for one in outcomes.values())
-    unfinished = sum(one.state == EntryState.INCOMPLETE for one in outcomes.values())
-    told = [_("The draft is saved.")]
-    if sent:
-        words = ngettext("%(count)s figure sent.", "%(count)s figures sent.", sent)
-        told = [words % {"count": sent}]
-    if wrong:
-        words = ngettext(
-            "%(count)s figure is to be corrected.", "%(count)s figures are to be corrected.", wrong
-        )
-        told.append(words % {"count": wrong})
-    if unfinished:
-        words = ngettext(
-            "%(count)s figure is to be completed.",
-            "%(count)s figures are to be completed.",
-            unfinished,
-        )
-        told.append(words % {"count": unfinished})
-    level = messages.WARNING if wrong or unfinished else messages.SUCCESS
-    messages.add_message(request, level, " ".join(told))
-
-
 # What the page and its script are told
+
+
+def _left(sheet: Sheet, outcomes: Mapping[int, Outcome]) -> list[tuple[int, str, str]]:
+    """The rows that were not kept, or whose file was not, each with why."""
+    return [
+        (pk, sheet.by_indicator[pk].name, " ".join(one.why_left))
+        for pk, one in outcomes.items()
+        if pk in sheet.by_indicator and one.why_left
+    ]
 
 
 def _page(
@@ -286,6 +274,7 @@ def _page(
         "desk": desk,
         "desks": desks,
         "error": error,
+        "left": _left(sheet, outcomes or {}),
         "form_url": f"{address}?{query}",
         "save_url": f"{reverse('strategy:recording-save', args=[plan.first_year])}?{query}",
         "forecasts": Forecast.choices,
@@ -306,6 +295,7 @@ def _told(outcome: Outcome) -> dict[str, Any]:
         "seen": outcome.token,
         "printed": outcome.judgement.printed if outcome.judgement.value else "",
         "asks": outcome.judgement.asks_reason,
+        "unkept": "" if outcome.is_kept else " ".join(outcome.why_left),
         "messages": {
             one.field: {"text": one.message, "wrong": one.is_wrong}
             for one in reversed(outcome.faults)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from strategy.enums import EntryState
+from strategy.operations.recording_rows import Outcome
 
 
 def recording_words() -> dict[str, str]:
@@ -26,9 +32,49 @@ def recording_words() -> dict[str, str]:
         "blank": _("{n} to fill in"),
         "conflict": _("Changed by {who} at {when} while you were writing: “{text}”."),
         "keep": _("Keep mine"),
+        "unkept": _("“{name}” is not saved. {why}"),
+        "unkeptMany": _("{n} rows are not saved: each of them says why."),
         "choose": _("A row is not saved: choose which figure stays."),
         "take": _("Take “{text}”"),
         "pastedOne": _("1 row filled."),
         "pasted": _("{n} rows filled."),
+        "pastedOutsideOne": _("1 more fell outside and was left out."),
         "pastedOutside": _("{n} more fell outside and were left out."),
     }
+
+
+def saved_words(done: Sequence[Outcome], *, is_partial: bool) -> tuple[int, str]:
+    """What was done with the rows that were kept, and what is left in them, in one message with its
+    level; `is_partial` when others were not kept."""
+    sent = sum(one.is_sent for one in done)
+    wrong = sum(one.state == EntryState.WRONG for one in done)
+    unfinished = sum(one.state == EntryState.INCOMPLETE for one in done)
+    told = [_("The other rows are saved.") if is_partial else _("The draft is saved.")]
+    if sent:
+        words = ngettext("%(count)s figure sent.", "%(count)s figures sent.", sent)
+        told = [words % {"count": sent}]
+    if wrong:
+        words = ngettext(
+            "%(count)s figure is to be corrected.", "%(count)s figures are to be corrected.", wrong
+        )
+        told.append(words % {"count": wrong})
+    if unfinished:
+        words = ngettext(
+            "%(count)s figure is to be completed.",
+            "%(count)s figures are to be completed.",
+            unfinished,
+        )
+        told.append(words % {"count": unfinished})
+    level = messages.WARNING if wrong or unfinished else messages.SUCCESS
+    return level, " ".join(told)
+
+
+def pasted_words(filled: int, outside: int) -> str:
+    """How many rows a pasted column filled, and how many of its lines no row took."""
+    rows = ngettext("%(n)s row filled.", "%(n)s rows filled.", filled) % {"n": filled}
+    left = ngettext(
+        "%(n)s more line fell outside the rows and was left out.",
+        "%(n)s more lines fell outside the rows and were left out.",
+        outside,
+    )
+    return f"{rows} {left % {'n': outside}}"

@@ -40,7 +40,7 @@ def validation_list(request: AuthenticatedHttpRequest, year: int) -> HttpRespons
     try:
         words = _done(request, plan, act["verb"], chosen)
     except ValidationError as refusal:
-        return _refused(request, plan, refusal, chosen=chosen, returned=act["pk"] or "")
+        return _refused(request, plan, refusal, verb=act["verb"], key=act["pk"] or "")
     messages.success(request, words)
     return redirect(request.get_full_path())
 
@@ -73,10 +73,11 @@ def _refused(
     plan: Plan,
     refusal: ValidationError,
     *,
-    chosen: Sequence[str],
-    returned: str,
+    verb: str,
+    key: str,
 ) -> HttpResponse:
-    """The page again with what was chosen and written; a missing reason is told at its field."""
+    """The page again with what was ticked and written, and at the top what stands against it and in
+    which row; a missing reason is told at its field too."""
     reasons = {
         name.removeprefix("reason-"): text
         for name, text in request.POST.items()
@@ -84,14 +85,15 @@ def _refused(
     }
     is_reason = hasattr(refusal, "error_dict") and "reason" in refusal.error_dict
     words = " ".join(refusal.messages)
-    errors = {returned: words} if is_reason else {}
     return _page(
         request,
         plan,
-        chosen=chosen,
+        chosen=_chosen(request),
         reasons=reasons,
-        errors=errors,
-        error="" if is_reason else words,
+        errors={key: words} if is_reason else {},
+        error=words,
+        refused=key,
+        opened=key if verb == "return" else "",
         status=200 if is_reason else 409,
     )
 
@@ -104,6 +106,8 @@ def _page(
     reasons: dict[str, str] | None = None,
     errors: dict[str, str] | None = None,
     error: str = "",
+    refused: str = "",
+    opened: str = "",
     status: int = 200,
 ) -> HttpResponse:
     unit, period = request.GET.get("unita", ""), request.GET.get("periodo", "")
@@ -115,6 +119,7 @@ def _page(
         chosen=chosen,
         reasons=reasons,
         errors=errors,
+        opened=opened,
     )
     words = {
         "none": _("Validate the chosen ones"),
@@ -127,6 +132,7 @@ def _page(
         "unit": unit,
         "period": period,
         "error": error,
+        "refused": next((row for row in queue.rows if row.key == refused), None),
         "words": words,
     }
     return render(request, "strategy/validation_list.html", context, status=status)

@@ -112,10 +112,27 @@ def test_a_column_is_pasted_into_the_rows_below(head) -> None:
     paste(head, first.locator("input[type=text]"), "2\n14\n2,33\n91%\n5\n")
 
     saved(head)
-    expect(head.locator("#live")).to_contain_text("4 righe compilate.")
-    expect(head.locator("#live")).to_contain_text("Altre 1")
+    told = "4 righe compilate. Un’altra cadeva fuori ed è rimasta esclusa."
+    expect(head.locator("#live")).to_have_text(told)
+    expect(head.locator("#recording-pasted")).to_have_text(told)
+    expect(head.locator("#recording-pasted")).to_be_in_viewport()
     assert sorted(one.printed for one in current().values()) == ["14", "2", "2,33", "91%"]
     expect(head.locator("#recording-send")).to_have_text("Invia i 4 pronti")
+
+
+def test_what_the_server_does_not_keep_is_not_called_saved(head) -> None:
+    line = row(head, "Analisi motivi di sospensione")
+    line.locator("input[type=text]").fill("1" * 100)
+    told = head.locator("#recording-saved")
+    expect(told).to_contain_text("non è salvato. Troppo lungo: al massimo 80 caratteri.")
+
+    other = row(head, "N. di start up innovative con atto di modifica")
+    other.locator("input[type=text]").fill("2")
+    expect(other.locator("[data-look]")).to_have_text("pronto")
+    expect(told).to_contain_text("non è salvato. Troppo lungo: al massimo 80 caratteri.")
+    assert [one.printed for one in current().values()] == ["2"]
+    line.locator("input[type=text]").fill("3")
+    saved(head)
 
 
 def test_one_line_is_pasted_as_text(head) -> None:

@@ -182,7 +182,9 @@ def test_a_forecast_without_value_is_to_be_completed():
         ("100", "da 1 a 3", EntryFault.KIND),
         ("100", "≥ 90", EntryFault.BOUND),
         ("30.6.2021", "giugno", EntryFault.NOTATION),
-        ("30.6.2021", "31.2.2021", EntryFault.NOTATION),
+        ("30.6.2021", "31.2.2021", EntryFault.DAY),
+        ("100", "1234.567", EntryFault.POINT),
+        ("100", "da 3 a 1", EntryFault.KIND),
         ("30.6.2021", "12", EntryFault.KIND),
         ("30.6.2021", "entro il 28.6.2021", EntryFault.BOUND),
         ("30.6.2021", "28.6.2020", EntryFault.YEAR),
@@ -201,6 +203,7 @@ def test_what_is_not_an_answer_is_wrong_at_its_field(target, value, kind):
     assert [(one.field, one.kind, one.is_wrong) for one in found.faults] == [("value", kind, True)]
     assert (found.state, found.value) == (EntryState.WRONG, None)
     assert found.printed == value
+    assert " or -" not in found.message("value")
 
 
 def test_the_message_quotes_what_was_typed_and_shows_what_is_meant():

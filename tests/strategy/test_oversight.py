@@ -178,10 +178,10 @@ def test_a_decision_says_why_in_the_place_of_a_result(year, found, planner, trea
 def test_a_corrected_figure_says_why_and_nobody_validates_his_own(year, found) -> None:
     indicator = on(year, "2.1", "80")
     first = sent(year, indicator, is_current=False)
-    second = sent(
-        year, indicator, state="submitted", supersedes=first, correction_reason="Conteggio errato."
-    )
-    sent(year, on(year, "2.2", "80"), state="draft")
+    second = sent(year, indicator, supersedes=first, correction_reason="Conteggio errato.")
+    waiting = on(year, "2.2", "80")
+    third = sent(year, waiting, is_current=False)
+    sent(year, waiting, state="submitted", supersedes=third, correction_reason="Da vedere.")
 
     report = found()
 
@@ -189,6 +189,26 @@ def test_a_corrected_figure_says_why_and_nobody_validates_his_own(year, found) -
     [correction] = line.corrections
     assert (correction.reason, correction.who) == ("Conteggio errato.", str(second.entered_by))
     assert (other.corrections, report.corrected_count, report.self_validated) == ((), 1, 0)
+
+
+@pytest.mark.parametrize("state", ["draft", "returned"])
+def test_until_a_correction_is_sent_the_validated_figure_is_told(year, found, state) -> None:
+    indicator = on(year, "2.1", "80")
+    first = sent(year, indicator, is_current=False, reason="Evento annullato.")
+    proof = factories.evidence(recording=first)
+    sent(year, indicator, state=state, supersedes=first, correction_reason="Errore.")
+
+    [line] = found().lines
+
+    assert (line.line.told.reason, [one.pk for one in line.line.proofs]) == (
+        "Evento annullato.",
+        [proof.pk],
+    )
+    assert line.missing == (MissingPiece.SOURCE, MissingPiece.POLARITY)
+    assert year_lacks(year.plan, year.year).counts == {
+        MissingPiece.SOURCE: 1,
+        MissingPiece.POLARITY: 1,
+    }
 
 
 @pytest.mark.parametrize(

@@ -31,4 +31,11 @@ ROWS = [(1, VALUE), (2, RATIO), (3, YES_NO), (4, EntryKind.DATE)]
     ],
 )
 def test_a_line_for_each_row(text, filled):
-    assert spread(text, ROWS) == filled
+    assert spread(text, ROWS).fields == filled
+
+
+@pytest.mark.parametrize(
+    ("text", "outside"), [("1\n2\n3\n4\n", 0), ("1\n2\n3\n4\n5\n\n6\n \t\n", 2), ("", 0)]
+)
+def test_the_lines_that_no_row_takes_are_counted(text, outside):
+    assert spread(text, ROWS).outside == outside

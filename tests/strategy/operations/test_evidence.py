@@ -16,6 +16,7 @@ from strategy.enums import RecordingState
 from strategy.evidence import clean_name, received
 from strategy.models import Evidence, MonitoringPeriod, Recording
 from strategy.operations.evidence import remove_evidence
+from strategy.operations.validation import validate_recordings
 from tests import factories
 from tests.strategy.recording import READY, a_file
 
@@ -106,7 +107,9 @@ def test_files_of_the_office_are_kept_as_they_come(name, content):
         ("pagina.html", b"<script>", "Only PDF"),
         ("disegno.svg", b"<svg/>", "Only PDF"),
         ("senza-fine", b"x", "Only PDF"),
-        ("nota.txt", b"", "empty"),
+        ("nota.txt", b"", "The file is empty."),
+        ("verbale.pdf", b"", "The file is empty."),
+        ("dati.xlsx", b"", "The file is empty."),
         ("verbale.pdf", b"%PDF-1.7\n/JavaScript\n%%EOF", "scripts"),
         ("verbale.pdf", b"%PDF-1.7\n/Encrypt\n%%EOF", "locked"),
         ("dati.xlsx", office("xl__workbook_DOT_xml", xl__vbaProject_DOT_bin=b"x"), "macros"),
@@ -261,3 +264,80 @@ def test_one_file_is_kept_once_for_a_figure(db):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         proof.save(force_insert=True)
+
+
+# Corrected
+
+
+@pytest.fixture
+def proved(service) -> Recording:
+    """A validated figure with two proofs."""
+    sent = service.sent(service.indicator(), files=(a_file(), a_file("altra.txt", b"altra")))
+    validate_recordings(service.plan, seen={sent.pk: sent.version}, by=service.planner)
+    return Recording.objects.get()
+
+
+def names(recording: Recording) -> list[str]:
+    return list(recording.evidence.values_list("name", flat=True))
+
+
+def corrected(service, proved: Recording, **given) -> Recording:
+    typed = {"value": "41", "forecast": "yes", "correction": "Contati due volte."} | given
+    service.enter(proved.indicator, **typed)
+    return Recording.objects.current().get()
+
+
+def test_the_proofs_go_along_with_a_correction(service, proved):
+    new = corrected(service, proved, submit=True)
+
+    assert new.supersedes == proved
+    assert names(new) == names(proved) == ["prova.txt", "altra.txt"]
+    told = [list(one.evidence.values_list("file", "sha256")) for one in (proved, new)]
+    assert told[0] == told[1]
+
+
+def test_the_same_file_beside_a_correction_is_kept_once(service, proved):
+    new = corrected(service, proved, files=(a_file("ancora.txt"), a_file("nuova.txt", b"nuova")))
+
+    assert names(new) == ["prova.txt", "altra.txt", "nuova.txt"]
+
+
+def test_a_correction_may_change_the_proofs_alone(service, proved):
+    new = corrected(service, proved, value="40", files=(a_file("nuova.txt", b"nuova"),))
+
+    assert (new.supersedes, new.printed) == (proved, "40")
+    assert names(new) == ["prova.txt", "altra.txt", "nuova.txt"]
+
+
+def test_a_proof_taken_away_from_a_correction_stays_with_the_validated_figure(
+    service, proved, media, django_capture_on_commit_callbacks
+):
+    new = corrected(service, proved)
+    gone = new.evidence.get(name="prova.txt")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_evidence(gone, by=service.head)
+
+    assert (names(new), names(proved)) == (["altra.txt"], ["prova.txt", "altra.txt"])
+    assert (media / gone.file.name).read_bytes() == b"prova"
+
+
+def test_the_proof_of_a_figure_under_correction_is_taken_from_the_correction(service, proved):
+    new = corrected(service, proved)
+
+    remove_evidence(proved.evidence.get(name="prova.txt"), by=service.head)
+
+    assert (names(new), names(proved)) == (["altra.txt"], ["prova.txt", "altra.txt"])
+
+
+def test_a_correction_that_fails_leaves_the_files_of_the_figure(
+    service, proved, media, monkeypatch
+):
+    def fail(*_arguments, **_named):
+        raise IntegrityError
+
+    monkeypatch.setattr("strategy.operations.recording._record", fail)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        corrected(service, proved)
+
+    assert [(media / one.file.name).exists() for one in proved.evidence.all()] == [True, True]

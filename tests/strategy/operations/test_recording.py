@@ -247,18 +247,51 @@ def test_without_a_reason_it_stays(service, validated):
 @pytest.mark.parametrize(
     ("typed", "faults"),
     [
-        ({"value": "100", "forecast": "yes", "correction": "Perché."}, []),
+        ({"value": "100", "forecast": "yes", "correction": "Perché."}, [EntryFault.SAME]),
+        ({"value": "100", "forecast": "yes", "correction": ""}, []),
+        (
+            {"value": "100", "forecast": "yes", "correction": "", "submit": True},
+            [EntryFault.CORRECTION],
+        ),
         ({"value": "100", "forecast": "yes", "submit": True}, []),
         ({"value": "98", "forecast": "yes"}, [EntryFault.SENT]),
         ({"value": "98", "note": "a" * 2001, "correction": "Perché."}, [EntryFault.LENGTH]),
     ],
-    ids=["nothing to correct", "sent again as it is", "no correction meant", "too long"],
+    ids=[
+        "nothing to correct",
+        "not begun",
+        "not begun, sent",
+        "sent again as it is",
+        "no correction meant",
+        "too long",
+    ],
 )
 def test_what_is_no_correction_changes_nothing(service, validated, typed, faults):
     outcome = service.enter(validated.indicator, **typed)
 
     assert [one.kind for one in outcome.faults] == faults
     assert Recording.objects.current().get() == validated
+
+
+def test_a_correction_that_corrects_nothing_is_not_sent(service, validated):
+    indicator = validated.indicator
+    service.enter(indicator, value="98", forecast="yes", correction="Contate due volte.")
+
+    same = service.enter(indicator, value="100", forecast="yes", submit=True)
+    other = service.enter(indicator, value="99", forecast="yes", submit=True)
+
+    assert [one.kind for one in same.faults] == [EntryFault.SAME]
+    assert (same.is_sent, same.state, other.is_sent) == (False, EntryState.INCOMPLETE, True)
+
+
+def test_a_correction_of_the_proofs_alone_is_sent(service, validated):
+    indicator = validated.indicator
+    service.enter(indicator, value="98", forecast="yes", correction="Mancava il verbale.")
+    service.enter(indicator, value="100", forecast="yes", files=(a_file(),))
+
+    outcome = service.enter(indicator, value="100", forecast="yes", submit=True)
+
+    assert (outcome.is_sent, outcome.faults) == (True, ())
 
 
 # Two people on one row

@@ -13,9 +13,10 @@ from organization.models import Unit, User
 from strategy.entries import Answer
 from strategy.enums import EntryState, PlanState, RecordingState
 from strategy.models import Evidence, MonitoringPeriod, Plan, Recording
+from strategy.operations.validation import validate_recordings
 from strategy.reports.recording import token_of
 from tests import factories
-from tests.strategy.recording import READY, TODAY, Service, digest
+from tests.strategy.recording import READY, TODAY, Service, a_file, digest
 
 PAGE = reverse("strategy:recording-list", args=[2024])
 SAVE = reverse("strategy:recording-save", args=[2024])
@@ -45,6 +46,11 @@ def rows(answer) -> dict[str, object]:
 def groups(answer) -> list[tuple[str, list[str]]]:
     page = answer.context["page"]
     return [(group.heading, [row.line.name for row in group.rows]) for group in page.groups]
+
+
+def told(answer) -> list[tuple[str, str]]:
+    """What the top of the page says."""
+    return [(one.level_tag, one.message) for one in answer.context["messages"]]
 
 
 def current(indicator) -> Recording:
@@ -213,6 +219,18 @@ def test_a_column_fills_the_rows_from_the_one_chosen(client, service, head):
     assert [current(x).printed for x in (one, two, three)] == ["7", "12", "13"]
 
 
+def test_the_lines_of_a_column_beyond_the_last_row_are_told(client, service, head):
+    indicator = service.indicator()
+    form = fields(service, indicator) | {"act": "paste", "column": "12\n13\n14"}
+
+    answer = client.post(PAGE, form, follow=True)
+
+    assert told(answer)[0] == (
+        "warning",
+        "1 riga compilata. 2 righe in più cadevano oltre l’ultima e sono rimaste escluse.",
+    )
+
+
 @pytest.mark.parametrize("start", ["", "x", "999999"])
 def test_a_column_without_a_row_of_its_own_begins_at_the_first(client, service, head, start):
     indicator = service.indicator()
@@ -248,6 +266,37 @@ def test_a_bad_file_is_told_at_its_field_and_what_was_typed_stays(client, servic
     assert (answer.status_code, row.state, row.answer.note) == (200, "ready", "Bozza.")
     assert "verbale.pdf" in row.messages["files"].message
     assert (current(indicator).state, Evidence.objects.count()) == ("draft", 0)
+
+
+def test_what_was_sent_and_what_was_not_is_told_at_the_top(client, service, head):
+    sent, refused = service.indicator("N. corsi"), service.indicator("N. fiere")
+    form = fields(service, sent, **READY) | fields(service, refused, **READY) | {"act": "send"}
+    form |= {f"files-{refused.pk}": SimpleUploadedFile("verbale.pdf", b"non un PDF")}
+
+    answer = client.post(PAGE, form)
+
+    assert told(answer) == [("success", "1 valore inviato.")]
+    assert answer.context["left"] == [
+        (refused.pk, "N. fiere", "verbale.pdf: Il file dice di essere PDF e non lo è.")
+    ]
+    assert answer.content.decode().count(f'href="#r-{refused.pk}"') == 1
+
+
+@pytest.mark.parametrize(
+    ("others", "said"), [(0, []), (1, [("success", "Le altre righe sono salvate.")])]
+)
+def test_a_draft_that_is_not_kept_is_told_at_the_top(client, service, head, others, said):
+    long = service.indicator("N. corsi")
+    form = fields(service, long, value="1" * 100)
+    for number in range(others):
+        form |= fields(service, service.indicator(f"N. {number}"), **READY)
+
+    answer = client.post(PAGE, form)
+
+    assert told(answer) == said
+    assert answer.context["left"] == [
+        (long.pk, "N. corsi", "Troppo lungo: al massimo 80 caratteri.")
+    ]
 
 
 def test_a_sent_figure_is_taken_back(client, service, head):
@@ -305,6 +354,36 @@ def test_a_validated_figure_is_corrected_with_its_reason(client, service, head):
     row = rows(refused)["N. corsi"]
     assert (row.is_correcting, row.answer.value, list(row.messages)) == (True, "98", ["correction"])
     assert current(made.indicator).correction_reason == "Doppioni."
+
+
+def test_a_proof_is_taken_away_from_a_correction_as_it_is_written(client, service, head):
+    indicator = service.indicator("N. corsi")
+    sent = service.sent(indicator, files=(a_file(),))
+    validate_recordings(service.plan, seen={sent.pk: sent.version}, by=service.planner)
+    proof, act = Evidence.objects.get(), {"act": f"remove-{Evidence.objects.get().pk}"}
+    form = fields(service, indicator, **READY)
+
+    unasked = client.post(PAGE, form | act | {f"correction-{indicator.pk}": ""})
+    client.post(PAGE, form | act | {f"correction-{indicator.pk}": "Prova di altri."})
+
+    assert list(rows(unasked)["N. corsi"].messages) == ["correction"]
+    assert (current(indicator).supersedes, current(indicator).evidence.count()) == (sent, 0)
+    assert list(sent.evidence.all()) == [proof]
+
+
+def test_a_correction_that_corrects_nothing_is_told_at_the_top(client, service, head):
+    sent = service.sent(service.indicator("N. corsi"))
+    validate_recordings(service.plan, seen={sent.pk: sent.version}, by=service.planner)
+    service.enter(sent.indicator, value="41", forecast="yes", correction="Perché.")
+
+    answer = client.post(PAGE, fields(service, sent.indicator, **READY) | {"act": "send"})
+
+    [(_pk, name, why)] = answer.context["left"]
+    assert (name, why.split(":")[0], current(sent.indicator).state) == (
+        "N. corsi",
+        "La correzione non cambia nulla",
+        RecordingState.DRAFT,
+    )
 
 
 def test_a_returned_figure_says_why(client, service, head):
@@ -376,11 +455,11 @@ def test_a_figure_of_another_unit_is_refused_and_nothing_is_saved(client, servic
     own = service.indicator("N. corsi")
     other = service.indicator("Di altri", supplier=Unit.objects.get(slug="risorse-umane"))
 
-    form = fields(service, own, seen="0.0.x", **READY, note="Da rivedere.")
+    form = fields(service, own, seen="0.0.x", value="40", forecast="at_risk", note="Da rivedere.")
     answer = client.post(PAGE, form | fields(service, other))
 
     assert (answer.status_code, Recording.objects.count()) == (403, 0)
-    assert answer.context["typed"] == [("N. corsi", ["40", "yes", "Da rivedere."])]
+    assert answer.context["typed"] == [("N. corsi", ["40", "A rischio", "Da rivedere."])]
 
 
 def test_a_closed_period_with_a_foreign_row_is_refused_too(client, service, head):
@@ -413,6 +492,20 @@ def test_a_substitute_past_the_last_day_is_told_so(client, service, bergamo):
     assert (posted.context["typed"][0][0], Recording.objects.count()) == ("N. corsi", 0)
 
 
+def test_who_enters_the_figures_of_no_unit_is_told_that_a_substitution_may_be_over(
+    client, service, bergamo
+):
+    client.force_login(bergamo.user("dipendente"))
+    indicator = service.indicator("N. corsi")
+
+    posted = client.post(PAGE, fields(service, indicator, **READY))
+
+    assert posted.context["reason"] == (
+        "Oggi non inserisci i valori di nessuna unità: "
+        "se sostituivi qualcuno, la sostituzione è terminata."
+    )
+
+
 @pytest.mark.parametrize(
     "query", [{"unita": "risorse-umane"}, {"periodo": "2024-06-29"}, {"periodo": "x"}]
 )
@@ -436,6 +529,17 @@ def test_an_outsider_gets_404_and_a_reader_403(client, service, bergamo):
 def send(client, payload, query="periodo=2024-06-30"):
     body = payload if isinstance(payload, str) else json.dumps(payload)
     return client.post(f"{SAVE}?{query}", body, content_type="application/json")
+
+
+def test_the_script_is_told_what_is_not_kept_and_why(client, service, head):
+    long, kept = service.indicator("Lungo"), service.indicator("N. corsi")
+    typed = [{"id": long.pk, "value": "1" * 100}, {"id": kept.pk, "value": "40"}]
+
+    answer = send(client, {"rows": [{"seen": token_of(None)} | row for row in typed]})
+
+    refused = answer.json()["rows"][0]["messages"]["value"]["text"]
+    assert [row["unkept"] for row in answer.json()["rows"]] == [refused, ""]
+    assert Recording.objects.get().indicator == kept
 
 
 def test_the_script_keeps_drafts_and_is_told_how_they_are_read(client, service, head):

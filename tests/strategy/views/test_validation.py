@@ -167,13 +167,50 @@ def test_one_is_validated_by_itself(client, service, planner):
 # Refused
 
 
-def test_a_missing_reason_is_told_at_its_field(client, service, planner):
+def test_a_missing_reason_is_told_at_its_field_and_at_the_top(client, service, planner):
     sent = service.sent(service.indicator("N. corsi"))
 
     answer = client.post(PAGE, versions(sent) | {"act": f"return-{sent.pk}"})
 
-    assert (answer.status_code, bool(rows(answer)["N. corsi"].error)) == (200, True)
-    assert (answer.context["error"], states()) == ("", {"N. corsi": "submitted"})
+    row = rows(answer)["N. corsi"]
+    assert (answer.status_code, row.error, row.is_open) == (200, answer.context["error"], True)
+    assert answer.context["refused"] == row
+    assert answer.content.decode().count(f'href="#reason-{sent.pk}"') == 1
+    assert states() == {"N. corsi": "submitted"}
+
+
+@pytest.mark.parametrize("verb", ["return", "validate"])
+def test_what_was_ticked_stays_ticked_when_another_row_is_refused(client, service, planner, verb):
+    ticked, other = (service.sent(service.indicator(f"N. {number}")) for number in range(2))
+    form = versions(ticked) | {"act": f"{verb}-{other.pk}", "chosen": [ticked.pk]}
+
+    answer = client.post(PAGE, form)
+
+    found = rows(answer)
+    assert {name: row.is_chosen for name, row in found.items()} == {"N. 0": True, "N. 1": False}
+    assert (answer.context["refused"], bool(answer.context["error"])) == (found["N. 1"], True)
+    assert answer.content.decode().count(f'href="#q-{other.pk}"') == 1
+    assert set(states().values()) == {"submitted"}
+
+
+def test_a_figure_that_waits_no_more_is_told_without_a_way_to_it(client, service, planner):
+    sent = service.sent(service.indicator("N. corsi"))
+    form = versions(sent) | {"act": f"validate-{sent.pk}"}
+    client.post(PAGE, form)
+
+    answer = client.post(PAGE, form)
+
+    assert (answer.status_code, answer.context["refused"]) == (409, None)
+
+
+def test_a_correction_stands_beside_what_it_replaces(client, service, planner):
+    first = service.sent(service.indicator("N. corsi"))
+    client.post(PAGE, versions(first) | {"act": f"validate-{first.pk}"})
+    service.enter(first.indicator, value="41", forecast="yes", correction="Doppioni.", submit=True)
+
+    row = rows(client.get(PAGE))["N. corsi"]
+
+    assert (row.recording.printed, row.corrected) == ("41", "40")
 
 
 def test_what_changed_meanwhile_is_told_and_the_choice_stays(client, service, planner):
