@@ -108,7 +108,7 @@ def test_register_costs_the_same(desk, come, django_assert_num_queries, rows) ->
         factories.agreement(person=worker, counterpart=desk.dirigente.person)
     client = come(desk.hr)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(REGISTER)
 
 

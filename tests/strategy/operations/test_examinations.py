@@ -63,7 +63,7 @@ def flatten(refusal: ValidationError) -> list[ValidationError]:
 
 
 def corrected(year, at: datetime.datetime | None = None) -> None:
-    """A validated figure of the year is corrected."""
+    """A validated figure of the year is corrected, and the correction validated."""
     [indicator] = {row.indicator for row in year.service.rows.all()}
     period = factories.monitoring_period(plan=year.plan, ends_on=datetime.date(2012, 6, 30))
     first = factories.recording(
@@ -72,7 +72,7 @@ def corrected(year, at: datetime.datetime | None = None) -> None:
     factories.recording(
         period=period,
         indicator=indicator,
-        state="submitted",
+        state="validated",
         supersedes=first,
         correction_reason="Un errore.",
         entered_at=at or AT + datetime.timedelta(1),
