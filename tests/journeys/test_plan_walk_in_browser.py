@@ -204,7 +204,6 @@ def propose(planner: Keyboard, other: Keyboard) -> None:
     tab.watch.faults.clear()
 
     planner.enter(".cp-note--caution li a")
-    planner.enter("a[href*='/cruscotto/modifica/#t']")
     tab.locator(".cp-edit__field").wait_for()
     planner.type("≥ 100%")
     planner.press("Enter")
