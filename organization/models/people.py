@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.db.models import F, Q, Value
+from django.db import connection, models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -104,6 +104,16 @@ class Person(models.Model):
         return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
 
 
+# In plain SQL, for every page asks it: the same UNION takes the ORM ten times as long to compose.
+HELD = """
+SELECT role, unit_id, NULL FROM {posts}
+  WHERE person_id = %s AND starts_on <= %s AND (ends_on IS NULL OR ends_on >= %s)
+UNION ALL
+SELECT '', unit_id, head_id FROM {stood_in}
+  WHERE delegate_id = %s AND starts_on <= %s AND (ends_on IS NULL OR ends_on >= %s)
+"""
+
+
 class User(AbstractUser):
     """An account. What it may do comes from the appointments of its person, day by day."""
 
@@ -139,25 +149,16 @@ class User(AbstractUser):
     @cached_property
     def _held_today(self) -> list[tuple[str, int, int | None]]:
         """Role and unit of the appointments in force today; without role, unit and head of the
-        substitutions: what every page asks, in one statement. The days are held against today here,
-        where it costs less than in SQL (see also: the two `running`)."""
+        substitutions: what every page asks, in one statement (see also: the two `running`)."""
         person, today = self.person, clock.today()
         if person is None or (person.left_on and person.left_on <= today):
             return []
-        nobody = Value(None, output_field=models.BigIntegerField())
-        posts = Appointment.objects.filter(person_id=person.pk).order_by().annotate(head_pk=nobody)
-        stood_in = Delegation.objects.filter(delegate_id=person.pk).order_by()
-        spans = posts.values_list("role", "unit_id", "starts_on", "ends_on", "head_pk").union(
-            stood_in.annotate(role=Value("")).values_list(
-                "role", "unit_id", "starts_on", "ends_on", "head_id"
-            ),
-            all=True,
-        )
-        return [
-            (role, unit, head)
-            for role, unit, first, last, head in spans
-            if first <= today and (last is None or last >= today)
-        ]
+        posts, stood_in = Appointment._meta.db_table, Delegation._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(
+                HELD.format(posts=posts, stood_in=stood_in), [person.pk, today, today] * 2
+            )
+            return cursor.fetchall()
 
     @cached_property
     def held_posts(self) -> list[tuple[str, int]]:
