@@ -31,8 +31,8 @@ TODAY = datetime.date(2021, 2, 1)
 MONTHS = (datetime.date(2021, 2, 1), datetime.date(2021, 3, 1))
 PEOPLE = 200
 CLIENTS = 8
-BOOKINGS = 96  # twelve for each client
-ROUNDS = 3
+BOOKINGS = 160  # twenty for each client
+ROUNDS = 5
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 

@@ -82,9 +82,11 @@ def _heads_stood_in_for(by: User) -> dict[int | None, list[Person]]:
 
 def month_of(person: Person, day: datetime.date) -> MonthPlan:
     """The calendar of the person for the month of a day, made when there is none; its agreements
-    are locked already."""
+    are locked already. A month just begun has no history yet: its first act tells it."""
     month = day.replace(day=1)
-    plan, _made = MonthPlan.objects.get_or_create(person=person, month=month)
+    plan = MonthPlan.objects.filter(person=person, month=month).order_by().first()
+    if plan is None:
+        [plan] = MonthPlan.objects.bulk_create([MonthPlan(person=person, month=month)])
     plan.person = person
     return plan
 
