@@ -392,7 +392,7 @@ def test_a_month_is_submitted_with_its_days(office):
     assert (plan.state, plan.submitted_by_label) == ("submitted", str(office.employee))
     assert [act for act, _by, _note in acts(asked[0])] == ["asked", "submitted"]
     assert MonthPlan.objects.get(month=MARCH).state == "draft"
-    assert [one.state for one in plan.history.all()] == ["submitted"]  # begun, it has none
+    assert [one.state for one in plan.history.all()] == ["submitted"]  # a month just begun has none
 
 
 def test_a_month_without_days_is_not_submitted(office):
