@@ -191,7 +191,8 @@ def _pasted(request: AuthenticatedHttpRequest, plan: Plan, period: MonitoringPer
     page = recording_page(sheet, today=clock.today())
     shown = [row.pk for row in page.open_rows if row.pk in sent]
     start = request.POST.get("from", "")
-    first = shown.index(int(start)) if start.isdecimal() and int(start) in shown else 0
+    keys = [str(pk) for pk in shown]
+    first = keys.index(start) if start in keys else 0
     rows = [(pk, sheet.by_indicator[pk].question.entry) for pk in shown[first:]]
     return spread(request.POST.get("column", ""), rows)
 
@@ -202,7 +203,8 @@ def _said_by_sheet(
     """The figure of a project as its sheet says it now, with the calculation in the note."""
     _desks, desk = _desk(request)
     pk = act.removeprefix(SHEET)
-    figure = sheet_figures(_sheet(plan, period, desk)).get(int(pk) if pk.isdecimal() else 0)
+    figures = sheet_figures(_sheet(plan, period, desk))
+    figure = {str(key): found for key, found in figures.items()}.get(pk)
     if figure is None or not figure.printed:
         return {}
     note = figure.note(request.POST.get(f"note-{pk}", ""))

@@ -832,3 +832,11 @@ def test_the_script_costs_the_same_for_any_number_of_rows(
         answer = send(client, {"rows": rows_})
 
     assert [row["state"] for row in answer.json()["rows"]] == [EntryState.INCOMPLETE] * count
+
+
+@pytest.mark.parametrize("act", ["sheet-" + "9" * 5000, "paste"])
+def test_a_row_that_is_no_number_of_ours_is_no_fault_of_the_page(client, service, head, act):
+    indicator = service.indicator("N. corsi")
+    typed = fields(service, indicator, value="7") | {"from": "9" * 5000, "column": "7"}
+
+    assert client.post(PAGE, typed | {"act": act}).status_code in (200, 302)
