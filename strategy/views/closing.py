@@ -112,7 +112,11 @@ def _form(act: YearAct, data: Any) -> forms.Form:
     """The form of an act; what it may choose from is for the operation to say."""
     form = FORMS[act]
     if issubclass(form, DecisionForm | RefusalForm) or act == YearAct.WITHDRAW:
-        offered = (int(pk) for pk in data.getlist("chosen") if pk.isascii() and pk.isdigit())
+        offered = (
+            int(pk)
+            for pk in data.getlist("chosen")
+            if pk.isascii() and pk.isdigit() and len(pk) < 18
+        )
         return form(offered, data)  # type: ignore[arg-type]  # a ChosenForm
     return form(data)
 

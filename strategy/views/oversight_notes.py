@@ -185,7 +185,7 @@ def _note(request: HttpRequest, plan: Plan, at: int) -> OversightNote:
     """The note of the year that the act is about; 404 when it is not there."""
     number = request.POST.get("note", "")
     visible = OversightNote.objects.visible_to(request.user).of_year(plan, at)
-    pk = int(number) if number.isascii() and number.isdecimal() else 0
+    pk = int(number) if number.isascii() and number.isdecimal() and len(number) < 18 else 0
     note: OversightNote = get_object_or_404(visible.select_related("plan"), pk=pk)
     return note
 
@@ -196,7 +196,7 @@ def _subject(request: HttpRequest, plan: Plan) -> Subject:
     if not token:
         return Subject()
     kind, _dash, number = token.partition("-")
-    pk = int(number) if number.isascii() and number.isdecimal() else 0
+    pk = int(number) if number.isascii() and number.isdecimal() and len(number) < 18 else 0
     if kind == ON_OBJECTIVE:
         objectives = StrategicObjective.objects.visible_to(request.user)
         return Subject(

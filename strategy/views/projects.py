@@ -116,7 +116,9 @@ def project_open(request: AuthenticatedHttpRequest, plan: Plan) -> HttpResponse:
     project = None
     if named := request.POST.get("indicator", ""):
         indicators = Indicator.objects.filter(rows__dashboard__plan=plan).distinct()
-        project = get_object_or_404(indicators, pk=int(named) if named.isdecimal() else 0)
+        project = get_object_or_404(
+            indicators, pk=int(named) if named.isdecimal() and len(named) < 18 else 0
+        )
     sheets = open_project_sheets(plan, project=project, by=request.user)
     words = ngettext("%(n)s sheet is open.", "%(n)s sheets are open.", len(sheets))
     messages.success(request, words % {"n": len(sheets)})
