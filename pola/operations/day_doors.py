@@ -84,7 +84,7 @@ def month_of(person: Person, day: datetime.date) -> MonthPlan:
     """The calendar of the person for the month of a day, made when there is none; its agreements
     are locked already. A month just begun has no history yet: its first act tells it."""
     month = day.replace(day=1)
-    plan = MonthPlan.objects.filter(person=person, month=month).order_by().first()
+    plan = next(iter(MonthPlan.objects.filter(person=person, month=month).order_by()), None)
     if plan is None:
         [plan] = MonthPlan.objects.bulk_create([MonthPlan(person=person, month=month)])
     plan.person = person

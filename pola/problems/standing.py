@@ -57,10 +57,11 @@ class Standing:
         widest of its working days: an exemption that ends on Wednesday holds for that whole week.
         So the limit does not depend on the order in which days are asked.
         """
-        limits = [limit for limit in map(self._limit_on, _working_week(monday)) if limit]
-        return max(limits, key=lambda limit: limit.days, default=None)
+        worked_days = self.calendar.worked_days(monday)
+        limits = [self._limit_on(day, worked_days) for day in _working_week(monday)]
+        return max(filter(None, limits), key=lambda limit: limit.days, default=None)
 
-    def _limit_on(self, day: datetime.date) -> WeekLimit | None:
+    def _limit_on(self, day: datetime.date, worked_days: int) -> WeekLimit | None:
         """What agreement, exemptions and rules of one day say of its week."""
         agreement = self.agreement_on(day)
         if agreement is None:
@@ -70,7 +71,7 @@ class Standing:
             self.norms.on(day),
             agreed=agreement.days_per_week_on(day),
             exempted=max(exempted, default=None),
-            worked_days=self.calendar.worked_days(monday_of(day)),
+            worked_days=worked_days,
         )
 
     def taken_in_week(self, monday: datetime.date) -> list[AgileDay]:
@@ -144,8 +145,9 @@ def standings_of(
         )
         for pk, unit_id in units.items()
     }
-    days = AgileDay.objects.filter(person__in=people).between(first, last)
-    for one in days.select_related("replaces").order_by("day", "pk"):
+    days = AgileDay.objects.filter(person__in=people).between(first, last).order_by()
+    days = days if lock else days.select_related("replaces")  # for who reads the calendar
+    for one in sorted(days, key=lambda one: (one.day, one.pk)):
         found[one.person_id].days.append(one)
         if one.is_live:
             found[one.person_id].live[one.day] = one

@@ -310,7 +310,7 @@ def settled() -> int:
 
 
 def test_a_decided_month_to_which_nothing_is_added_after_all_is_decided_again(office):
-    office.approved(feb(9))
+    office.approved(feb(9), feb(11))
     office.ask(feb(10))
 
     give_up(office, feb(10))
