@@ -35,7 +35,8 @@ from strategy.reports import (
     reference_table_report,
 )
 from strategy.reports.maps import MapResults, map_results
-from strategy.reports.projects import ProjectReport, timeless_reports
+from strategy.reports.project_lines import ProjectReport
+from strategy.reports.projects import timeless_reports
 
 SHORT_ROWS = 12
 SHORT_TEXT = 1200

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from indicators.enums import AttainmentBand
-from strategy.enums import DeviationCause, ReasonFilter
 from strategy.filters import ENTE_ONLY, Chip, Field, make_field
+from strategy.monitoring_enums import DeviationCause, ReasonFilter
 from strategy.reports.year_lines import YearLine
 
 YEAR, ORDER, WORST = "anno", "ordine", "peggiori"

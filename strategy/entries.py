@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from indicators.enums import Availability, NotationFault, TargetKind
 from indicators.values import MAX_QUOTED, NotationError, Value, print_value, read
-from strategy.enums import DeviationCause, EntryFault, EntryKind, EntryState, Forecast
+from strategy.monitoring_enums import DeviationCause, EntryFault, EntryKind, EntryState, Forecast
 from strategy.off_target import is_off_target
 
 MAX_VALUE = 80

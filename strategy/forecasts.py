@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy
 
-from strategy.enums import Forecast
+from strategy.monitoring_enums import Forecast
 
 
 class ForecastLook(NamedTuple):

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from strategy.enums import MissingPiece
+from strategy.monitoring_enums import MissingPiece
 
 
 class OversightFilter(TextChoices):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from strategy.enums import EntryKind
+from strategy.monitoring_enums import EntryKind
 
 YES_NO = {"si": "SI", "sì": "SI", "s": "SI", "x": "SI", "no": "NO", "n": "NO"}
 

@@ -17,7 +17,7 @@ from strategy.block_registry import Anchor, BlockContext, BlockView, block, prob
 from strategy.enums import RowLevel
 from strategy.reports import TableReport, TableRow
 from strategy.reports.project_drawing import timeless_drawing
-from strategy.reports.projects import ActivityLine, ProjectReport
+from strategy.reports.project_lines import ActivityLine, ProjectReport
 
 
 @block("project_sheets", label=gettext_lazy("Sheets of all the projects"))

@@ -1,4 +1,4 @@
-"""Which plans, objectives, dashboards, rows, sections and editions: every list starts here."""
+"""Which plans, objectives, dashboards, rows, projects and editions: every list starts here."""
 
 from __future__ import annotations
 
@@ -11,17 +11,9 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subq
 
 from organization.enums import Role
 from organization.querysets import related_model
-from strategy.enums import (
-    DashboardKind,
-    MapKind,
-    PlanState,
-    RecordingState,
-    ResolutionState,
-)
+from strategy.enums import DashboardKind, MapKind, PlanState
 
 TRIENNIUM = re.compile(r"(?P<first>[0-9]{4})-(?P<last>[0-9]{4})")
-# A page that is open says so every ten seconds.
-HEARD_WITHIN = datetime.timedelta(seconds=30)
 CASCADE_ORDER = (
     DashboardKind.STRATEGIC,
     DashboardKind.SECRETARY_GENERAL,
@@ -217,188 +209,13 @@ class ProjectSheetQuerySet(models.QuerySet):
         return self.annotate(open_at=Subquery(own.values("ends_on")[:1]))
 
 
-class ActivityQuerySet(models.QuerySet):
+class ProjectActivityQuerySet(models.QuerySet):
     """Activities of the projects."""
 
-    def visible_to(self, user: Any) -> ActivityQuerySet:
+    def visible_to(self, user: Any) -> ProjectActivityQuerySet:
         """Activities of the plans the person may read."""
         return self.filter(readable(user, "sheet__plan__"))
 
-    def in_order(self) -> ActivityQuerySet:
+    def in_order(self) -> ProjectActivityQuerySet:
         """Activities as their sheet lists them."""
         return self.order_by("sheet", "position", "pk")
-
-
-class SectionQuerySet(models.QuerySet):
-    """Sections of the document."""
-
-    def visible_to(self, user: Any) -> SectionQuerySet:
-        """Sections of the plans the person may read."""
-        return self.filter(readable(user, "plan__"))
-
-    def in_order(self) -> SectionQuerySet:
-        """Sections as they are printed."""
-        return self.order_by("position")
-
-    def with_contents(self) -> SectionQuerySet:
-        """The same sections without their texts, each knowing whether it has a text or a block
-        (`has_content`)."""
-        blocks = related_model(self, "blocks").objects.filter(section=OuterRef("pk"))
-        return self.defer("body").annotate(
-            has_content=Case(
-                When(~Q(body=""), then=Value(True)),
-                default=Exists(blocks),
-                output_field=models.BooleanField(),
-            )
-        )
-
-    def with_blocks(self) -> SectionQuerySet:
-        """The same sections with their blocks and the tables of figures these quote."""
-        return self.prefetch_related(
-            Prefetch("blocks"), "blocks__table__columns", "blocks__table__rows"
-        )
-
-
-class SectionPresenceQuerySet(models.QuerySet):
-    """People who have a section open for writing."""
-
-    def here(self, at: datetime.datetime) -> SectionPresenceQuerySet:
-        """Those whose page was heard of in the last half minute, the first to come first."""
-        return self.filter(seen_at__gt=at - HEARD_WITHIN).select_related("user__person")
-
-    def gone(self, at: datetime.datetime) -> SectionPresenceQuerySet:
-        """The others."""
-        return self.filter(seen_at__lte=at - HEARD_WITHIN)
-
-
-class SectionImageQuerySet(models.QuerySet):
-    """Pictures of the document."""
-
-    def visible_to(self, user: Any) -> SectionImageQuerySet:
-        """Pictures of the plans the person may read."""
-        return self.filter(readable(user, "plan__"))
-
-
-class PeriodQuerySet(models.QuerySet):
-    """Monitoring periods."""
-
-    def visible_to(self, user: Any) -> PeriodQuerySet:
-        """Periods of the plans the person may read."""
-        return self.filter(readable(user, "plan__"))
-
-    def open_on(self, day: datetime.date) -> PeriodQuerySet:
-        """Periods whose figures can be entered on the day, the first to close first.
-
-        See also: MonitoringPeriod.state_on.
-        """
-        return self.filter(is_locked=False, opens_on__lte=day, closes_on__gte=day).order_by(
-            "closes_on", "ends_on"
-        )
-
-    def with_closed_years(self) -> PeriodQuerySet:
-        """The same periods, each knowing whether its plan has closed its year
-        (`is_year_closed`)."""
-        closings = related_model(related_model(self, "plan").objects.all(), "closings")
-        standing = closings.objects.standing().filter(
-            plan=OuterRef("plan"), year=OuterRef("ends_on__year")
-        )
-        return self.annotate(is_year_closed=Exists(standing))
-
-
-def _concerns(user: Any, path: str = "") -> Q:
-    """Figures that a person may read: whoever checks the plan, those that were sent; who supplies
-    a figure, its drafts too; the same for what the person entered."""
-    if not user.is_authenticated:
-        return Q(pk__in=[])
-    own = Q(**{f"{path}entered_by": user.pk})
-    if units := user.recording_unit_ids:
-        own |= Q(**{f"{path}supplier__in": units})
-    if user.holds(Role.PLANNER):
-        own |= Q(**{f"{path}supplier__isnull": True})
-    if user.is_superuser or user.roles & Role.trace_readers:
-        own |= Q(**{f"{path}state__in": RecordingState.told})
-    return own
-
-
-class RecordingQuerySet(models.QuerySet):
-    """Figures entered in the periods."""
-
-    def visible_to(self, user: Any) -> RecordingQuerySet:
-        """Those that were sent, for planning, Secretary General, OIV and administrators; drafts
-        only for who supplies them."""
-        return self.filter(_concerns(user))
-
-    def current(self) -> RecordingQuerySet:
-        """Figures that no correction has superseded."""
-        return self.filter(is_current=True)
-
-    def standing(self) -> RecordingQuerySet:
-        """Figures sent or validated, whose place no correction sent or validated has taken."""
-        sent = (RecordingState.SUBMITTED, RecordingState.VALIDATED)
-        return self.filter(state__in=sent).exclude(superseded_by__state__in=sent)
-
-    def awaiting(self) -> RecordingQuerySet:
-        """Figures sent, of which planning has to say whether they are right."""
-        return self.filter(is_current=True, state=RecordingState.SUBMITTED)
-
-    def with_people(self) -> RecordingQuerySet:
-        """The same figures with those who entered and reviewed them loaded."""
-        return self.select_related(
-            "entered_by__person", "submitted_by__person", "reviewed_by__person", "acted_for"
-        )
-
-
-class EvidenceQuerySet(models.QuerySet):
-    """Files that prove a figure."""
-
-    def visible_to(self, user: Any) -> EvidenceQuerySet:
-        """Proofs of the figures that the person may read. See also: RecordingQuerySet."""
-        return self.filter(_concerns(user, "recording__"))
-
-
-class ReferenceTableQuerySet(models.QuerySet):
-    """Tables of figures quoted as printed."""
-
-    def with_cells(self) -> ReferenceTableQuerySet:
-        """The same tables with columns and rows loaded."""
-        return self.prefetch_related("columns", "rows")
-
-
-class ResolutionQuerySet(models.QuerySet):
-    """What was decided of missing results."""
-
-    def of_year(self, plan: Any, year: int) -> ResolutionQuerySet:
-        """Decisions of a year of a plan."""
-        return self.filter(plan=plan, year=year)
-
-    def standing(self) -> ResolutionQuerySet:
-        """Decisions that stand: exclusions to be approved, and what is in force."""
-        return self.filter(state__in=ResolutionState.standing)
-
-    def to_approve(self) -> ResolutionQuerySet:
-        """Exclusions that wait for the Secretary General."""
-        return self.filter(state=ResolutionState.PROPOSED)
-
-    def in_force(self) -> ResolutionQuerySet:
-        """Decisions that count: exclusions approved, and zeros."""
-        return self.filter(state=ResolutionState.IN_FORCE)
-
-    def with_people(self) -> ResolutionQuerySet:
-        """The same decisions with who proposed and who decided."""
-        return self.select_related("proposed_by__person", "decided_by__person")
-
-
-class YearClosingQuerySet(models.QuerySet):
-    """Closings of years, newest first."""
-
-    def standing(self) -> YearClosingQuerySet:
-        """Closings after which the year was not opened again."""
-        return self.filter(reopening__isnull=True)
-
-    def of_year(self, plan: Any, year: int) -> YearClosingQuerySet:
-        """Closings of a year of a plan, the newest first."""
-        return self.filter(plan=plan, year=year).order_by("-number")
-
-    def without_data(self) -> YearClosingQuerySet:
-        """The same closings without loading the snapshot."""
-        return self.defer("snapshot", "indicator_ids")

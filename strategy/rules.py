@@ -16,7 +16,8 @@ from organization.rules import (
     is_unit_head,
     reads_trace,
 )
-from strategy.enums import PlanAct, PlanState, YearAct
+from strategy.enums import PlanAct, PlanState
+from strategy.monitoring_enums import YearAct
 from strategy.report_enums import ReportAct
 from strategy.transitions import acts_possible, report_allows_act
 

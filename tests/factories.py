@@ -78,17 +78,7 @@ from pola.models import (
 from pola.norms import Norms
 from pola.reports.texts import heading_of
 from pola.terms import Objective, Terms, terms_from_json, terms_to_json
-from strategy.enums import (
-    ConsultationOutcome,
-    ConsultedBody,
-    DashboardKind,
-    DeviationCause,
-    MapKind,
-    PlanState,
-    RecordingState,
-    ReminderKind,
-    ResolutionState,
-)
+from strategy.enums import ConsultationOutcome, ConsultedBody, DashboardKind, MapKind, PlanState
 from strategy.models import (
     Action,
     ActivityResult,
@@ -124,6 +114,7 @@ from strategy.models import (
     YearClosing,
     YearReopening,
 )
+from strategy.monitoring_enums import DeviationCause, RecordingState, ReminderKind, ResolutionState
 
 _numbers = itertools.count(9001)  # above every number of the loaded plan
 _positions = itertools.cycle(range(9001, 32767))  # the same, as far as a position goes

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from strategy.enums import YearAct
+from strategy.monitoring_enums import YearAct
 
 FEW_ROWS = {"rows": 3}
 NOTHING_CHOSEN = {"required": _("Choose at least one indicator.")}

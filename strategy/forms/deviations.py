@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from strategy.enums import DeviationCause
+from strategy.monitoring_enums import DeviationCause
 
 
 class DeviationForm(forms.Form):

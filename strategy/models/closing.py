@@ -19,9 +19,9 @@ from indicators.enums import Treatment
 from indicators.models import Indicator
 from organization.days import written
 from organization.models import User
-from strategy.enums import ResolutionState
 from strategy.models.plan import Plan
-from strategy.querysets import ResolutionQuerySet, YearClosingQuerySet
+from strategy.monitoring_enums import ResolutionState
+from strategy.monitoring_querysets import ResolutionQuerySet, YearClosingQuerySet
 
 YEARS = (MinValueValidator(2000), MaxValueValidator(2100))
 

@@ -10,8 +10,8 @@ from simple_history.models import HistoricalRecords
 
 from indicators.models import Indicator
 from organization.models import User
-from strategy.enums import DeviationCause
 from strategy.models.plan import Plan
+from strategy.monitoring_enums import DeviationCause
 
 
 class DeviationReason(models.Model):

@@ -12,14 +12,14 @@ from simple_history.models import HistoricalRecords
 
 from documents.rich_text import clean_html
 from organization.models import User
-from strategy.enums import RowLevel
-from strategy.models.plan import Plan
-from strategy.querysets import (
+from strategy.document_querysets import (
     ReferenceTableQuerySet,
     SectionImageQuerySet,
     SectionPresenceQuerySet,
     SectionQuerySet,
 )
+from strategy.enums import RowLevel
+from strategy.models.plan import Plan
 
 
 class WrittenText(models.Model):

@@ -18,9 +18,15 @@ from indicators.values import read
 from organization.days import written
 from organization.models import Person, Unit, User
 from strategy.entries import FIELDS, MAX_TEXT, MAX_VALUE, Answer
-from strategy.enums import DeviationCause, Forecast, PeriodState, RecordingState, ReminderKind
 from strategy.models.plan import Plan
-from strategy.querysets import EvidenceQuerySet, PeriodQuerySet, RecordingQuerySet
+from strategy.monitoring_enums import (
+    DeviationCause,
+    Forecast,
+    PeriodState,
+    RecordingState,
+    ReminderKind,
+)
+from strategy.monitoring_querysets import EvidenceQuerySet, PeriodQuerySet, RecordingQuerySet
 
 
 class MonitoringPeriod(models.Model):

@@ -15,7 +15,7 @@ from indicators.enums import Availability, TargetKind
 from indicators.models import Indicator, PrintedValue, typed_columns_match
 from organization.models import Person
 from strategy.models.plan import Plan
-from strategy.querysets import ActivityQuerySet, ProjectSheetQuerySet
+from strategy.querysets import ProjectActivityQuerySet, ProjectSheetQuerySet
 
 
 class ProjectSheet(models.Model):
@@ -104,7 +104,7 @@ class ProjectActivity(PrintedValue):
     )
     version = models.PositiveIntegerField(_("version"), default=1)
 
-    objects = ActivityQuerySet.as_manager()
+    objects = ProjectActivityQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from rules import has_perm
 
 from organization.models import User
-from strategy.enums import YearAct
 from strategy.models import PerformanceReport, Plan
+from strategy.monitoring_enums import YearAct
 from strategy.report_enums import ReportAct
 from strategy.reports.closing import (
     Cell,

@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 from indicators.attainment import FORMULA_VERSION
 from organization import audit, clock
 from organization.models import User
-from strategy.enums import YearAct
 from strategy.in_force import DamagedEditionError, unadopted_words
 from strategy.models import Plan, Resolution, YearClosing, YearReopening
+from strategy.monitoring_enums import YearAct
 from strategy.operations.closed_years import refuse_others
 from strategy.operations.lifecycle import NOTE_LENGTH
 from strategy.operations.moves import required

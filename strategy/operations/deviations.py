@@ -12,8 +12,8 @@ from rules import has_perm
 
 from organization import audit
 from organization.models import User
-from strategy.enums import DeviationCause
 from strategy.models import DeviationReason, Plan
+from strategy.monitoring_enums import DeviationCause
 from strategy.operations.closed_years import locked_open_year
 from strategy.operations.history import sign
 from strategy.operations.lifecycle import NOTE_LENGTH

@@ -21,8 +21,8 @@ from organization import audit, clock
 from organization.models import User
 from organization.rules import is_planner
 from strategy.entries import FIELDS
-from strategy.enums import RecordingState
 from strategy.models import Evidence, MonitoringPeriod, Recording
+from strategy.monitoring_enums import RecordingState
 from strategy.operations.evidence import keep_files
 from strategy.operations.history import sign
 from strategy.operations.recording_doors import enters_figures_of, locked_open, refuse_foreign

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from indicators.values import read
 from organization.models import Person, User
 from strategy.entries import FIELDS, Answer, Fault, Judgement, fault, judge
-from strategy.enums import EntryFault, EntryState, RecordingState
 from strategy.evidence import MAX_FILES, Received
 from strategy.models import Evidence, Recording
+from strategy.monitoring_enums import EntryFault, EntryState, RecordingState
 from strategy.reports.recording import Line, Sheet, token_of
 
 

@@ -20,8 +20,8 @@ from django.utils.translation import ngettext, override
 from organization import clock
 from organization.days import is_quiet, written
 from organization.models import Institution, User
-from strategy.enums import ReminderKind
 from strategy.models import Reminder
+from strategy.monitoring_enums import ReminderKind
 from strategy.reports.reminders import Item, reminders_due
 
 

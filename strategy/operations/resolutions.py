@@ -14,8 +14,8 @@ from indicators.enums import Treatment
 from indicators.models import Indicator
 from organization import audit
 from organization.models import User
-from strategy.enums import ResolutionState, YearAct
 from strategy.models import Plan, Resolution
+from strategy.monitoring_enums import ResolutionState, YearAct
 from strategy.operations.closed_years import locked_open_year, refuse_others
 from strategy.operations.history import sign
 from strategy.operations.lifecycle import NOTE_LENGTH

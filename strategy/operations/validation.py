@@ -16,8 +16,8 @@ from indicators.models import Actual
 from indicators.values import read
 from organization import audit
 from organization.models import User
-from strategy.enums import RecordingState
 from strategy.models import Plan, Recording
+from strategy.monitoring_enums import RecordingState
 from strategy.operations.closed_years import refuse_closed
 from strategy.operations.history import sign
 from strategy.operations.moves import required

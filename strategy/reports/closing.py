@@ -15,8 +15,8 @@ from indicators.enums import Treatment
 from organization.days import written
 from organization.models import User
 from strategy.cell_changes import CellKey
-from strategy.enums import ResolutionState
 from strategy.models import DashboardRow, Plan, Resolution, YearClosing
+from strategy.monitoring_enums import ResolutionState
 from strategy.reports.year import YearLine, YearReport
 from strategy.rules import decides_of_everything, decides_of_unit
 from strategy.suppliers import supplier_of

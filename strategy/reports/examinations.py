@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from strategy.enums import MissingPiece
 from strategy.models import CriterionFinding, ReportEdition, ReportExamination
+from strategy.monitoring_enums import MissingPiece
 from strategy.oversight_enums import CriterionAnswer, ValidationCriterion
 from strategy.oversight_querysets import ReportExaminationQuerySet
 from strategy.reports.closing import data_of

@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef
 from indicators.attainment import Attainment
 from indicators.enums import Treatment
 from strategy.attainment_data import SCORED, attainment_in
-from strategy.enums import MissingPiece
 from strategy.models import DashboardRow, DeviationReason, Evidence, Plan, Recording
+from strategy.monitoring_enums import MissingPiece
 from strategy.reports.closing import data_of, standing_closing
 from strategy.reports.year import YearReport
 from strategy.reports.year_lines import IndicatorStanding, missing_pieces

@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from indicators.measuring import FULL
 from organization.models import User
-from strategy.enums import MissingPiece, RecordingState
 from strategy.models import Evidence, OversightNote, Plan, Recording
+from strategy.monitoring_enums import MissingPiece, RecordingState
 from strategy.reports.year import YearReport
 from strategy.reports.year_lines import YearLine, YearScore
 

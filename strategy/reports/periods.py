@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from strategy.enums import PeriodState
 from strategy.models import MonitoringPeriod, Plan
+from strategy.monitoring_enums import PeriodState
 
 TONES = {
     PeriodState.TO_COME: "neutral",

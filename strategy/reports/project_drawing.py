@@ -18,8 +18,8 @@ from organization.models import AuditEvent
 from organization.tables import DAY
 from strategy.enums import ActivityState
 from strategy.models import ProjectSheet
+from strategy.reports.project_lines import ActivityLine, ProjectReport
 from strategy.reports.project_words import day_words
-from strategy.reports.projects import ActivityLine, ProjectReport
 
 SHOWN_EVENTS = 50
 # How the values of an act are told: a database may keep them in an order of its own.

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from strategy.entries import MAX_TEXT
-from strategy.enums import EntryKind
 from strategy.models import ProjectSheet
+from strategy.monitoring_enums import EntryKind
 from strategy.reports.projects import report_until
 from strategy.reports.recording import Sheet
 

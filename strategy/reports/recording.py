@@ -26,8 +26,9 @@ from strategy.entries import (
     judge,
     kind_of,
 )
-from strategy.enums import DashboardKind, EntryState, RecordingState
+from strategy.enums import DashboardKind
 from strategy.models import DashboardRow, Evidence, MonitoringPeriod, Plan, Recording
+from strategy.monitoring_enums import EntryState, RecordingState
 from strategy.reports.dashboards import LOOKS, Cell
 from strategy.suppliers import supplier_of
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from organization.days import written
 from strategy.entries import Answer, Fault, Judgement, judge, wants_forecast
-from strategy.enums import EntryKind, EntryState, RecordingState
+from strategy.monitoring_enums import EntryKind, EntryState, RecordingState
 from strategy.operations.recording_rows import Outcome, RecordingChange
 from strategy.reports.project_figures import SheetFigure
 from strategy.reports.recording import Line, Sheet

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from organization.enums import Role, UnitKind
 from organization.models import Appointment, Delegation, Unit, User
-from strategy.enums import PlanState, ReminderKind
+from strategy.enums import PlanState
 from strategy.models import MonitoringPeriod
+from strategy.monitoring_enums import ReminderKind
 from strategy.reports.desks import PLANNING
 from strategy.reports.recording import load_sheet
 

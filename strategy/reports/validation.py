@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from indicators.models import Target
 from indicators.values import Value, read
 from organization.models import Unit, User
-from strategy.enums import Forecast
 from strategy.forecasts import ForecastLook, forecast_look
 from strategy.models import Evidence, MonitoringPeriod, Plan, Recording
+from strategy.monitoring_enums import Forecast
 from strategy.off_target import deviation, is_off_target
 from strategy.operations.validation import is_own
 from strategy.reports.dashboards import ABSENT, LOOKS, Cell

@@ -22,7 +22,7 @@ from indicators.rounding import percent_text
 from indicators.values import read
 from strategy.band_looks import Mark
 from strategy.coverage import coverage_words
-from strategy.enums import DeviationCause, MissingPiece
+from strategy.monitoring_enums import DeviationCause, MissingPiece
 from strategy.reports.dashboards import ABSENT, Cell, cell_of
 
 Data = Mapping[str, Any]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organization.days import written
-from strategy.enums import EntryState, RowNature
+from strategy.enums import RowNature
+from strategy.monitoring_enums import EntryState
 from strategy.operations.recording_rows import Outcome
 from strategy.reports.recording_page import Page, Row
 

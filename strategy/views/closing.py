@@ -20,10 +20,10 @@ from organization import clock
 from organization.http import AuthenticatedHttpRequest
 from organization.models import User
 from strategy import operations
-from strategy.enums import YearAct
 from strategy.forms.closing import FORMS, DecisionForm, ReasonForm, RefusalForm
 from strategy.in_force import DamagedEditionError, unadopted_words
 from strategy.models import Plan, YearClosing
+from strategy.monitoring_enums import YearAct
 from strategy.reports.closing import (
     ClosingReport,
     DamagedClosingError,

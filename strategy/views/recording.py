@@ -21,7 +21,6 @@ from indicators.models import Indicator
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
 from strategy.entries import FIELDS, Answer
-from strategy.enums import DeviationCause, EntryState, Forecast
 from strategy.evidence import ACCEPT
 from strategy.forms.recording import (
     PASTE,
@@ -32,6 +31,7 @@ from strategy.forms.recording import (
     rows_of,
 )
 from strategy.models import Evidence, MonitoringPeriod, Plan, Recording
+from strategy.monitoring_enums import DeviationCause, EntryState, Forecast
 from strategy.operations.evidence import remove_evidence
 from strategy.operations.recording import save_recordings, take_back
 from strategy.operations.recording_doors import refuse_foreign

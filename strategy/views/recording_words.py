@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from strategy.enums import EntryState
+from strategy.monitoring_enums import EntryState
 from strategy.operations.recording_rows import Outcome
 
 

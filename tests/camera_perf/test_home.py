@@ -17,8 +17,9 @@ from indicators.models import Indicator
 from organization.enums import Role
 from organization.models import Appointment, Unit
 from pola.enums import DayState, Grade, MonthState, SheetState
-from strategy.enums import DashboardKind, PlanState, RecordingState, ResolutionState
+from strategy.enums import DashboardKind, PlanState
 from strategy.models import Plan
+from strategy.monitoring_enums import RecordingState, ResolutionState
 from strategy.reports.recording import load_sheet
 from tests import factories
 

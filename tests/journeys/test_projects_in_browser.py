@@ -8,8 +8,9 @@ import datetime
 import pytest
 
 from indicators.models import Indicator
-from strategy.enums import PlanState, RecordingState
+from strategy.enums import PlanState
 from strategy.models import Plan, ProjectSheet, Recording
+from strategy.monitoring_enums import RecordingState
 from strategy.operations.projects import change_activity
 from tests import factories
 from tests.browser import assert_accessible

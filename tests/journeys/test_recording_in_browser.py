@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from camera_perf.demo import PASSWORD
 from indicators.models import Actual
 from organization.models import Delegation
-from strategy.enums import RecordingState
 from strategy.models import Evidence, MonitoringPeriod, Recording
+from strategy.monitoring_enums import RecordingState
 from tests.browser import assert_accessible
 
 pytestmark = [

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from strategy.deviation_csv import HEADER, deviations_csv
 from strategy.deviation_filters import select_deviations
-from strategy.enums import DeviationCause
+from strategy.monitoring_enums import DeviationCause
 from strategy.reports.year import YearReport
 from strategy.year_data import year_data
 from tests import factories

@@ -20,7 +20,7 @@ from strategy.entries import (
     kind_of,
     wants_forecast,
 )
-from strategy.enums import EntryFault, EntryKind, EntryState
+from strategy.monitoring_enums import EntryFault, EntryKind, EntryState
 
 TODAY = datetime.date(2021, 7, 5)
 JUNE = datetime.date(2021, 6, 30)

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.utils.translation import override
 
-from strategy.enums import MissingPiece, RecordingState
+from strategy.monitoring_enums import MissingPiece, RecordingState
 from strategy.oversight_csv import HEADER, oversight_csv
 from strategy.oversight_enums import OversightFilter
 from strategy.oversight_filters import select_oversight

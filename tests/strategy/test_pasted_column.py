@@ -2,7 +2,7 @@
 
 import pytest
 
-from strategy.enums import EntryKind
+from strategy.monitoring_enums import EntryKind
 from strategy.pasted_column import spread
 
 VALUE, RATIO, YES_NO = EntryKind.VALUE, EntryKind.RATIO, EntryKind.YES_NO

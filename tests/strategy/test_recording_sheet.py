@@ -7,7 +7,8 @@ import pytest
 from indicators.enums import TargetKind
 from organization.enums import Role, UnitKind
 from organization.models import Unit, User
-from strategy.enums import DashboardKind, EntryKind, EntryState, RecordingState
+from strategy.enums import DashboardKind
+from strategy.monitoring_enums import EntryKind, EntryState, RecordingState
 from strategy.reports.desks import desk_for, desks_of, heads_acted_for
 from strategy.reports.recording import load_sheet, token_of
 from tests import factories

@@ -18,8 +18,8 @@ from organization.models import Institution
 from strategy.acts import Act
 from strategy.attainment_data import attainment_rows, kept_attainment_rows
 from strategy.block_registry import Medium
-from strategy.enums import DeviationCause
 from strategy.models import PerformanceReport, YearClosing
+from strategy.monitoring_enums import DeviationCause
 from strategy.operations import (
     approve_exclusions,
     close_year,

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from organization.models import AuditEvent
-from strategy.enums import DeviationCause
 from strategy.models import DeviationReason
+from strategy.monitoring_enums import DeviationCause
 from strategy.operations import close_year, explain_deviation
 from strategy.operations.deviations import seen_of
 from strategy.reports.year import YearReport

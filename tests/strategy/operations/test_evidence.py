@@ -12,9 +12,9 @@ from PIL import Image
 
 from organization.models import AuditEvent, User
 from organization.uploads import EVIDENCE_KINDS, MAX_EVIDENCE_BYTES
-from strategy.enums import RecordingState
 from strategy.evidence import clean_name, received
 from strategy.models import Evidence, MonitoringPeriod, Recording
+from strategy.monitoring_enums import RecordingState
 from strategy.operations.evidence import remove_evidence
 from strategy.operations.validation import validate_recordings
 from tests import factories

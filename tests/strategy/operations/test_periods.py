@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from organization.models import AuditEvent, User
-from strategy.enums import PeriodState, PlanState
+from strategy.enums import PlanState
 from strategy.models import MonitoringPeriod, Plan
+from strategy.monitoring_enums import PeriodState
 from strategy.operations import publish_plan
 from strategy.operations.periods import (
     add_period,

@@ -12,8 +12,9 @@ from django.utils import translation
 from indicators.enums import Availability, TargetKind
 from organization.models import AuditEvent, Delegation, Unit, User
 from strategy.entries import Answer
-from strategy.enums import EntryFault, EntryState, PlanState, RecordingState
+from strategy.enums import PlanState
 from strategy.models import Evidence, MonitoringPeriod, Plan, Recording
+from strategy.monitoring_enums import EntryFault, EntryState, RecordingState
 from strategy.operations.periods import lock_periods
 from strategy.operations.recording import save_recordings, take_back
 from strategy.operations.recording_rows import RecordingChange

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from organization.enums import Role
 from organization.models import Institution, Unit, User
-from strategy.enums import PlanState, ReminderKind
+from strategy.enums import PlanState
 from strategy.models import MonitoringPeriod, Plan, Recording, Reminder
+from strategy.monitoring_enums import ReminderKind
 from strategy.operations.reminders import send_reminders
 from strategy.reports.mailbox import FILES, kept_mail
 from strategy.reports.reminders import kind_due, reminders_due

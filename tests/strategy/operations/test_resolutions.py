@@ -9,8 +9,9 @@ from django.db import IntegrityError, connection, transaction
 
 from indicators.enums import Treatment
 from organization.models import AuditEvent, User
-from strategy.enums import PlanState, ResolutionState
+from strategy.enums import PlanState
 from strategy.models import Plan, Resolution
+from strategy.monitoring_enums import ResolutionState
 from strategy.operations import (
     approve_exclusions,
     count_as_zero,

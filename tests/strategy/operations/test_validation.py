@@ -10,8 +10,9 @@ from django.db import connection
 from indicators.enums import Availability
 from indicators.models import Actual
 from organization.models import AuditEvent, User
-from strategy.enums import PlanState, RecordingState
+from strategy.enums import PlanState
 from strategy.models import Plan, Recording
+from strategy.monitoring_enums import RecordingState
 from strategy.operations.validation import return_recording, validate_recordings
 from tests import factories
 from tests.strategy.recording import AT, READY, TODAY, make_service, second_planner

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from indicators.enums import Treatment
 from organization.models import User
-from strategy.enums import PlanState, ResolutionState
+from strategy.enums import PlanState
 from strategy.models import Plan, Resolution, YearClosing
+from strategy.monitoring_enums import ResolutionState
 from strategy.operations import close_year, propose_exclusions
 from strategy.snapshots import canonical, plan_snapshot
 from tests import factories

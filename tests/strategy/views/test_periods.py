@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from organization.models import User
-from strategy.enums import PeriodState, PlanState
+from strategy.enums import PlanState
 from strategy.models import MonitoringPeriod, Plan
+from strategy.monitoring_enums import PeriodState
 from tests import factories
 
 TODAY = datetime.date(2024, 7, 5)

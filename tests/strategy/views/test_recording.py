@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from organization.models import Unit, User
 from strategy.entries import Answer
-from strategy.enums import EntryState, PlanState, RecordingState
+from strategy.enums import PlanState
 from strategy.models import Evidence, MonitoringPeriod, Plan, Recording
+from strategy.monitoring_enums import EntryState, RecordingState
 from strategy.operations.validation import validate_recordings
 from strategy.reports.recording import token_of
 from tests import factories

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from indicators.models import Actual
 from organization.models import Unit, User
-from strategy.enums import PlanState, RecordingState
+from strategy.enums import PlanState
 from strategy.models import Plan, Recording
+from strategy.monitoring_enums import RecordingState
 from tests import factories
 from tests.strategy.recording import READY
 
