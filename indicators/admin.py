@@ -8,6 +8,7 @@ from import_export import fields
 from import_export.instance_loaders import CachedInstanceLoader
 
 from indicators.models import Actual, Indicator, Source, Target
+from indicators.values import TYPED
 from organization.models import Unit
 from organization.reference_data import (
     Named,
@@ -19,7 +20,6 @@ from organization.reference_data import (
 )
 
 #: What is read from the printed text and therefore never written by hand.
-TYPED = ["availability", "kind", "comparator", "number", "number_to", "day", "is_yes", "head_count"]
 
 
 class SourceResource(ReferenceResource):

@@ -57,6 +57,17 @@ MAX_HEAD_COUNT = 999_999
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 WORDS = frozenset({"verifica", "rivalutazione"})
 
+# The parts of a value that have a column of their own, beside the text as printed.
+TYPED = (
+    "availability",
+    "kind",
+    "comparator",
+    "number",
+    "number_to",
+    "day",
+    "is_yes",
+    "head_count",
+)
 AMOUNTS = frozenset({TargetKind.NUMBER, TargetKind.PERCENT, TargetKind.MONEY})
 BOUNDS = frozenset({"", Comparator.AT_LEAST, Comparator.AT_MOST})
 

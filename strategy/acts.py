@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +15,11 @@ class Act:
     number: str
     date: datetime.date
     body: str
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The act as the columns of what it made. See also: MadeByAct."""
+        return {f"act_{name}": value for name, value in asdict(self).items()}
 
     def __str__(self) -> str:
         day = f"{self.date.day}.{self.date.month}.{self.date.year}"

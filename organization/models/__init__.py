@@ -1,6 +1,7 @@
 """The Chamber, its units, its people, who holds which role, and the trace of what was done."""
 
 from organization.models.chart import Institution, Unit
+from organization.models.kept import Kept
 from organization.models.people import (
     Appointment,
     Delegation,
@@ -17,6 +18,7 @@ __all__ = [
     "Delegation",
     "EstablishedPosts",
     "Institution",
+    "Kept",
     "Person",
     "PersonalData",
     "Unit",

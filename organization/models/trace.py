@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organization.days import written
+from organization.models.kept import Kept
 from organization.querysets import AuditEventQuerySet
 
 
-class AuditEvent(models.Model):
+class AuditEvent(Kept):
     """One act done by somebody: proposed, adopted, recorded, returned...
 
     Append only and without foreign keys, so that it survives what it tells of. The only door is
@@ -46,14 +44,6 @@ class AuditEvent(models.Model):
     def __str__(self) -> str:
         day = timezone.localdate(self.at)
         return f"{written(day)} {self.actor_label}: {self.verb} {self.target_label}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise ValidationError(_("The trace of what was done is never changed."))
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise ValidationError(_("The trace of what was done is never deleted."))
 
     @property
     def who(self) -> str:

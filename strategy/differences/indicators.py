@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from indicators.values import TYPED
 from strategy.differences.changes import (
     Change,
     Snapshot,
@@ -30,16 +31,6 @@ WORDS = (
     "supplier",
 )
 ADDED_WORDS = ("definition", "source", "supplier")
-TYPED = (
-    "availability",
-    "kind",
-    "comparator",
-    "number",
-    "number_to",
-    "day",
-    "is_yes",
-    "head_count",
-)
 
 
 class Column(NamedTuple):

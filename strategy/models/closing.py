@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -18,7 +15,8 @@ from simple_history.models import HistoricalRecords
 from indicators.enums import Treatment
 from indicators.models import Indicator
 from organization.days import written
-from organization.models import User
+from organization.models import Kept, User
+from strategy.models.acted import KeptData
 from strategy.models.plan import Plan
 from strategy.monitoring_enums import ResolutionState
 from strategy.monitoring_querysets import ResolutionQuerySet, YearClosingQuerySet
@@ -109,7 +107,7 @@ class Resolution(models.Model):
         return f"{self.indicator_id}, {self.year}: {self.get_treatment_display()}"
 
 
-class YearClosing(models.Model):
+class YearClosing(KeptData):
     """A year of a plan as it was closed: every value, weight, band and mean, never changed again.
 
     The snapshot is canonical JSON (strategy.year_data); `indicator_ids` are the indicators whose
@@ -126,8 +124,6 @@ class YearClosing(models.Model):
     closed_at = models.DateTimeField(_("closed at"))
     closed_by_label = models.CharField(_("closed by"), max_length=200)
     formula_version = models.PositiveSmallIntegerField(_("version of the formulas"))
-    snapshot = models.TextField(_("data"))
-    snapshot_sha256 = models.CharField(_("SHA-256 of the data"), max_length=64)
     indicator_ids = models.JSONField(_("indicators closed"), default=list, blank=True)
 
     objects = YearClosingQuerySet.as_manager()
@@ -152,16 +148,8 @@ class YearClosing(models.Model):
     def __str__(self) -> str:
         return f"{self.plan.label}, {self.year} ({self.number})"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise ValidationError(_("A closing is never changed."))
-        super().save(*args, **kwargs)
-
     def get_absolute_url(self) -> str:
         return reverse("strategy:year-closing", args=[self.plan.first_year, self.year])
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise ValidationError(_("A closing is never deleted."))
 
     @property
     def closed_on(self) -> datetime.date:
@@ -173,12 +161,8 @@ class YearClosing(models.Model):
         """The year was opened again after it; see also: YearClosingQuerySet.standing."""
         return hasattr(self, "reopening")
 
-    def is_snapshot_intact(self) -> bool:
-        """The stored data still have the hash of the day of the closing."""
-        return hashlib.sha256(self.snapshot.encode()).hexdigest() == self.snapshot_sha256
 
-
-class YearReopening(models.Model):
+class YearReopening(Kept):
     """Why a closed year was opened again, by whom and when: its results can be entered anew.
 
     The closing stays as it was; the year is closed again by a new one. Never changed or deleted.
@@ -205,11 +189,3 @@ class YearReopening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.closing}, {written(self.reopened_at)}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise ValidationError(_("A reopening is never changed."))
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise ValidationError(_("A reopening is never deleted."))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -145,7 +143,7 @@ class Plan(models.Model):
         return f"REV. {self.revision} · {self.get_state_display()}"
 
 
-class Edition(MadeByAct, models.Model):
+class Edition(MadeByAct):
     """REV. n of a plan as adopted by an act: data, PDF and their SHA-256, never changed again.
 
     The snapshot is canonical JSON (sorted keys, UTF-8); its hash is the hash of the data, the
@@ -157,20 +155,10 @@ class Edition(MadeByAct, models.Model):
         Plan, on_delete=models.PROTECT, related_name="editions", verbose_name=_("plan")
     )
     revision = models.PositiveSmallIntegerField(_("revision"))
-    act_type = models.CharField(_("act"), max_length=80)
-    act_number = models.CharField(_("number of the act"), max_length=20)
-    act_date = models.DateField(_("date of the act"))
-    act_body = models.CharField(_("body"), max_length=80)
     adopted_at = models.DateTimeField(_("recorded at"))
     adopted_by_label = models.CharField(_("recorded by"), max_length=200, blank=True)
-    snapshot = models.TextField(_("data"))
-    snapshot_sha256 = models.CharField(_("SHA-256 of the data"), max_length=64)
     pdf = models.FileField(_("PDF"), upload_to="editions/", max_length=200)
-    pdf_sha256 = models.CharField(_("SHA-256 of the PDF"), max_length=64)
-    pdf_size = models.PositiveIntegerField(_("size of the PDF, bytes"))
     reason = models.TextField(_("reason of the update"), blank=True, max_length=4000)
-    act_file = models.FileField(_("file of the act"), upload_to="acts/", max_length=200, blank=True)
-    act_file_sha256 = models.CharField(_("SHA-256 of the act"), max_length=64, blank=True)
 
     objects = EditionQuerySet.as_manager()
 
@@ -200,13 +188,5 @@ class Edition(MadeByAct, models.Model):
     def __str__(self) -> str:
         return f"{self.plan.title}, REV. {self.revision}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise ValidationError(_("An adopted edition is never changed."))
-        super().save(*args, **kwargs)
-
     def get_absolute_url(self) -> str:
         return reverse("public-edition", args=[self.plan.label, self.revision])
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise ValidationError(_("An adopted edition is never deleted."))

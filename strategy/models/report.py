@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -13,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from documents.file_hashes import file_sha256
+from organization.models import Kept
 from strategy.models.acted import MadeByAct
 from strategy.models.closing import YEARS, YearClosing
 from strategy.models.document import WrittenText
@@ -198,22 +196,7 @@ class ReportSection(WrittenText):
         return f"{self.number} {self.title}".strip()
 
 
-class _Kept(models.Model):
-    """A row that is never changed or deleted; the database refuses it too."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise ValidationError(_("What was decided is never changed."))
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise ValidationError(_("What was decided is never deleted."))
-
-
-class ReportEdition(MadeByAct, _Kept):
+class ReportEdition(MadeByAct):
     """A Relazione as it was approved by an act: data, PDF and their SHA-256, never changed again.
 
     The snapshot is canonical JSON: the closing with its hash, and the texts. A Relazione approved
@@ -234,19 +217,9 @@ class ReportEdition(MadeByAct, _Kept):
         related_name="report_editions",
         verbose_name=_("closing"),
     )
-    act_type = models.CharField(_("act"), max_length=80)
-    act_number = models.CharField(_("number of the act"), max_length=20)
-    act_date = models.DateField(_("date of the act"))
-    act_body = models.CharField(_("body"), max_length=80)
-    act_file = models.FileField(_("file of the act"), upload_to="acts/", max_length=200, blank=True)
-    act_file_sha256 = models.CharField(_("SHA-256 of the act"), max_length=64, blank=True)
     approved_at = models.DateTimeField(_("recorded at"))
     approved_by_label = models.CharField(_("recorded by"), max_length=200)
-    snapshot = models.TextField(_("data"))
-    snapshot_sha256 = models.CharField(_("SHA-256 of the data"), max_length=64)
     pdf = models.FileField(_("PDF"), upload_to="relazioni/", max_length=200)
-    pdf_sha256 = models.CharField(_("SHA-256 of the PDF"), max_length=64)
-    pdf_size = models.PositiveIntegerField(_("size of the PDF, bytes"))
 
     objects = ReportEditionQuerySet.as_manager()
 
@@ -280,7 +253,7 @@ class ReportEdition(MadeByAct, _Kept):
         return self.report.public_url
 
 
-class ReportValidation(_Kept):
+class ReportValidation(Kept):
     """What the OIV decided of an approved Relazione (art. 14, D.Lgs. 150/2009): outcome, notes,
     minutes, never changed again. Made only by `strategy.operations.decide_report`."""
 

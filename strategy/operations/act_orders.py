@@ -19,6 +19,7 @@ from documents.operations import expire_stale_builds, request_build
 from organization.models import User
 from strategy.acts import Act
 from strategy.models import Edition, ReportEdition
+from strategy.snapshots import sha256
 
 WAITING_ROOM = "adoptions"  # where the file of an act waits until the edition is made
 ACT_FIELDS = ("act_type", "act_number", "act_date", "act_body")
@@ -83,12 +84,16 @@ def waiting_file(order: Order) -> bytes:
 def keep_with_files(
     edition: Edition | ReportEdition,
     *,
+    data: str,
     pdf: tuple[str, bytes],
     act_file: tuple[str, bytes],
     keep: Callable[[], None],
 ) -> None:
-    """Write the PDF and the file of the act, each under its name, then keep the edition; when it
-    is refused its files go too."""
+    """Write the PDF and the file of the act, each under its name, then keep the edition with the
+    hashes of data and files; when it is refused its files go too."""
+    edition.snapshot, edition.snapshot_sha256 = data, sha256(data.encode())
+    edition.pdf_sha256, edition.pdf_size = sha256(pdf[1]), len(pdf[1])
+    edition.act_file_sha256 = sha256(act_file[1]) if act_file[1] else ""
     written = []
     try:
         edition.pdf.save(pdf[0], ContentFile(pdf[1]), save=False)

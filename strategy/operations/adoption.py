@@ -28,7 +28,7 @@ from strategy.operations.act_orders import (
     told_of,
 )
 from strategy.operations.moves import locked_for, move, next_state
-from strategy.snapshots import canonical, plan_snapshot, sha256
+from strategy.snapshots import canonical, plan_snapshot
 
 
 class PdfBuilder(Protocol):
@@ -100,11 +100,9 @@ def adopt_edition(
     edition.reason = plan.update_reason
     edition.adopted_at = at or timezone.now()
     edition.adopted_by_label = str(by) if by else ""
-    edition.snapshot, edition.snapshot_sha256 = data, sha256(data.encode())
-    edition.pdf_sha256, edition.pdf_size = sha256(pdf), len(pdf)
-    edition.act_file_sha256 = sha256(act_file) if act_file else ""
     keep_with_files(
         edition,
+        data=data,
         pdf=(pdf_file_name(plan), pdf),
         act_file=(act_file_name(plan), act_file),
         keep=partial(_adopt, edition, by=by),
@@ -142,14 +140,7 @@ def _adopt(edition: Edition, *, by: User | None) -> None:
 
 def _edition(plan: Plan, act: Act) -> Edition:
     """The edition that the act would make of the revision at hand."""
-    return Edition(
-        plan=plan,
-        revision=plan.revision,
-        act_type=act.type,
-        act_number=act.number,
-        act_date=act.date,
-        act_body=act.body,
-    )
+    return Edition(plan=plan, revision=plan.revision, **act.columns)
 
 
 def _refuse_unless_adoptable(plan: Plan) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from indicators.models import Actual, PrintedValue, Target
-from indicators.values import read
+from indicators.values import TYPED, read
 from organization import audit, clock
 from organization.models import User
 from strategy.cell_changes import CellChange, CellKey, CellVerdict
@@ -23,17 +23,7 @@ from strategy.models import Dashboard
 from strategy.operations.editing import locked_for_edit
 from strategy.reports.cells import CellReview, review_cells
 
-TYPED = (
-    "printed",
-    "availability",
-    "kind",
-    "comparator",
-    "number",
-    "number_to",
-    "day",
-    "is_yes",
-    "head_count",
-)
+WRITTEN = ("printed", *TYPED)
 BATCH = 200
 
 Printed = TypeVar("Printed", bound=PrintedValue)
@@ -131,7 +121,7 @@ def _save_targets(written: Iterable[_Written], by: User, at: datetime.datetime) 
     new = [target for target in targets if not target.pk]
     if known:
         bulk_update_with_history(
-            known, Target, [*TYPED, "reason"], batch_size=BATCH, default_user=by, default_date=at
+            known, Target, [*WRITTEN, "reason"], batch_size=BATCH, default_user=by, default_date=at
         )
     if new:
         bulk_create_with_history(new, Target, batch_size=BATCH, default_user=by, default_date=at)

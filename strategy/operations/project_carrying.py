@@ -8,14 +8,15 @@ import datetime
 from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history
 
+from indicators.values import TYPED
 from organization.models import User
 from strategy.carriers import carrier
 from strategy.models import ActivityResult, Plan, ProjectActivity, ProjectSheet
 from strategy.operations.projects import make_missing_sheets
 
-KEPT = ("printed", "availability", "kind", "comparator", "number", "number_to", "day", "is_yes")
-RESULT = (*KEPT, "head_count", "measured_on", "note", "recorded_at", "recorded_by_label")
-ACTIVITY = (*KEPT, "head_count", "name", "responsible_id", "starts_on", "ends_on", "weight")
+KEPT = ("printed", *TYPED)
+RESULT = (*KEPT, "measured_on", "note", "recorded_at", "recorded_by_label")
+ACTIVITY = (*KEPT, "name", "responsible_id", "starts_on", "ends_on", "weight")
 
 
 def sheet_count(plan: Plan) -> int:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from indicators.values import TYPED
 from organization import audit, clock
 from organization.models import User
 from organization.rules import is_planner
@@ -33,14 +34,7 @@ from strategy.reports.recording import Line, load_sheet, token_of
 BATCH = 200
 WRITTEN = (
     "printed",
-    "availability",
-    "kind",
-    "comparator",
-    "number",
-    "number_to",
-    "day",
-    "is_yes",
-    "head_count",
+    *TYPED,
     "numerator_value",
     "denominator_value",
     *(name for name in FIELDS if name != "value"),

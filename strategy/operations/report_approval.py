@@ -30,7 +30,7 @@ from strategy.operations.performance_reports import locked_report, move_report
 from strategy.report_data import report_snapshot
 from strategy.report_enums import ReportAct
 from strategy.reports.closing import standing_closing
-from strategy.snapshots import canonical, sha256
+from strategy.snapshots import canonical
 
 
 class ReportPdfBuilder(Protocol):
@@ -102,11 +102,9 @@ def approve_report(
     pdf = pdf_builder(report, act=act)
     edition = _edition(report, act, closing)
     edition.approved_at, edition.approved_by_label = at or timezone.now(), str(by)
-    edition.snapshot, edition.snapshot_sha256 = data, sha256(data.encode())
-    edition.pdf_sha256, edition.pdf_size = sha256(pdf), len(pdf)
-    edition.act_file_sha256 = sha256(act_file) if act_file else ""
     keep_with_files(
         edition,
+        data=data,
         pdf=(pdf_file_name(report), pdf),
         act_file=(act_file_name(report), act_file),
         keep=partial(_approve, edition, by=by),
@@ -146,10 +144,7 @@ def _edition(report: PerformanceReport, act: Act, closing: YearClosing) -> Repor
         report=report,
         number=report.editions.count() + 1,
         closing=closing,
-        act_type=act.type,
-        act_number=act.number,
-        act_date=act.date,
-        act_body=act.body,
+        **act.columns,
     )
 
 
