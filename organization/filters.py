@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from organization import audit_phrases
 from organization.enums import StaffCategory
 from organization.models import AuditEvent, Person, Unit
+from organization.querysets import holding_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ def _without(query: QueryDict, name: str) -> QueryDict:
     return kept
 
 
-class PersonFilter(django_filters.FilterSet):
-    """People by words, unit and category."""
+class PeopleByUnitFilter(django_filters.FilterSet):
+    """People by words and unit."""
 
     q = django_filters.CharFilter(
         label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search"})
@@ -68,27 +69,27 @@ class PersonFilter(django_filters.FilterSet):
         method="of_unit",
         empty_label=pgettext_lazy("units", "All"),
     )
-    category = django_filters.ChoiceFilter(
-        label=_("Category"),
-        choices=StaffCategory,
-        empty_label=pgettext_lazy("categories", "All"),
-    )
 
     class Meta:
         model = Person
         fields: list[str] = []
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        for word in value.split()[:5]:
-            queryset = queryset.filter(
-                Q(first_name__icontains=word)
-                | Q(last_name__icontains=word)
-                | Q(employee_number=word)
-            )
-        return queryset
+        columns = ("first_name__icontains", "last_name__icontains", "employee_number")
+        return holding_words(queryset, value, *columns)
 
     def of_unit(self, queryset: QuerySet, name: str, value: Unit) -> QuerySet:
         return queryset.filter(unit_id__in=Unit.objects.ids_under(value.pk))
+
+
+class PersonFilter(PeopleByUnitFilter):
+    """People by words, unit and category."""
+
+    category = django_filters.ChoiceFilter(
+        label=_("Category"),
+        choices=StaffCategory,
+        empty_label=pgettext_lazy("categories", "All"),
+    )
 
 
 class DayInput(forms.DateInput):

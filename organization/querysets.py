@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Collection
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import UserManager
@@ -13,6 +15,9 @@ from django.db.models import Count, OuterRef, Prefetch, Q
 
 from organization import audit_phrases, clock
 from organization.enums import Role, UnitKind
+
+PERSON_NAMES = ("person__first_name__icontains", "person__last_name__icontains")
+WORDS = 8  # of a search: each is a condition of the statement
 
 
 def on_day(day: datetime.date | None) -> datetime.date:
@@ -23,6 +28,13 @@ def on_day(day: datetime.date | None) -> datetime.date:
 def related_model(queryset: models.QuerySet, name: str) -> Any:
     """The model at the other end of a relation; a queryset may not import models."""
     return queryset.model._meta.get_field(name).related_model
+
+
+def holding_words(rows: models.QuerySet, text: str, *lookups: str) -> Any:
+    """Rows that hold each word of a text, in whichever column: *Maria Rossi* is found in both."""
+    for word in text.split()[:WORDS]:
+        rows = rows.filter(reduce(or_, (Q(**{lookup: word}) for lookup in lookups)))
+    return rows
 
 
 class UnitQuerySet(models.QuerySet):

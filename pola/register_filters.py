@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organization import clock
-from organization.models import Person, Unit
+from organization.filters import PeopleByUnitFilter
+from organization.models import Unit
+from organization.querysets import PERSON_NAMES, holding_words
 from pola.enums import EquipmentKind, Grade, IncidentKind
 from pola.models import Activity, Equipment, Incident
 from pola.register_facts import (
@@ -57,7 +59,7 @@ class ActivityFilter(django_filters.FilterSet):
         return queryset.filter(grade=value)
 
 
-class PeopleInOrderFilter(django_filters.FilterSet):
+class PeopleInOrderFilter(PeopleByUnitFilter):
     """People by words, unit, what they lack, who they are to agile work."""
 
     LACKS = {
@@ -69,15 +71,6 @@ class PeopleInOrderFilter(django_filters.FilterSet):
         "remote": (_("who can work remotely"), remote_workers),
         "agreement": (_("who has an agreement"), with_agreement),
     }
-    q = django_filters.CharFilter(
-        label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search"})
-    )
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"),
-        queryset=lambda _request: _units(),
-        method="of_unit",
-        empty_label=pgettext_lazy("units", "All"),
-    )
     lacks = django_filters.ChoiceFilter(
         label=_("Lacks"),
         choices=[(name, words) for name, (words, _fact) in LACKS.items()],
@@ -90,22 +83,6 @@ class PeopleInOrderFilter(django_filters.FilterSet):
         method="among",
         empty_label=_("All"),
     )
-
-    class Meta:
-        model = Person
-        fields: list[str] = []
-
-    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        for word in value.split()[:5]:
-            queryset = queryset.filter(
-                Q(first_name__icontains=word)
-                | Q(last_name__icontains=word)
-                | Q(employee_number=word)
-            )
-        return queryset
-
-    def of_unit(self, queryset: QuerySet, name: str, value: Unit) -> QuerySet:
-        return queryset.filter(unit_id__in=Unit.objects.ids_under(value.pk))
 
     def lacking(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         _words, fact = self.LACKS[value]
@@ -138,13 +115,7 @@ class EquipmentFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        for word in value.split()[:5]:
-            queryset = queryset.filter(
-                Q(person__first_name__icontains=word)
-                | Q(person__last_name__icontains=word)
-                | Q(number__icontains=word)
-            )
-        return queryset
+        return holding_words(queryset, value, *PERSON_NAMES, "number__icontains")
 
     def in_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(returned_on__isnull=value == self.HELD)

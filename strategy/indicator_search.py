@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch
 
 from indicators.models import Indicator
+from organization.querysets import holding_words
 from strategy.models import Dashboard, DashboardRow, Plan
 
-WORDS = 8  # of a search: each is a condition of the statement
 MOST = 30
 
 
@@ -42,12 +42,8 @@ def found_indicators(
     if pk is not None:
         wanted = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0
         indicators = indicators.filter(pk=wanted)
-    for word in query.split()[:WORDS]:
-        indicators = indicators.filter(
-            Q(name__icontains=word)
-            | Q(definition__icontains=word)
-            | Q(source__name__icontains=word)
-        )
+    columns = ("name__icontains", "definition__icontains", "source__name__icontains")
+    indicators = holding_words(indicators, query, *columns)
     rows = DashboardRow.objects.filter(dashboard__plan=plan).select_related("dashboard")
     indicators = indicators.prefetch_related(
         Prefetch("rows", rows.order_by("dashboard__position"), to_attr="rows_here")

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from rules import has_perm
 
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
+from organization.querysets import PERSON_NAMES, holding_words
 from organization.tables import PER_PAGE
 from pola.durations import add_months
 from pola.enums import AgreementState, VersionState
@@ -59,10 +59,7 @@ def agreement_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         found = found.filter(state=chosen["stato"])
     if chosen.get("unita"):
         found = found.filter(unit=chosen["unita"])
-    if words := chosen.get("q", "").strip():
-        found = found.filter(
-            Q(person__last_name__icontains=words) | Q(person__first_name__icontains=words)
-        )
+    found = holding_words(found, chosen.get("q", ""), *PERSON_NAMES)
     ordered = list(found.order_by("person__last_name", "person__first_name", "-starts_on"))
     context = {
         "form": form,

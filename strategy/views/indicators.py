@@ -8,13 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from indicators.models import Indicator
+from organization.querysets import holding_words
 from organization.tables import paged
 from strategy.indicator_page import indicator_chart, indicator_history, indicator_report
 from strategy.models import ProjectSheet
 from strategy.tables import IndicatorTable
 from strategy.views.loaders import load_plan, may_edit
-
-WORDS = 8  # of a search: each is a condition of the statement
 
 
 @require_safe
@@ -25,8 +24,7 @@ def indicator_list(request: HttpRequest, year: int) -> HttpResponse:
     in_plan = Q(rows__dashboard__plan=plan)
     indicators = Indicator.objects.visible_to(request.user).filter(in_plan).with_source()
     indicators = indicators.annotate(dashboard_count=Count("rows", filter=in_plan, distinct=True))
-    for word in query.split()[:WORDS]:
-        indicators = indicators.filter(Q(name__icontains=word) | Q(source__name__icontains=word))
+    indicators = holding_words(indicators, query, "name__icontains", "source__name__icontains")
     table = IndicatorTable(indicators.order_by("pk"), year=plan.first_year)
     context = {
         "plan": plan,

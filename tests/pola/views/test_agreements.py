@@ -83,6 +83,8 @@ def test_register_is_narrowed(desk, come) -> None:
         return list(client.get(REGISTER, asked).context["agreements"])
 
     assert found(q=mine.person.last_name) == [mine]
+    assert found(q=f"{mine.person.last_name} {mine.person.first_name}") == [mine]
+    assert found(q=f"{mine.person.first_name} nessuno") == []
     assert found(unita=desk.service.slug) == [mine]
     assert mine not in found(stato="ended")
     assert found(q="nessuno") == []
