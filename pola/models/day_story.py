@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from organization.constraints import when_and_by_whom
 from organization.models import Person, Unit
 from pola.day_querysets import CalendarFeedQuerySet, DayEventQuerySet, DayNoticeQuerySet
 from pola.enums import DayAct
@@ -85,12 +86,7 @@ class CalendarFeed(models.Model):
                 name="%(app_label)s_%(class)s_one_running_per_owner_and_unit",
                 violation_error_message=_("This calendar already has an address."),
             ),
-            models.CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revoked_by_label="")
-                | (Q(revoked_at__isnull=False) & ~Q(revoked_by_label="")),
-                name="%(app_label)s_%(class)s_revoked_when_and_by_whom",
-                violation_error_message=_("A revocation says when and by whom."),
-            ),
+            when_and_by_whom("revoked", _("A revocation says when and by whom.")),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from organization.constraints import when_and_by_whom
 from organization.days import written
 from organization.models import Person
 from pola.enums import DayState, MonthState
@@ -69,12 +70,7 @@ class AgileDay(models.Model):
                 name="%(app_label)s_%(class)s_week_begins_before_the_day",
                 violation_error_message=_("The week of a day begins on its Monday."),
             ),
-            models.CheckConstraint(
-                condition=Q(decided_at__isnull=True, decided_by_label="")
-                | (Q(decided_at__isnull=False) & ~Q(decided_by_label="")),
-                name="%(app_label)s_%(class)s_decided_when_and_by_whom",
-                violation_error_message=_("A decision says when and by whom."),
-            ),
+            when_and_by_whom("decided", _("A decision says when and by whom.")),
         ]
 
     def __str__(self) -> str:
@@ -120,18 +116,8 @@ class MonthPlan(models.Model):
                 name="%(app_label)s_%(class)s_is_a_first_day",
                 violation_error_message=_("A month is written as its first day."),
             ),
-            models.CheckConstraint(
-                condition=Q(submitted_at__isnull=True, submitted_by_label="")
-                | (Q(submitted_at__isnull=False) & ~Q(submitted_by_label="")),
-                name="%(app_label)s_%(class)s_submitted_when_and_by_whom",
-                violation_error_message=_("A submission says when and by whom."),
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_at__isnull=True, decided_by_label="")
-                | (Q(decided_at__isnull=False) & ~Q(decided_by_label="")),
-                name="%(app_label)s_%(class)s_decided_when_and_by_whom",
-                violation_error_message=_("A decision says when and by whom."),
-            ),
+            when_and_by_whom("submitted", _("A submission says when and by whom.")),
+            when_and_by_whom("decided", _("A decision says when and by whom.")),
         ]
 
     def __str__(self) -> str:

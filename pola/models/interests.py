@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from organization.constraints import when_and_by_whom
 from organization.models import Person, Unit
 from pola.enums import InterestState, Place, PriorityKind, Purpose
 from pola.models.activities import Activity
@@ -124,24 +125,9 @@ class Interest(models.Model):
                 name="%(app_label)s_%(class)s_sent_to_somebody",
                 violation_error_message=_("A request sent says from when and who decides."),
             ),
-            models.CheckConstraint(
-                condition=Q(sent_at__isnull=True, sent_by_label="")
-                | (Q(sent_at__isnull=False) & ~Q(sent_by_label="")),
-                name="%(app_label)s_%(class)s_sent_when_and_by_whom",
-                violation_error_message=_("A sending says when and by whom."),
-            ),
-            models.CheckConstraint(
-                condition=Q(checked_at__isnull=True, checked_by_label="")
-                | (Q(checked_at__isnull=False) & ~Q(checked_by_label="")),
-                name="%(app_label)s_%(class)s_checked_when_and_by_whom",
-                violation_error_message=_("A check says when and by whom."),
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_at__isnull=True, decided_by_label="")
-                | (Q(decided_at__isnull=False) & ~Q(decided_by_label="")),
-                name="%(app_label)s_%(class)s_decided_when_and_by_whom",
-                violation_error_message=_("A decision says when and by whom."),
-            ),
+            when_and_by_whom("sent", _("A sending says when and by whom.")),
+            when_and_by_whom("checked", _("A check says when and by whom.")),
+            when_and_by_whom("decided", _("A decision says when and by whom.")),
             models.CheckConstraint(
                 condition=~Q(state="refused") | ~Q(decision_reason=""),
                 name="%(app_label)s_%(class)s_refused_with_a_reason",

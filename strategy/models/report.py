@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from documents.file_hashes import file_sha256
+from organization.constraints import together
 from organization.models import Kept
 from strategy.models.acted import MadeByAct
 from strategy.models.closing import YEARS, YearClosing
@@ -21,11 +22,6 @@ from strategy.report_querysets import (
     ReportQuerySet,
     ReportSectionQuerySet,
 )
-
-
-def _together(at: str, by: str) -> Q:
-    """A moment and who acted then: both or none."""
-    return Q(**{f"{at}__isnull": True, by: ""}) | Q(**{f"{at}__isnull": False}) & ~Q(**{by: ""})
 
 
 class PerformanceReport(models.Model):
@@ -75,7 +71,7 @@ class PerformanceReport(models.Model):
                 violation_error_message=_("A Relazione has no such state."),
             ),
             models.CheckConstraint(
-                condition=_together("transmitted_at", "transmitted_by_label"),
+                condition=together("transmitted_at", "transmitted_by_label"),
                 name="%(app_label)s_%(class)s_sending_at_and_by_together",
                 violation_error_message=_("A sending has its moment and its person."),
             ),

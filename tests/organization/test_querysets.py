@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from organization.enums import Role, UnitKind
 from organization.models import Appointment, AuditEvent, Person, Unit, User
+from organization.querysets import holding_words
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +228,13 @@ def test_a_unit_named_twice_is_found_once():
     office = factories.unit(kind=UnitKind.OFFICE, parent=service)
 
     assert Unit.objects.ids_under(service.pk, office.pk) == {service.pk, office.pk}
+
+
+def test_words_of_a_search_stand_in_any_column_all_of_them():
+    wanted = factories.person(first_name="Maria", last_name="Rossi")
+    factories.person(first_name="Maria", last_name="Bianchi")
+    columns = ("first_name__icontains", "last_name__icontains")
+
+    assert list(holding_words(Person.objects.all(), " rossi  maria ", *columns)) == [wanted]
+    assert list(holding_words(Person.objects.all(), "rossi anna", *columns)) == []
+    assert holding_words(Person.objects.all(), " ", *columns).count() == Person.objects.count()
