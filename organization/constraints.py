@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import CheckConstraint, Q
-from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def together(moment: str, author: str) -> Q:
@@ -13,7 +17,7 @@ def together(moment: str, author: str) -> Q:
     )
 
 
-def when_and_by_whom(act: str, words: str | Promise) -> CheckConstraint:
+def when_and_by_whom(act: str, words: StrOrPromise) -> CheckConstraint:
     """The act (*sent*, *decided*) has its moment and its author, or is not done."""
     return CheckConstraint(
         condition=together(f"{act}_at", f"{act}_by_label"),

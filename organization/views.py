@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from organization.forms import StaffDayForm, SubstituteForm
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Appointment, AuditEvent, Delegation, Person, Unit
 from organization.operations import end_substitution, name_substitute
+from organization.refusals import refusals_at, refusals_told
 from organization.reports import delegation_lines, history_of, staff_report, unit_tree
 from organization.tables import AuditEventTable, PersonTable, paged
 
@@ -89,11 +90,8 @@ def delegation_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         if not units:
             raise PermissionDenied
         if form.is_valid():
-            try:
+            with refusals_at(form):
                 made = name_substitute(**form.cleaned_data, by=request.user)
-            except ValidationError as error:
-                form.add_error(None, error)
-            else:
                 messages.success(request, _("%(person)s stands in.") % {"person": made.delegate})
                 return redirect("organization:delegation-list")
     found = Delegation.objects.visible_to(request.user).with_people()
@@ -110,11 +108,8 @@ def delegation_end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     delegation = get_object_or_404(found, pk=pk)
     if not has_perm("organization.delegate", request.user, delegation.unit):
         raise PermissionDenied
-    try:
+    with refusals_told(request):
         end_substitution(delegation, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("The substitution is ended."))
     return redirect("organization:delegation-list")
 

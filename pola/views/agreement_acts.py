@@ -22,6 +22,7 @@ from organization import clock
 from organization.days import written
 from organization.http import AuthenticatedHttpRequest
 from organization.models import User
+from organization.refusals import tell
 from pola import operations
 from pola.durations import earliest_end, notice_days
 from pola.enums import AgreementState, Letter, Party
@@ -42,7 +43,6 @@ from pola.problems.agreements import sheet_problems
 from pola.reports.agreement_days import TAKING, booked_days, falling_days
 from pola.reports.sheets import unevaluated_months
 from pola.views.agreements import load_agreement
-from pola.views.register_frame import tell
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,12 +12,12 @@ from rules import has_perm
 
 from documents.file_hashes import file_sha256
 from organization.http import AuthenticatedHttpRequest
+from organization.refusals import refusals_at
 from pola.forms.registers import ConsultationForm
 from pola.models import AgileConsultation
 from pola.operations.consultations import record_consultation
 from pola.reports.consultations import actor_steps
 from pola.views.overview import newest_plan
-from pola.views.register_frame import tell
 from strategy.reports import reference_table_report
 
 RECORD = "pola.record_consultation"
@@ -47,11 +47,8 @@ def consultation_add(request: AuthenticatedHttpRequest) -> HttpResponse:
     chosen = {name: request.GET.get(name) for name in ("actor", "phase")}
     form = ConsultationForm(request.POST or None, request.FILES or None, initial=chosen)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             record_consultation(**form.cleaned_data, by=request.user)
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("The consultation is recorded."))
             return redirect("pola:consultation-list")
     status = 400 if form.errors else 200

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Person
+from organization.refusals import refusals_at
 from pola.day_looks import DRAFT, LOOKS
 from pola.enums import DayState
 from pola.forms.days import PatternForm, RangeForm, days_asked, month_asked
@@ -121,11 +122,8 @@ def day_pattern(request: AuthenticatedHttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         days = pattern_days(data["first"], data["last"], data["weekdays"])
-        try:
+        with refusals_at(form):
             asked = ask_days(person=person, days=days, by=request.user, is_pattern=True)
-        except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-        else:
             if asked.days:
                 _tell_pattern(request, person, asked)
                 return redirect(calendar_url(asked.days[0].day))
@@ -185,11 +183,8 @@ def day_cancel(request: AuthenticatedHttpRequest) -> HttpResponse:
         first, last = form.cleaned_data["first"], form.cleaned_data["last"]
         days = range_of(first, last)
         if request.POST.get("act") == "confirm":
-            try:
+            with refusals_at(form):
                 gone = cancel_days(person=person, days=days, by=request.user)
-            except ValidationError as refusal:
-                form.add_error(None, refusal.messages)
-            else:
                 words = ngettext("%(count)s day given up.", "%(count)s days given up.", len(gone))
                 messages.success(request, words % {"count": len(gone)})
                 return redirect(calendar_url(gone[0].day))

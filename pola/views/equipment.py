@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,13 +13,14 @@ from organization import clock
 from organization.filters import chips
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Person
+from organization.refusals import refusals_at
 from organization.tables import paged
 from pola.forms.registers import EquipmentForm, ReturnForm
 from pola.models import Equipment
 from pola.operations import registers as operations
 from pola.register_filters import EquipmentFilter
 from pola.register_tables import EquipmentTable
-from pola.views.register_frame import KEEP, file_urls, refuse_readers, register_tabs, tell
+from pola.views.register_frame import KEEP, file_urls, refuse_readers, register_tabs
 
 
 @require_safe
@@ -47,11 +47,8 @@ def equipment_add(request: AuthenticatedHttpRequest) -> HttpResponse:
     initial = {"delivered_on": clock.today()}
     form = EquipmentForm(people, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             operations.deliver_equipment(**form.cleaned_data, by=request.user)
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("The delivery is recorded."))
             return redirect("pola:equipment-list")
     status = 400 if form.errors else 200
@@ -66,11 +63,8 @@ def equipment_return(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
     item = get_object_or_404(items, pk=pk)
     form = ReturnForm(request.POST or None, initial={"returned_on": clock.today()})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             operations.return_equipment(item, **form.cleaned_data, by=request.user)
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("The return is recorded."))
             return redirect("pola:equipment-list")
     context = {"item": item, "form": form}

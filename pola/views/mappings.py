@@ -16,6 +16,7 @@ from organization import clock
 from organization.filters import chips
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Person, Unit
+from organization.refusals import refusals_at
 from pola.enums import Grade
 from pola.forms.mappings import ActivityForm, AssignmentForm, LastDayForm, MappingForm
 from pola.mapping import PARAMETERS
@@ -52,11 +53,8 @@ def activity_add(request: AuthenticatedHttpRequest) -> HttpResponse:
     units = Unit.objects.filter(pk__in=request.user.led_unit_ids).in_order()
     form = ActivityForm(units, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             made = operations.add_activity(**form.cleaned_data, by=request.user)
-        except ValidationError as refusal:
-            form.add_error(None, ValidationError(refusal.messages))
-        else:
             messages.success(request, _("The activity is added: now it can be mapped."))
             return redirect("pola:activity-map", made.pk)
     status = 400 if form.errors else 200
@@ -78,13 +76,10 @@ def activity_map(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     newest = activity.mappings.first()
     form = MappingForm(request.POST or None, initial=newest.levels if newest else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             made = operations.map_activity(
                 activity, levels=form.levels, note=form.cleaned_data["note"], by=request.user
             )
-        except ValidationError as refusal:
-            form.add_error(None, ValidationError(refusal.messages))
-        else:
             messages.success(request, _("Mapped: %(grade)s.") % {"grade": Grade(made.grade).label})
             return redirect("pola:activity-detail", pk)
     context = {
@@ -123,11 +118,8 @@ def assignment_end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = LastDayForm(request.POST or None, initial={"day": clock.today()})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             operations.end_assignment(assignment, ends_on=form.cleaned_data["day"], by=request.user)
-        except ValidationError as refusal:
-            form.add_error(None, ValidationError(refusal.messages))
-        else:
             messages.success(request, _("The last day is set."))
             return redirect("pola:activity-detail", assignment.activity_id)
     context = {"assignment": assignment, "form": form}

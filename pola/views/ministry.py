@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,10 +18,10 @@ from organization import audit, clock
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Person, PersonalData
 from organization.operations import write_personal_data
+from organization.refusals import refusals_at
 from organization.tables import PER_PAGE
 from pola.forms.ministry import MonthForm, PersonalDataForm
 from pola.reports.ministry import MinistryReport, ministry_csv, ministry_report
-from pola.views.register_frame import tell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,11 +55,8 @@ def personal_data(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     month = f"{_month(request.GET):%Y-%m}"
     back = f"{reverse('pola:ministry')}?month={month}"
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             write_personal_data(person, **form.cleaned_data, by=request.user)
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("The data are written."))
             return redirect(back)
     context = {"person": person, "form": form, "back": back}

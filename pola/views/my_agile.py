@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Person
+from organization.refusals import refusals_at, refusals_told
 from pola.enums import AgreementState, InterestState, Party, PriorityKind, VersionState
 from pola.forms.interests import ActivitiesForm, DaysForm, PriorityForm
 from pola.models import Activity, Agreement, AgreementVersion, Interest, Norm, PriorityGround
@@ -128,11 +129,8 @@ def interest_write(request: AuthenticatedHttpRequest, step: str) -> HttpResponse
         return _send(request, interest)
     form = _form(step, person, interest, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             save_draft(person, **_written(step, form), by=request.user)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
             return redirect("pola:interest-write", _after(step, request.POST.get("go", "")))
     context = _frame(step) | {"form": form}
     if step == "giorni":
@@ -173,11 +171,8 @@ def _send(request: AuthenticatedHttpRequest, interest: Interest | None) -> HttpR
 def interest_withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Take one's request back."""
     interest = get_object_or_404(Interest.objects.visible_to(request.user), pk=pk)
-    try:
+    with refusals_told(request):
         withdraw_interest(interest, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
         messages.success(request, _("The request is taken back. You can write another one."))
     return redirect("pola:my-agile")
 

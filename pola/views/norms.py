@@ -14,6 +14,7 @@ from rules import has_perm
 
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
+from organization.refusals import refusals_told
 from pola.enums import NormKey
 from pola.forms.norms import NormForm
 from pola.models import Norm
@@ -76,11 +77,8 @@ def norm_withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if not has_perm(SET, request.user):
         raise PermissionDenied
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             withdraw_norm(norm, by=request.user)
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
             messages.success(request, _("The value is taken back."))
         return redirect("pola:norm-detail", norm.key)
     return render(request, "pola/norm_withdraw.html", {"norm": norm})

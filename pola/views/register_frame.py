@@ -1,4 +1,4 @@
-"""What the pages of the registers share: their tabs, their files, how a form is refused."""
+"""What the pages of the registers share: their tabs, their files, who keeps them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -46,15 +45,6 @@ def refuse_readers(request: HttpRequest) -> None:
     """403 for whoever does not keep the registers."""
     if not has_perm(KEEP, request.user):
         raise PermissionDenied
-
-
-def tell(form: forms.Form, refusal: ValidationError) -> None:
-    """The refusal of an operation where it was typed, on top when it is about no field."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, ValidationError(refusal.messages))
-        return
-    for name, errors in refusal.message_dict.items():
-        form.add_error(name if name in form.fields else None, ValidationError(errors))
 
 
 def table_file(

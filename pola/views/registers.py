@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from organization import clock
 from organization.filters import chips
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Person
+from organization.refusals import refusals_at
 from organization.tables import paged
 from pola.forms.registers import CourseForm, PeopleForm
 from pola.models import Equipment, SafetyReceipt, TrainingAttendance, TrainingCourse
@@ -32,7 +32,6 @@ from pola.views.register_frame import (
     refuse_readers,
     register_tabs,
     table_file,
-    tell,
 )
 
 
@@ -121,11 +120,8 @@ def training_add(request: AuthenticatedHttpRequest) -> HttpResponse:
     refuse_readers(request)
     form = CourseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             made = operations.record_course(**form.cleaned_data, by=request.user)
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("The course is recorded: tick who attended."))
             return redirect("pola:training", made.pk)
     status = 400 if form.errors else 200
@@ -139,10 +135,13 @@ def training(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     form = None
     if request.method == "POST":
         refuse_readers(request)
-        form = PeopleForm(_absent(course), request.POST)
-        if form.is_valid() and (made := _attended(course, form, request)) is not None:
-            messages.success(request, added_words(made))
-            return redirect("pola:training", pk)
+        form = PeopleForm(people_without(course.attendances), request.POST)
+        if form.is_valid():
+            people = form.cleaned_data["people"]
+            with refusals_at(form):
+                made = operations.record_attendance(course, people=people, by=request.user)
+                messages.success(request, added_words(len(made)))
+                return redirect("pola:training", pk)
     may_keep = has_perm(KEEP, request.user)
     attendances = TrainingAttendance.objects.visible_to(request.user).filter(course=course)
     context = {
@@ -153,7 +152,7 @@ def training(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     }
     if may_keep and course.held_on <= clock.today():
         known = set(trained(clock.today()).values_list("pk", flat=True))
-        context["units"] = candidates(request, _absent(course), known)
+        context["units"] = candidates(request, people_without(course.attendances), known)
     return render(request, "pola/training.html", context, status=400 if form else 200)
 
 
@@ -185,21 +184,7 @@ def added_words(count: int) -> str:
     return ngettext("%(n)s person added.", "%(n)s people added.", count) % {"n": count}
 
 
-def _absent(course: TrainingCourse) -> Any:
-    there = course.attendances.values("person")
-    people = Person.objects.in_service().exclude(pk__in=there)
+def people_without(rows: Any) -> Any:
+    """Who is in service and stands in none of the rows, unit by unit."""
+    people = Person.objects.in_service().exclude(pk__in=rows.values("person"))
     return people.select_related("unit").order_by("unit__name", "last_name", "first_name")
-
-
-def _attended(
-    course: TrainingCourse, form: PeopleForm, request: AuthenticatedHttpRequest
-) -> int | None:
-    try:
-        return len(
-            operations.record_attendance(
-                course, people=form.cleaned_data["people"], by=request.user
-            )
-        )
-    except ValidationError as refusal:
-        tell(form, refusal)
-        return None

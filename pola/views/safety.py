@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from organization import clock
 from organization.filters import chips
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Person
+from organization.refusals import refusals_at
 from organization.tables import paged
 from pola.forms.registers import FollowForm, IncidentForm, NoticeForm, ReceiptsForm
 from pola.models import Incident, SafetyNotice, SafetyReceipt
@@ -23,8 +23,8 @@ from pola.operations import incidents, registers
 from pola.register_facts import with_safety_receipt
 from pola.register_filters import IncidentFilter
 from pola.register_tables import IncidentTable
-from pola.views.register_frame import KEEP, file_urls, refuse_readers, register_tabs, tell
-from pola.views.registers import added_words, candidates
+from pola.views.register_frame import KEEP, file_urls, refuse_readers, register_tabs
+from pola.views.registers import added_words, candidates, people_without
 
 
 @require_safe
@@ -45,11 +45,8 @@ def safety_add(request: AuthenticatedHttpRequest) -> HttpResponse:
     refuse_readers(request)
     form = NoticeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             made = registers.issue_notice(**form.cleaned_data, by=request.user)
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("The notice is recorded: tick who received it."))
             return redirect("pola:safety", made.pk)
     status = 400 if form.errors else 200
@@ -64,10 +61,14 @@ def safety(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if tried:
         refuse_readers(request)
     data = request.POST if tried else None
-    form = ReceiptsForm(_without(notice), data, initial={"received_on": clock.today()})
-    if tried and form.is_valid() and (made := _received(notice, form, request)) is not None:
-        messages.success(request, added_words(made))
-        return redirect("pola:safety", pk)
+    form = ReceiptsForm(
+        people_without(notice.receipts), data, initial={"received_on": clock.today()}
+    )
+    if tried and form.is_valid():
+        with refusals_at(form):
+            made = registers.record_receipts(notice, **form.cleaned_data, by=request.user)
+            messages.success(request, added_words(len(made)))
+            return redirect("pola:safety", pk)
     receipts = SafetyReceipt.objects.visible_to(request.user).filter(notice=notice)
     context: dict[str, Any] = {
         "notice": notice,
@@ -77,7 +78,7 @@ def safety(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     }
     if may_keep:
         known = set(with_safety_receipt(clock.today()).values_list("pk", flat=True))
-        context["units"] = candidates(request, _without(notice), known)
+        context["units"] = candidates(request, people_without(notice.receipts), known)
     return render(request, "pola/safety.html", context, status=400 if tried else 200)
 
 
@@ -119,11 +120,8 @@ def incident_add(request: AuthenticatedHttpRequest) -> HttpResponse:
     initial = {"happened_on": clock.today(), "person": request.user.person_id}
     form = IncidentForm(people, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             made = incidents.report_incident(**form.cleaned_data, by=request.user)
-        except ValidationError as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("The report is sent to the HR office."))
             return redirect("pola:incident", made.pk)
     status = 400 if form.errors else 200
@@ -145,19 +143,3 @@ def incident(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     may_keep = has_perm(KEEP, request.user)
     context = {"incident": report, "form": form if may_keep else None}
     return render(request, "pola/incident.html", context, status=400 if form.errors else 200)
-
-
-def _without(notice: SafetyNotice) -> Any:
-    there = notice.receipts.values("person")
-    people = Person.objects.in_service().exclude(pk__in=there)
-    return people.select_related("unit").order_by("unit__name", "last_name", "first_name")
-
-
-def _received(
-    notice: SafetyNotice, form: ReceiptsForm, request: AuthenticatedHttpRequest
-) -> int | None:
-    try:
-        return len(registers.record_receipts(notice, **form.cleaned_data, by=request.user))
-    except ValidationError as refusal:
-        tell(form, refusal)
-        return None

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from organization import clock
 from organization.audit_phrases import field_name
 from organization.http import AuthenticatedHttpRequest
+from organization.refusals import refusals_told
 from strategy.forms.projects import ActivityForm, DatesForm, ResultForm
 from strategy.models import Plan, ProjectActivity
 from strategy.operations import projects as operations
@@ -120,11 +120,8 @@ def activity_move(
     """Before or after its neighbour."""
     held = load_activity(request, plan, pk, activity)
     down = request.POST.get("direction") == "down"
-    try:
+    with refusals_told(request):
         operations.move_activity(held, direction="down" if down else "up", by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("“%(activity)s” is moved.") % {"activity": held.name})
     answer = redirect("strategy:project-detail", plan.first_year, pk)
     # The keyboard stays on the activity that was moved.
@@ -140,11 +137,8 @@ def activity_remove(
     """Asks, saying what goes; a POST removes."""
     held = load_activity(request, plan, pk, activity)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             operations.remove_activity(held, by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
             messages.success(request, _("“%(activity)s” is removed.") % {"activity": held.name})
         return redirect("strategy:project-detail", plan.first_year, pk)
     context = {

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django import forms
 from django.core.exceptions import ValidationError
 
+from organization.refusals import tell
+
 
 def attempt(form: forms.BaseForm, act: Callable[..., object]) -> str:
     """Do the act with what the form says, if it is in order; a refusal stands on the form, its code
@@ -16,6 +18,6 @@ def attempt(form: forms.BaseForm, act: Callable[..., object]) -> str:
     try:
         act(**form.cleaned_data)
     except ValidationError as refusal:
-        form.add_error(None, refusal)
+        tell(form, refusal)
         return getattr(refusal, "code", "") or "refused"
     return ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organization.http import AuthenticatedHttpRequest
+from organization.refusals import refusals_at
 from strategy.block_registry import block_kind
 from strategy.forms.document import BlockForm
 from strategy.models import Plan, SectionBlock
@@ -29,11 +29,8 @@ def block_add(request: AuthenticatedHttpRequest, plan: Plan, slug: str) -> HttpR
     section = load_section(plan, slug)
     form = BlockForm(plan, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             block = operations.place_block(section, **form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("The block is placed under the text."))
             return _to_block(block)
     context = {"plan": plan, "section": section, "form": form}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organization.http import AuthenticatedHttpRequest
+from organization.refusals import refusals_at, refusals_told
 from strategy.forms.document import SectionForm, SectionMoveForm, SectionNameForm
 from strategy.models import Plan, Section
 from strategy.operations import document_tree as operations
@@ -34,11 +35,8 @@ def section_add(request: AuthenticatedHttpRequest, plan: Plan) -> HttpResponse:
     initial = {"parent": request.GET.get("in"), "is_numbered": True}
     form = SectionForm(plan, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             section = operations.add_section(plan, **form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("“%(section)s” is added.") % {"section": section.heading})
             return redirect("strategy:section-edit", plan.first_year, section.slug)
     return render(
@@ -56,11 +54,8 @@ def section_rename(request: AuthenticatedHttpRequest, plan: Plan, slug: str) -> 
     section = load_section(plan, slug)
     form = SectionNameForm(section, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             section = operations.rename_section(section, **form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("“%(section)s” is saved.") % {"section": section.heading})
             return redirect("strategy:section-edit", plan.first_year, section.slug)
     context = {"plan": plan, "section": section, "form": form}
@@ -79,7 +74,7 @@ def section_move(request: AuthenticatedHttpRequest, plan: Plan) -> HttpResponse:
         return redirect("strategy:document-edit", plan.first_year)
     section: Section = form.cleaned_data["section"]
     parent, index = form.cleaned_data["parent"], form.cleaned_data["index"] or 0
-    try:
+    with refusals_told(request):
         if direction := form.cleaned_data["direction"]:
             sections = list(plan.sections.in_order().defer("body"))
             target = step(section_places(sections), section.pk, direction)
@@ -88,9 +83,6 @@ def section_move(request: AuthenticatedHttpRequest, plan: Plan) -> HttpResponse:
             parent = next((one for one in sections if one.pk == target[0]), None)
             index = target[1]
         section = operations.move_section(section, parent=parent, index=index, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         words = _("“%(section)s” is moved.") % {"section": section.heading}
         messages.success(request, words)
     answer = redirect("strategy:document-edit", plan.first_year)
@@ -106,13 +98,11 @@ def section_remove(request: AuthenticatedHttpRequest, plan: Plan, slug: str) -> 
     section = load_section(plan, slug)
     parts = list(section.children.order_by("position").defer("body"))
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             operations.remove_section(section, by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return redirect("strategy:section-remove", plan.first_year, slug)
-        messages.success(request, _("“%(section)s” is removed.") % {"section": section.heading})
-        return redirect("strategy:document-edit", plan.first_year)
+            messages.success(request, _("“%(section)s” is removed.") % {"section": section.heading})
+            return redirect("strategy:document-edit", plan.first_year)
+        return redirect("strategy:section-remove", plan.first_year, slug)
     context = {
         "plan": plan,
         "section": section,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from indicators.likeness import alike
 from indicators.models import Indicator
 from organization.http import AuthenticatedHttpRequest
+from organization.refusals import refusals_told, tell
 from strategy.forms.structure import IndicatorForm, RetireForm
 from strategy.indicator_search import found_indicators
 from strategy.models import Dashboard, Plan
@@ -24,7 +25,6 @@ from strategy.reports.usage import usage_report
 from strategy.views.cells import dashboard_of
 from strategy.views.loaders import edits_plan
 from strategy.views.rows import rows_url
-from strategy.views.structure import say
 
 READ = ("GET", "HEAD", "POST")
 
@@ -72,7 +72,7 @@ def _create(
             by=request.user,
         )
     except ValidationError as error:
-        say(form, error)
+        tell(form, error)
         return None
 
 
@@ -105,7 +105,7 @@ def indicator_edit(request: AuthenticatedHttpRequest, plan: Plan, pk: int) -> Ht
             if getattr(error, "code", "") == "stale":
                 form.bring_up_to_date(operations.indicator_fingerprint(indicator))
                 saved = _different(form, indicator)
-            say(form, error)
+            tell(form, error)
         else:
             messages.success(request, _("The indicator is saved."))
             return redirect("strategy:indicator-detail", plan.first_year, pk)
@@ -133,7 +133,7 @@ def indicator_retire(request: AuthenticatedHttpRequest, plan: Plan, pk: int) -> 
     is_deleting = "delete" in request.POST
     form = RetireForm(None if is_deleting else request.POST or None)
     if request.method == "POST" and (is_deleting or form.is_valid()):
-        try:
+        with refusals_told(request):
             if is_deleting:
                 operations.delete_indicator(indicator, plan=plan, by=request.user)
                 told = _("“%(indicator)s” is deleted.")
@@ -141,11 +141,9 @@ def indicator_retire(request: AuthenticatedHttpRequest, plan: Plan, pk: int) -> 
                 reason = form.cleaned_data["reason"]
                 operations.retire_indicator(indicator, plan=plan, reason=reason, by=request.user)
                 told = _("“%(indicator)s” is retired. It can be taken back from the search.")
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return redirect("strategy:indicator-retire", plan.first_year, pk)
-        messages.success(request, told % {"indicator": indicator})
-        return redirect("strategy:indicator-list", plan.first_year)
+            messages.success(request, told % {"indicator": indicator})
+            return redirect("strategy:indicator-list", plan.first_year)
+        return redirect("strategy:indicator-retire", plan.first_year, pk)
     context = {
         "plan": plan,
         "indicator": indicator,
@@ -161,11 +159,8 @@ def indicator_retire(request: AuthenticatedHttpRequest, plan: Plan, pk: int) -> 
 def indicator_resume(request: AuthenticatedHttpRequest, plan: Plan, pk: int) -> HttpResponse:
     """A retired indicator is taken back into use; the search that offered it comes back."""
     indicator = load_indicator(plan, pk)
-    try:
+    with refusals_told(request):
         operations.resume_indicator(indicator, plan=plan, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         told = _("“%(indicator)s” is in use again: put it on a dashboard.")
         messages.success(request, told % {"indicator": indicator})
     slug = request.POST.get("dashboard", "").replace("\0", "")

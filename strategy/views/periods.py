@@ -17,6 +17,7 @@ from rules import has_perm
 
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
+from organization.refusals import refusals_told
 from strategy.forms.monitoring import PeriodForm, PeriodsForm, ReopenForm
 from strategy.models import MonitoringPeriod, Plan
 from strategy.operations import periods as operations
@@ -86,11 +87,8 @@ def period_edit(request: AuthenticatedHttpRequest, year: int, pk: int) -> HttpRe
 def period_open(request: AuthenticatedHttpRequest, year: int, pk: int) -> HttpResponse:
     """Open a period today, before its day."""
     _plan, period = _load(request, year, pk)
-    try:
+    with refusals_told(request):
         operations.open_period(period, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("The period is open."))
     return redirect("strategy:period-list", year)
 
@@ -100,11 +98,8 @@ def period_remove(request: AuthenticatedHttpRequest, year: int, pk: int) -> Http
     """Asks; a POST removes the period."""
     plan, period = _load(request, year, pk)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             operations.remove_period(period, by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
             messages.success(request, _("The period is removed."))
         return redirect("strategy:period-list", year)
     return render(request, "strategy/period_remove.html", {"plan": plan, "period": period})

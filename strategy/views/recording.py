@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from indicators.models import Indicator
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
+from organization.refusals import refusals_told
 from strategy.entries import FIELDS, Answer
 from strategy.evidence import ACCEPT
 from strategy.forms.recording import (
@@ -215,7 +216,7 @@ def _undo(request: AuthenticatedHttpRequest, period: MonitoringPeriod, act: str)
     """Take back a figure that was sent, or take away a proof; what was typed is kept before."""
     verb, _dash, pk = act.partition("-")
     number = int(pk) if pk.isdecimal() and len(pk) < 18 else 0
-    try:
+    with refusals_told(request):
         if f"{verb}-" == BACK:
             recordings = Recording.objects.visible_to(request.user).select_related("period")
             take_back(get_object_or_404(recordings, pk=number, period=period), by=request.user)
@@ -225,9 +226,6 @@ def _undo(request: AuthenticatedHttpRequest, period: MonitoringPeriod, act: str)
             proof = get_object_or_404(proofs, pk=number, recording__period=period)
             remove_evidence(proof, by=request.user)
             words = _("“%(name)s” is taken away.") % {"name": proof.name}
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, words)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +19,7 @@ from documents.models import Build
 from documents.operations import expire_stale_builds
 from organization.http import AuthenticatedHttpRequest
 from organization.models import User
+from organization.refusals import refusals_told
 from strategy import operations
 from strategy.forms.report import form_for
 from strategy.models import PerformanceReport, Plan
@@ -112,11 +113,8 @@ def report_open(request: AuthenticatedHttpRequest, year: int, at: int) -> HttpRe
     """Begin the Relazione of a closed year."""
     plan = load_plan(request, year)
     at = begun_year(plan, at)
-    try:
+    with refusals_told(request):
         operations.open_report(plan, at, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("The Relazione is begun: its sections wait for their texts."))
     return redirect("strategy:report", year, at)
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organization.http import AuthenticatedHttpRequest
+from organization.refusals import refusals_at, refusals_told
 from strategy.forms.structure import (
     MoveForm,
     RowAddForm,
@@ -95,12 +96,9 @@ def row_move(request: AuthenticatedHttpRequest, plan: Plan, slug: str) -> HttpRe
     if row is None:
         messages.error(request, _("The row is not there any more: look at the dashboard again."))
         return redirect(rows_url(dashboard))
-    try:
+    with refusals_told(request):
         action, index = _destination(dashboard, row, form)
         operations.move_row(row, action=action, index=index, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("“%(row)s” is moved.") % {"row": row})
     return redirect(rows_url(dashboard, row.pk))
 
@@ -198,16 +196,13 @@ def row_edit(request: AuthenticatedHttpRequest, plan: Plan, pk: int) -> HttpResp
     others = _others(row)
     form = RowMoveForm(row, len(others), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_at(form):
             operations.move_row(
                 row,
                 action=form.cleaned_data["action"],
                 everywhere=form.cleaned_data.get("everywhere", False),
                 by=request.user,
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("“%(row)s” is moved.") % {"row": row})
             return redirect(rows_url(row.dashboard, row.pk))
     context = {"plan": plan, "row": row, "form": form, "others": others}
@@ -230,11 +225,8 @@ def row_remove(request: AuthenticatedHttpRequest, plan: Plan, pk: int) -> HttpRe
     """Asks, saying where the indicator stays; a POST takes the row off the dashboard."""
     row = load_row(plan, pk)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             operations.remove_row(row, by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
             told = _("“%(row)s” is taken off the dashboard.")
             messages.success(request, told % {"row": row})
         return redirect(rows_url(row.dashboard))

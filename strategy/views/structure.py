@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organization.http import AuthenticatedHttpRequest
+from organization.refusals import refusals_at, refusals_told, tell
 from strategy.branches import (
     MODELS,
     SLUGS,
@@ -91,11 +92,8 @@ def branch_add(request: AuthenticatedHttpRequest, plan: Plan, kind: str) -> Http
             branch.perspective = form.cleaned_data["parent"]
         else:
             branch.objective = form.cleaned_data["parent"]
-        try:
+        with refusals_at(form):
             branch = operations.add_branch(branch, by=request.user)
-        except ValidationError as error:
-            say(form, error)
-        else:
             messages.success(request, _("“%(branch)s” is added.") % {"branch": branch})
             return redirect(tree_url(plan, chart, lines_key(branch)))
     context = {"plan": plan, "form": form, "kind": which, "tree_url": tree_url(plan, chart)}
@@ -115,7 +113,7 @@ def branch_edit(request: AuthenticatedHttpRequest, plan: Plan, kind: str, pk: in
         except ValidationError as error:
             branch = load_branch(plan, kind, pk)
             saved = stale_values(form, error, branch, fields_of(branch))
-            say(form, error)
+            tell(form, error)
         else:
             messages.success(request, _("“%(branch)s” is saved.") % {"branch": branch})
             return redirect(tree_url(plan, root_of(branch).chart, lines_key(branch)))
@@ -150,12 +148,9 @@ def branch_move(request: AuthenticatedHttpRequest, plan: Plan) -> HttpResponse:
     if branch is None:
         messages.error(request, _("It is not there any more: look at the tree again."))
         return redirect(tree_url(plan, MapKind.STRATEGY))
-    try:
+    with refusals_told(request):
         parent, index = _destination(plan, branch, form)
         branch = operations.move_branch(branch, parent=parent, index=index, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("“%(branch)s” is moved.") % {"branch": branch})
     return redirect(tree_url(plan, root_of(branch).chart, lines_key(branch)))
 
@@ -189,13 +184,11 @@ def branch_remove(
     branch = load_branch(plan, kind, pk)
     back = tree_url(plan, root_of(branch).chart)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             operations.remove_branch(branch, by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return redirect(request.get_full_path())
-        messages.success(request, _("“%(branch)s” is removed.") % {"branch": branch})
-        return redirect(back)
+            messages.success(request, _("“%(branch)s” is removed.") % {"branch": branch})
+            return redirect(back)
+        return redirect(request.get_full_path())
     context = {
         "plan": plan,
         "branch": branch,
@@ -236,15 +229,6 @@ def _parent_asked(request: HttpRequest, plan: Plan, kind: BranchKind) -> Any:
 def _form_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     status = 400 if context["form"].errors else 200
     return render(request, "strategy/branch_form.html", context, status=status)
-
-
-def say(form: Any, error: ValidationError) -> None:
-    """Tell a refusal at its field when the form has it, else over the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, problems in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, problems)
 
 
 def stale_values(

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organization.http import AuthenticatedHttpRequest
+from organization.refusals import refusals_at, refusals_told, tell
 from strategy.forms.structure import DashboardForm, MoveForm
 from strategy.models import Plan
 from strategy.operations import dashboards as operations
 from strategy.reports.structure import dashboards_report
 from strategy.views.cells import dashboard_of
 from strategy.views.loaders import edits_plan
-from strategy.views.structure import say, stale_values
+from strategy.views.structure import stale_values
 
 
 def list_url(plan: Plan, moved: str = "") -> str:
@@ -45,11 +46,8 @@ def dashboard_add(request: AuthenticatedHttpRequest, plan: Plan) -> HttpResponse
     form = DashboardForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         kind = form.cleaned_data["kind"]
-        try:
+        with refusals_at(form):
             made = operations.add_dashboard(plan, kind=kind, fields=form.facts(), by=request.user)
-        except ValidationError as error:
-            say(form, error)
-        else:
             messages.success(request, _("“%(name)s” is added.") % {"name": made})
             return redirect("strategy:dashboard-rows", plan.first_year, made.slug)
     context = {"plan": plan, "form": form, "list_url": list_url(plan)}
@@ -72,7 +70,7 @@ def dashboard_rename(request: AuthenticatedHttpRequest, plan: Plan, slug: str) -
         except ValidationError as error:
             dashboard = dashboard_of(plan, slug=slug)
             saved = stale_values(form, error, dashboard, operations.FIELDS)
-            say(form, error)
+            tell(form, error)
         else:
             messages.success(request, _("“%(name)s” is saved.") % {"name": made})
             return redirect(list_url(plan, slug))
@@ -100,13 +98,10 @@ def dashboard_move(request: AuthenticatedHttpRequest, plan: Plan) -> HttpRespons
     index = form.cleaned_data["index"] or 0
     if direction := form.cleaned_data["direction"]:
         index = max(slugs.index(slug) + (1 if direction == "down" else -1), 0)
-    try:
+    with refusals_told(request):
         moved = operations.move_dashboard(
             dashboard_of(plan, slug=slug), index=index, by=request.user
         )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("“%(name)s” is moved.") % {"name": moved})
     return redirect(list_url(plan, slug))
 
@@ -117,13 +112,11 @@ def dashboard_remove(request: AuthenticatedHttpRequest, plan: Plan, slug: str) -
     """Asks, saying what stands on the dashboard; a POST removes an empty one."""
     dashboard = dashboard_of(plan, slug=slug)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             operations.remove_dashboard(dashboard, by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return redirect("strategy:dashboard-remove", plan.first_year, slug)
-        messages.success(request, _("“%(name)s” is removed.") % {"name": dashboard})
-        return redirect(list_url(plan))
+            messages.success(request, _("“%(name)s” is removed.") % {"name": dashboard})
+            return redirect(list_url(plan))
+        return redirect("strategy:dashboard-remove", plan.first_year, slug)
     context = {
         "plan": plan,
         "dashboard": dashboard,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from documents.rich_text import clean_html
 from organization.http import AuthenticatedHttpRequest
+from organization.refusals import refusals_told
 from strategy.document_layout import shifted_headings
 from strategy.forms.document import PictureForm, SectionTextForm, VersionForm
 from strategy.models import ReportSection, Section
@@ -82,11 +83,8 @@ def mark(request: AuthenticatedHttpRequest, desk: Desk) -> HttpResponse:
     """Mark the section as done, or take the mark away."""
     section = desk.section
     is_done = request.POST.get("done") == "1"
-    try:
+    with refusals_told(request):
         operations.mark_section(section, is_done=is_done, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         words = (
             _("“%(section)s” is marked as done.") if is_done else _("“%(section)s” is open again.")
         )
@@ -155,13 +153,11 @@ def error_code(error: ValidationError) -> str:
 def _restore(request: AuthenticatedHttpRequest, desk: Desk, record: Any) -> HttpResponse:
     form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
-    try:
+    with refusals_told(request):
         operations.restore_section(desk.section, record=record, version=version, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(desk.version_url(record.history_id))
-    messages.success(request, _("The text is that of the version you chose."))
-    return redirect(desk.edit_url)
+        messages.success(request, _("The text is that of the version you chose."))
+        return redirect(desk.edit_url)
+    return redirect(desk.version_url(record.history_id))
 
 
 def _text_form(
