@@ -61,9 +61,8 @@ def safety(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if tried:
         refuse_readers(request)
     data = request.POST if tried else None
-    form = ReceiptsForm(
-        people_without(notice.receipts), data, initial={"received_on": clock.today()}
-    )
+    lacking = people_without(notice.receipts)
+    form = ReceiptsForm(lacking, data, initial={"received_on": clock.today()})
     if tried and form.is_valid():
         with refusals_at(form):
             made = registers.record_receipts(notice, **form.cleaned_data, by=request.user)
@@ -78,7 +77,7 @@ def safety(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     }
     if may_keep:
         known = set(with_safety_receipt(clock.today()).values_list("pk", flat=True))
-        context["units"] = candidates(request, people_without(notice.receipts), known)
+        context["units"] = candidates(request, lacking, known)
     return render(request, "pola/safety.html", context, status=400 if tried else 200)
 
 
