@@ -253,7 +253,7 @@ def _booked(act: str, agreement: Agreement) -> list[tuple[Any, str]]:
     span = words % {"first": written(ahead[0].day), "last": written(ahead[-1].day)} if ahead else ""
     if len(ahead) == 1:
         span = written(ahead[0].day)
-    return [(_("Days of agile work booked: %(count)s") % {"count": len(ahead)}, span)]
+    return [(_("Days of agile work booked"), f"{len(ahead)}, {span}" if ahead else "0")]
 
 
 def _is_known(request: AuthenticatedHttpRequest, agreement: Agreement) -> bool:

@@ -273,6 +273,22 @@ def test_a_filter_is_lifted_with_its_chip(page, live_server, sign_in, bergamo):
     assert page.get_by_label("Cerca").input_value() == ""
 
 
+def test_the_menu_stands_in_one_line_and_covers_nothing(
+    page, live_server, sign_in, bergamo, settings
+):
+    settings.DEMO_DATE = datetime.date(2021, 7, 5)
+    sign_in(page, bergamo.user("amministratore"))
+    page.goto(f"{live_server.url}/")
+    entries = page.locator(".cp-nav a")
+
+    brand = page.locator(".cp-brand strong").bounding_box()
+    first = entries.first.bounding_box()
+
+    assert entries.count() == 8
+    assert page.locator(".cp-bar").bounding_box()["height"] == 54
+    assert brand["x"] + brand["width"] <= first["x"]
+
+
 def test_the_keyboard_finds_the_way_past_the_menus(page, live_server, sign_in, bergamo):
     sign_in(page, bergamo.user("dipendente"))
     page.goto(f"{live_server.url}/piano/2021/cruscotto/")

@@ -490,6 +490,18 @@ def at(day: AgileDay) -> str:
     return reverse("pola:day-detail", args=[day.pk])
 
 
+def test_a_day_leads_back_to_where_it_is_read_from(client, office, hr_desk):
+    [one] = office.approved(feb(11))
+    crumb = '<a href="{}">{}</a>'
+
+    others = hr_desk.get(at(one)).content.decode()
+    client.force_login(office.employee)
+    own = client.get(at(one)).content.decode()
+
+    assert crumb.format(reverse("pola:day-team"), "Giornate del servizio") in others
+    assert crumb.format(reverse("pola:day-calendar"), "Le mie giornate agili") in own
+
+
 def test_the_story_of_a_day_is_read(desk, office):
     [one] = office.approved(feb(11))
 

@@ -32,6 +32,13 @@ def texts(answer) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.parametrize(("user", "times"), [("personale", 0), ("dipendente", 1)])
+def test_how_a_value_is_written_is_said_once(bergamo, client, user, times):
+    client.force_login(bergamo.user(user))
+
+    assert texts(client.get(MAX)).count("Come si scrive un valore") == times
+
+
 @pytest.mark.parametrize("key", NormKey)
 def test_a_value_is_printed_as_it_is_read(key):
     value = getattr(Norms(), key.value)

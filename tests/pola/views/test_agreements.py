@@ -518,8 +518,8 @@ def test_days_that_fall_are_counted_before_it_is_done(desk, come, act, values, f
     counted = client.post(address, values | {"sure": str(len(fallen))})
     done = client.post(address, values | {"sure": " ".join(fallen)}, follow=True)
 
-    facts = [str(words) for words, _detail in shown.context["facts"]]
-    assert "Giornate di lavoro agile prenotate: 3" in facts
+    facts = {str(words): str(detail) for words, detail in shown.context["facts"]}
+    assert facts["Giornate di lavoro agile prenotate"] == "3, dal 2.3.2021 al 18.3.2021"
     assert [one.day.isoformat() for one in asked.context["falling"]] == fallen
     assert asked.context["is_asked"]
     assert (changed.context["is_asked"], counted.context["is_asked"]) == (True, True)

@@ -144,6 +144,7 @@ def test_a_unit_with_nothing_to_record_is_told(client, service, head):
         0,
         1,
     )
+    assert "Puoi inviare" not in answer.content.decode()
 
 
 def test_of_two_open_periods_the_first_to_close_comes_first(client, service, head):
