@@ -67,6 +67,24 @@ def test_a_map_that_is_provisional_everywhere_keeps_its_heading_on_the_page(berg
     assert "Figura" in words
 
 
+def test_objectives_printed_without_their_dashboard_are_no_links(bergamo, caplog):
+    section = bergamo.plan.sections.select_related("plan").get(slug="mappa-strategica")
+
+    pdf = PdfReader(BytesIO(build_section_pdf(section)))
+
+    assert "1.1 Attrattività del territorio" in pdf.pages[0].extract_text()
+    assert [page for page in pdf.pages if "/Annots" in page] == []
+    assert [one.getMessage() for one in caplog.records if one.levelname == "WARNING"] == []
+
+
+def test_what_a_rule_does_stays_with_its_last_word(bergamo):
+    section = bergamo.plan.sections.select_related("plan").get(slug="linee-guida")
+
+    html = section_html(section)
+
+    assert html.count('&nbsp;<span class="effect-word">') == html.count('"effect-word"') > 10
+
+
 def found(kind: str):
     return find_printable(kind, reader=None)
 
