@@ -131,7 +131,7 @@ def test_every_page_but_the_first_of_a_single_document_says_its_title(tmp_path, 
     words = printed(
         f"""<div class="title-block"><div><h1>Scheda</h1></div></div>
         <section class="dashboard"><h2>Parte</h2><table class="dashboard"><thead><tr>
-        <th scope="col">Azione</th></tr></thead>{group("A", 50)}</table></section>""",
+        <th scope="col">Azione</th><th scope="col">Indicatore</th></tr></thead>{group("A", 50)}</table></section>""",
         tmp_path,
         css_class=css_class,
     )
@@ -139,6 +139,21 @@ def test_every_page_but_the_first_of_a_single_document_says_its_title(tmp_path, 
     pages = max(one.page for one in words["Pagina"])
     assert [one.page for one in words["Scheda"]] == list(range(1, pages + 1))
     assert pages > 1
+
+
+@pytest.mark.parametrize("css_class", ["", "draft"])
+def test_a_dashboard_within_the_text_stays_on_a_page_of_the_text(tmp_path, css_class) -> None:
+    words = printed(
+        f"""<section class="chapter"><div class="opening"><h1>Capitolo</h1></div><div class="text">
+        <table class="dashboard pola"><thead><tr><th scope="col">Azione</th>
+        <th scope="col">Indicatore</th></tr></thead>
+        {group("A", 1)}</table></div></section>""",
+        tmp_path,
+        css_class=css_class,
+    )
+
+    assert words["A0"][0].page == words["Capitolo"][0].page
+    assert "dall’obiettivo" not in words
 
 
 def test_facts_of_the_cover_do_not_touch(tmp_path) -> None:
