@@ -131,7 +131,8 @@ def test_every_page_but_the_first_of_a_single_document_says_its_title(tmp_path, 
     words = printed(
         f"""<div class="title-block"><div><h1>Scheda</h1></div></div>
         <section class="dashboard"><h2>Parte</h2><table class="dashboard"><thead><tr>
-        <th scope="col">Azione</th><th scope="col">Indicatore</th></tr></thead>{group("A", 50)}</table></section>""",
+        <th scope="col">Azione</th><th scope="col">Indicatore</th></tr></thead>
+        {group("A", 50)}</table></section>""",
         tmp_path,
         css_class=css_class,
     )
