@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from documents.models import Build
 from indicators.models import Actual
 from strategy.document import plan_document, plan_html
+from strategy.enums import PlanState
 from strategy.models import Section
 from strategy.operations.document_images import add_picture
 from strategy.plan_pdf import build_section_pdf, section_html
@@ -77,12 +78,18 @@ def test_objectives_printed_without_their_dashboard_are_no_links(bergamo, caplog
     assert [one.getMessage() for one in caplog.records if one.levelname == "WARNING"] == []
 
 
-def test_what_a_rule_does_stays_with_its_last_word(bergamo):
-    section = bergamo.plan.sections.select_related("plan").get(slug="linee-guida")
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", ["obiettivi-operativi", "mappa-strategica", "linee-guida"])
+@pytest.mark.parametrize("state", [PlanState.PUBLISHED, PlanState.UPDATING])
+def test_a_section_of_any_rank_keeps_both_standards(bergamo, tmp_path, slug, state):
+    section = bergamo.plan.sections.select_related("plan").get(slug=slug)
+    section.plan.state = state
+    file = tmp_path / "sezione.pdf"
+    file.write_bytes(build_section_pdf(section))
 
-    html = section_html(section)
-
-    assert html.count('&nbsp;<span class="effect-word">') == html.count('"effect-word"') > 10
+    assert [validate(file, flavour) for flavour in ("3a", "ua1")] == [[], []]
+    first = PdfReader(file).pages[0].extract_text()
+    assert (section.title in first, "3 Pianificazione" in first) == (True, section.level > 1)
 
 
 def found(kind: str):
