@@ -22,7 +22,9 @@ class EditionQuerySet(models.QuerySet):
         """The same editions, each with whether it is in force (`is_in_force`): an edition is
         superseded by the adoption of the next one, on the day of its act, not by its publication.
         """
-        later = self.model.objects.filter(plan=OuterRef("plan"), revision__gt=OuterRef("revision"))
+        later = self.model._default_manager.filter(
+            plan=OuterRef("plan"), revision__gt=OuterRef("revision")
+        )
         return self.annotate(is_in_force=~Exists(later))
 
     def without_data(self) -> EditionQuerySet:
