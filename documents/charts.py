@@ -12,6 +12,7 @@ from typing import ClassVar
 from documents.lettering import text_width
 from documents.shapes import (
     BLUE,
+    DOT,
     GAP,
     INK,
     LABEL,
@@ -323,9 +324,17 @@ def _turn_figures(
         y = level + LABEL + 6 if _is_hollow(values, index) else level - 9
         half = text_width(words, LABEL) / 2
         x = min(max(xs[index], bounds[0] + half + 2), bounds[1] - half - 2)
-        y = min(max(y, LABEL), scale.bottom - 4)
+        y, lowest = max(y, LABEL), scale.bottom - 4
+        if y > lowest:
+            # No room under the line: beside the dot, which it would hide behind.
+            y, x = lowest, _beside(xs[index], half + DOT + GAP, bounds[1])
         figures.append(Text(rounded(x), rounded(y), words, weight=600, fill=INK))
     return figures
+
+
+def _beside(x: float, distance: float, end: float) -> float:
+    """A place to the right of a point, or to its left where the drawing ends."""
+    return x + distance if x + 2 * distance <= end else x - distance
 
 
 def _is_hollow(values: Sequence[Value], index: int) -> bool:

@@ -35,6 +35,11 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
+def minus(text: str) -> str:
+    """A figure below zero with a true minus in the place of the hyphen."""
+    return "\N{MINUS SIGN}" + text[1:] if text[:1] == "-" and text[1:2].isdecimal() else text
+
+
 class _Widths(dict[str, int]):
     """The width of each letter; of one that is not known, the widest."""
 

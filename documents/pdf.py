@@ -21,6 +21,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from documents.data_file import DataFile
 from documents.enums import PrintStage
+from documents.links import without_dead_links
 from documents.resources import (
     ORIGIN,
     ProjectFetcher,
@@ -123,7 +124,10 @@ def render_pdf(
     with _engine, _heard_by(on_progress):
         try:
             sheet = _parsed(static_path(stylesheet) if isinstance(stylesheet, str) else stylesheet)
-            document = HTML(string=html, base_url=ORIGIN, url_fetcher=ProjectFetcher()).render(
+            page = HTML(
+                string=without_dead_links(html), base_url=ORIGIN, url_fetcher=ProjectFetcher()
+            )
+            document = page.render(
                 stylesheets=[sheet.css], font_config=sheet.fonts, pdf_variant=_variant(archive)
             )
         except ResourceMissingError as error:

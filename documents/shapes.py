@@ -16,6 +16,7 @@ BLUE = "#7fa3c8"
 LIGHT = "#dbe6f0"
 AMBER = "#7a4b00"
 LABEL = 13
+DOT = 3.5
 GAP = 6
 
 

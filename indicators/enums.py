@@ -107,7 +107,7 @@ class AttainmentNote(TextChoices):
     TARGET_NOT_FORESEEN = "target_not_foreseen", _("Nothing is foreseen in the year.")
     TARGET_NOT_FILLED = "target_not_filled", _("No target is set for the year.")
     TARGET_NOT_AVAILABLE = "target_not_available", _("The target is not available.")
-    MONITORING = "monitoring", _("It is watched without a target, so it never counts (3.2).")
+    MONITORING = "monitoring", _("It is watched without a target, so it never counts (plan, 3.2).")
     WORDS = "words", _("The target is a word: a value has still to be set.")
     # Within the coverage, outside the mean.
     ACTUAL_NOT_FORESEEN = "actual_not_foreseen", _("There is a target, but the result is “-”.")

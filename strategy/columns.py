@@ -40,6 +40,9 @@ def _millimetres(text: str) -> float:
 def _shared_out(least: list[float], wanted: list[float], full: int) -> tuple[int, ...]:
     """The room left by the longest words, given to columns as far as their texts want it."""
     room = full - sum(least)
+    if room < 0:
+        # The estimates are generous: each gives up its part, or the longest text would give up all.
+        least, room = [need * full / sum(least) for need in least], 0
     wishes = [want - need for want, need in zip(wanted, least, strict=True)]
     total = sum(wishes)
     part = min(room / total, 1) if total > 0 else 0

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from documents.file_hashes import hash_groups
+from organization.days import written
 from organization.models import Institution
 from strategy.acts import Act
 from strategy.block_registry import BlockView, Medium, PlanReports
@@ -150,7 +151,7 @@ class PlanDocument:
             return _("Adopted. The data are frozen at the date of the act")
         return _("%(state)s on %(day)s: not an act, it may still change") % {
             "state": self.state,
-            "day": timezone.localtime(self.made_at).strftime("%d.%m.%Y"),
+            "day": written(timezone.localdate(self.made_at)),
         }
 
     @property

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 
 from organization.enums import Role
 from organization.querysets import related_model
@@ -49,21 +49,6 @@ class PlanQuerySet(models.QuerySet):
         if years is None or int(years["last"]) != int(years["first"]) + 2:
             return self.none()
         return self.filter(first_year=int(years["first"]))
-
-
-class EditionQuerySet(models.QuerySet):
-    """Adopted editions, newest revision first."""
-
-    def public(self) -> EditionQuerySet:
-        """Every published edition (art. 10, paragraph 8, D.Lgs. 33/2013): all but the one whose
-        plan is adopted at that very revision and waits to be published."""
-        waiting = Q(plan__state=PlanState.ADOPTED, plan__revision=F("revision"))
-        published = self.exclude(waiting).select_related("plan")
-        return published.order_by("-plan__first_year", "-revision")
-
-    def without_data(self) -> EditionQuerySet:
-        """The same editions without loading the snapshot."""
-        return self.defer("snapshot")
 
 
 class PerspectiveQuerySet(models.QuerySet):

@@ -1,4 +1,5 @@
-"""Where a line may break in a printed document: `{% load lettering %}{{ act|unbroken }}`."""
+"""Where a line may break in a printed document, and how a figure below zero is set:
+`{% load lettering %}{{ act|unbroken }}`."""
 
 from django import template
 from django.template.defaultfilters import stringfilter
@@ -13,3 +14,10 @@ register = template.Library()
 def unbroken(text: str) -> str:
     """The text on one line wherever it fits."""
     return lettering.unbroken(text)
+
+
+@register.filter
+@stringfilter
+def minus(text: str) -> str:
+    """A figure below zero with a true minus: only where it is computed, not quoted."""
+    return lettering.minus(text)

@@ -28,10 +28,17 @@ from strategy.reports import reference_table_report
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of something there are."""
+    """How many of something there are; `is_part` of those counted above."""
 
     label: str
     count: int
+    is_part: bool = False
+
+    @property
+    def words(self) -> str:
+        """What is counted, as a line of the table begins: a part says that it is one."""
+        words = _("of which %(part)s") % {"part": self.label} if self.is_part else self.label
+        return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,7 @@ def _agreements(year: int, on: datetime.date) -> tuple[tuple[Tally, ...], int]:
     found = Agreement.objects.covering(on=on).aggregate(
         all=Count("pk", distinct=True), suspended=Count("pk", filter=suspended, distinct=True)
     )
-    more = Tally(_("suspended on %(day)s") % {"day": written(on)}, found["suspended"])
+    more = Tally(_("suspended on %(day)s") % {"day": written(on)}, found["suspended"], is_part=True)
     return (*tallies, more), found["all"]
 
 
@@ -124,7 +131,8 @@ def _days(year: int) -> tuple[Tally, ...]:
     days = AgileDay.objects.filter(day__year=year).order_by().values_list("state")
     tallies = _by_state(days.annotate(Count("pk")), DayState)
     moved = AgileDay.objects.filter(day__year=year, replaces__isnull=False, state=DayState.APPROVED)
-    return (*tallies, Tally(_("approved in the place of a revoked one"), moved.count()))
+    words = _("approved in the place of a revoked one")
+    return (*tallies, Tally(words, moved.count(), is_part=True))
 
 
 def _by_state(rows: object, states: type) -> tuple[Tally, ...]:
@@ -136,9 +144,11 @@ def _grades(sheets: object) -> tuple[Tally, ...]:
     """How many evaluated sheets have both grades at least as in the office, and the others."""
     below = Q(quantity_grade=WorkGrade.BELOW) | Q(quality_grade=WorkGrade.BELOW)
     found = sheets.aggregate(all=Count("pk"), below=Count("pk", filter=below))  # type: ignore[attr-defined]  # a queryset
+    at_least = _("quantity and quality at least as in the office")
+    less = _("quantity or quality less than in the office")
     return (
-        Tally(_("quantity and quality at least as in the office"), found["all"] - found["below"]),
-        Tally(_("quantity or quality less than in the office"), found["below"]),
+        Tally(at_least, found["all"] - found["below"], is_part=True),
+        Tally(less, found["below"], is_part=True),
     )
 
 

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from indicators.bands import BandLimits
+from strategy.edition_querysets import EditionQuerySet
 from strategy.enums import PlanState
 from strategy.models.acted import MadeByAct
-from strategy.querysets import EditionQuerySet, PlanQuerySet
+from strategy.querysets import PlanQuerySet
 
 
 class Plan(models.Model):

@@ -27,7 +27,7 @@ from strategy.views.edition_files import (
 def load_edition(label: str, revision: int, *, with_data: bool = False) -> Edition:
     """The published edition at a stable address; 404 when there is none."""
     plan = get_object_or_404(Plan.objects.for_label(label))
-    editions = Edition.objects.public()
+    editions = Edition.objects.public().with_standing()
     chosen = editions if with_data else editions.without_data()
     return get_object_or_404(chosen, plan=plan, revision=revision)
 
@@ -36,12 +36,8 @@ def load_edition(label: str, revision: int, *, with_data: bool = False) -> Editi
 @require_safe
 def edition_list(request: HttpRequest) -> HttpResponse:
     """Every published edition, newest first."""
-    editions = list(Edition.objects.public().without_data())
-    # Newest first: the first of each plan is the one in force.
-    in_force = {edition.plan_id: edition.pk for edition in reversed(editions)}
     context = {
-        "editions": editions,
-        "in_force": set(in_force.values()),
+        "editions": list(Edition.objects.public().with_standing().without_data()),
         "reports": ReportEdition.objects.public().without_data(),
     }
     return render(request, "public/edition_list.html", context)
@@ -52,7 +48,8 @@ def edition_list(request: HttpRequest) -> HttpResponse:
 def edition_detail(request: HttpRequest, label: str, revision: int) -> HttpResponse:
     """One edition: its act, its file, its proof, its data; of an old one, where the new one is."""
     edition = load_edition(label, revision)
-    siblings = list(Edition.objects.public().without_data().filter(plan=edition.plan))
+    public = Edition.objects.public().with_standing().without_data()
+    siblings = list(public.filter(plan=edition.plan))
     context = {
         "edition": edition,
         "siblings": siblings,

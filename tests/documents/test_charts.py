@@ -188,6 +188,22 @@ def test_axis_has_round_marks(values, marks):
     assert make_scale(values, top=0, bottom=100).marks == marks
 
 
+@pytest.mark.parametrize(
+    "values", [[24_858, 28_000, 31_740], [31_740, 28_000, 24_858], [30_000, 24_500, 31_000]]
+)
+def test_no_figure_of_a_line_hides_behind_its_dot(values):
+    labels = [str(2001 + index) for index in range(len(values))]
+
+    drawing = line_chart("Valore.", labels, values, start=24_000)
+
+    assert_inside(drawing)
+    for paper in drawing.masks:
+        for x, y in drawing.dots:
+            beside = not paper.x - 3.5 < x < paper.x + paper.width + 3.5
+            above_or_below = not paper.y - 3.5 < y < paper.y + paper.height + 3.5
+            assert beside or above_or_below
+
+
 def test_turning_points_are_ends_peaks_and_hollows():
     values = [24858, 28176, 31740, 28736, 30456, 33445, 30074]
 

@@ -45,6 +45,16 @@ def page(body: str, *, css_class: str = "") -> str:
       data-page="Pagina" data-of="di" data-draft="BOZZA"></p>{body}</body></html>"""
 
 
+def test_a_link_to_what_is_not_on_the_pages_is_plain_words(caplog):
+    pdf = PdfReader(
+        BytesIO(render_pdf(page('<p><a href="#altrove">Altrove</a></p>'), modified_at=MOMENT))
+    )
+
+    assert "Altrove" in pdf.pages[0].extract_text()
+    assert "/Annots" not in pdf.pages[0]
+    assert [one.getMessage() for one in caplog.records if one.levelname == "WARNING"] == []
+
+
 def whole_document() -> str:
     figure = bar_chart("Più giornate ad aprile.", ["mar", "apr"], [689, 1132], print_number=str)
     return page(

@@ -300,7 +300,7 @@ def test_explanation_of_what_is_outside_has_no_rule():
         told = explain(TargetValue(value=read("monitoraggio"), polarity=HIGHER))
 
     assert (told.rule, told.polarity, told.actual) == ("", "", "")
-    assert told.notes == ("It is watched without a target, so it never counts (3.2).",)
+    assert told.notes == ("It is watched without a target, so it never counts (plan, 3.2).",)
 
 
 def test_values_not_written_by_anybody_are_printed():

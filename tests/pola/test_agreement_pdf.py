@@ -38,15 +38,18 @@ def test_says_the_nine_contents_and_both_acceptances(version) -> None:
     assert all(f"{n}. " in html for n in range(1, 10))
     assert str(document.text) == version.text
     assert version.text_sha256 == text_hash(version.text)
-    assert version.text_sha256 in html
+    assert f"SHA-256 del testo accettato: <code>{version.text_sha256}" in html
+    assert "(art. " not in html.replace("\N{NO-BREAK SPACE}", "&nbsp;").split("</table>")[0]
     assert [word for word in SECRETS if word in html] == []
 
 
 def test_is_a_draft_until_both_accept(desk) -> None:
-    document = agreement_document(factories.agreement_version())
+    version = factories.agreement_version(state=VersionState.OFFERED)
+    document, html = agreement_document(version), agreement_html(version)
 
     assert document.is_draft
     assert document.draft_words != ""
+    assert ("SHA-256 del testo:" in html, "testo accettato" in html) == (True, False)
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import pypdf
 import pytest
@@ -68,6 +69,20 @@ def test_the_report_counts_and_names_nobody(bergamo, told) -> None:
     assert sum(counts(report.days)) == 3
     assert (counts(report.sheets), counts(report.grades)) == ([0, 0, 1], [0, 1])
     assert (report.share.effective, report.share.potential, report.share.words) == (1, 73, "1,4%")
+    parts = [one for one in (*report.agreements, *report.days, *report.grades) if one.is_part]
+    assert len(parts) == 4
+    html = monitoring_html(bergamo.plan, 2021, today=TODAY)
+    for one in parts:
+        assert one.words == f"Di cui {one.label}"
+        assert f'<tr class="detail"><th scope="row">{one.words}</th>' in html
+
+
+def test_the_printed_tables_are_no_wider_than_the_page(bergamo, told) -> None:
+    html = monitoring_html(bergamo.plan, 2021, today=TODAY)
+
+    groups = re.findall(r"<colgroup>(.*?)</colgroup>", html)
+    widths = [sum(map(int, re.findall(r'class="w(\d+)"', group))) for group in groups]
+    assert [width for width in widths if width > 267] == []
 
 
 def test_the_share_counts_an_agreement_only_of_who_can_work_remotely(client, bergamo, told) -> None:

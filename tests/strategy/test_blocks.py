@@ -202,6 +202,14 @@ def test_a_narrow_table_keeps_its_natural_width():
     assert sum(column_widths([["Genere", "31.12.2020"], ["Donne", "65"]])) < 60
 
 
+def test_a_table_too_wide_for_the_page_takes_as_much_from_every_column():
+    longer = "valutazione ed eventuale aggiornamento"
+    widths = column_widths([["Anno", *["aggiornamento"] * 6, longer]])
+
+    assert sum(widths) == 165
+    assert set(widths[1:]) == {widths[1]}
+
+
 def test_a_wide_table_takes_the_whole_page_and_breaks_no_word():
     rows = [["Attore", "Nella costruzione"], ["SEGRETARIO GENERALE", "parole " * 60]]
     widths = column_widths(rows)

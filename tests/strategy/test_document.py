@@ -6,6 +6,7 @@ import html
 import re
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -192,6 +193,8 @@ def test_a_plan_being_updated_is_a_draft(bergamo):
     assert document.act is None
     assert '<body class="draft">' in plan_html(document)
     assert plan.get_state_display() in document.state_sentence
+    made_at = datetime.datetime(2021, 7, 5, 10, tzinfo=datetime.UTC)
+    assert " 5.7.2021: " in replace(document, made_at=made_at).state_sentence
 
 
 def test_an_edition_is_never_a_draft(bergamo):

@@ -249,6 +249,10 @@ def publish(edition: Edition) -> None:
     Plan.objects.filter(pk=edition.plan_id).update(state=PlanState.PUBLISHED)
 
 
+def in_force(client) -> list[int]:
+    return [one.pk for one in client.get(LIST).context["editions"] if one.is_in_force]
+
+
 @pytest.mark.parametrize("path", ["", "piano.pdf", "atto.pdf", "dati/map.csv"])
 def test_what_is_adopted_is_public_once_it_is_published(updated, client, path) -> None:
     before = client.get(f"{NEW}{path}").status_code
@@ -266,7 +270,28 @@ def test_the_old_edition_stays_and_says_where_the_new_one_is(updated, client) ->
     assert (waiting.context["newest"].revision, superseded.context["newest"].revision) == (0, 1)
     assert (NEW in waiting.content.decode(), NEW in superseded.content.decode()) == (False, True)
     assert body(client.get(FILE)) == PDF
-    assert client.get(LIST).context["in_force"] == {updated.pk}
+    assert in_force(client) == [updated.pk]
+
+
+def test_an_edition_is_superseded_by_the_adoption_of_the_next_one(updated, client) -> None:
+    pages = [client.get(path).content.decode() for path in (LIST, EDITION)]
+
+    assert in_force(client) == []
+    for page in pages:
+        assert ("superata" in page, "in vigore" in page) == (True, False)
+    assert "in preparazione" not in pages[1]
+    assert "È stata adottata un’edizione successiva, che sarà pubblicata qui." in pages[1]
+
+
+def test_a_superseded_edition_names_no_other_superseded_one_as_the_one_in_force(
+    updated, client
+) -> None:
+    Plan.objects.filter(pk=updated.plan_id).update(revision=2)
+    factories.edition(plan=updated.plan, revision=2)
+
+    for path in (EDITION, NEW):
+        page = client.get(path).content.decode()
+        assert ("sarà pubblicata qui" in page, "in vigore" in page) == (True, False)
 
 
 def test_an_edition_being_updated_stays_in_force(bergamo, client) -> None:
@@ -275,7 +300,7 @@ def test_an_edition_being_updated_stays_in_force(bergamo, client) -> None:
     )
 
     assert client.get(EDITION).context["newest"].revision == 0
-    assert client.get(LIST).context["in_force"] == {bergamo.edition.pk}
+    assert in_force(client) == [bergamo.edition.pk]
 
 
 def test_the_act_is_given_out_as_it_came(updated, client) -> None:

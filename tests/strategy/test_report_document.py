@@ -113,6 +113,7 @@ def test_a_table_tells_target_result_deviation_attainment_and_reason(report) -> 
     assert lines["Visite"].reason.endswith("Rilevazione dismessa.")
     html = view.render()
     assert html.count("<tr>") - html.count("<thead>") == 3
+    assert '<td class="n">−20</td>' in html
     assert view.context["sheet"].told == "90,0%, raggiunto; misurati 2 di 2, 1 escluso"
 
 

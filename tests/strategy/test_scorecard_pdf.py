@@ -42,6 +42,20 @@ def test_sheet_of_the_ente_holds_every_level(bergamo) -> None:
     assert html.count('<tr class="perspective">') == 4
 
 
+def test_a_mean_and_its_coverage_are_two_things(bergamo) -> None:
+    html = scorecard_html(dashboard_of(bergamo, "strategico"), 2020)
+
+    assert html.count("%; misurati ") > 10
+    assert "% misurati " not in html
+
+
+def test_what_is_only_watched_looks_like_it(bergamo) -> None:
+    html = scorecard_html(dashboard_of(bergamo, "registro-imprese"), 2020)
+
+    assert html.count('<td class="n monitoring">monitoraggio</td>') == html.count(">monitoraggio<")
+    assert ">monitoraggio<" in html
+
+
 def test_what_holds_for_many_rows_is_said_once(bergamo) -> None:
     sheet = scorecard_sheet(dashboard_of(bergamo, "registro-imprese"), 2020)
 

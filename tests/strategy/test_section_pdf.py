@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from documents.models import Build
 from indicators.models import Actual
 from strategy.document import plan_document, plan_html
+from strategy.enums import PlanState
 from strategy.models import Section
 from strategy.operations.document_images import add_picture
 from strategy.plan_pdf import build_section_pdf, section_html
@@ -65,6 +66,30 @@ def test_a_map_that_is_provisional_everywhere_keeps_its_heading_on_the_page(berg
     assert "Mappa strategica 2021" in words
     assert words.count(", provvisorio") > len(bergamo.plan.perspectives.all())
     assert "Figura" in words
+
+
+def test_objectives_printed_without_their_dashboard_are_no_links(bergamo, caplog):
+    section = bergamo.plan.sections.select_related("plan").get(slug="mappa-strategica")
+
+    pdf = PdfReader(BytesIO(build_section_pdf(section)))
+
+    assert "1.1 Attrattività del territorio" in pdf.pages[0].extract_text()
+    assert [page for page in pdf.pages if "/Annots" in page] == []
+    assert [one.getMessage() for one in caplog.records if one.levelname == "WARNING"] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", ["obiettivi-operativi", "mappa-strategica", "linee-guida"])
+@pytest.mark.parametrize("state", [PlanState.PUBLISHED, PlanState.UPDATING])
+def test_a_section_of_any_rank_keeps_both_standards(bergamo, tmp_path, slug, state):
+    section = bergamo.plan.sections.select_related("plan").get(slug=slug)
+    section.plan.state = state
+    file = tmp_path / "sezione.pdf"
+    file.write_bytes(build_section_pdf(section))
+
+    assert [validate(file, flavour) for flavour in ("3a", "ua1")] == [[], []]
+    first = PdfReader(file).pages[0].extract_text()
+    assert (section.title in first, "3 Pianificazione" in first) == (True, section.level > 1)
 
 
 def found(kind: str):
