@@ -363,6 +363,18 @@ def test_a_first_day_of_another_century_is_told_at_its_field(desk, come) -> None
     assert list(answer.context["form"].errors) == ["starts_on"]
 
 
+def test_a_term_that_ends_before_it_begins_is_told_on_the_page(desk, come) -> None:
+    version = held(desk, VersionState.WRITTEN)
+    terms = posted(version, starts_on="2021-05-01", ends_on="2021-04-01")
+
+    answer = come(desk.dirigente).post(page_of(version, "write"), terms)
+
+    assert answer.status_code == 200
+    assert answer.context["form"].non_field_errors() == [
+        "Un accordo finisce il giorno in cui inizia o dopo."
+    ]
+
+
 def test_written_and_kept_though_unfinished(desk, come) -> None:
     version = held(desk, VersionState.WRITTEN)
     client = come(desk.hr)
