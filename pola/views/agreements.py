@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rules import has_perm
 
 from organization import clock
-from organization.http import AuthenticatedHttpRequest
+from organization.http import AuthenticatedHttpRequest, typed
 from organization.tables import PER_PAGE
 from pola.durations import add_months
 from pola.enums import AgreementState, VersionState
@@ -137,7 +137,7 @@ def _accept(request: AuthenticatedHttpRequest, version: AgreementVersion) -> Non
 
 
 def _give_back(request: AuthenticatedHttpRequest, version: AgreementVersion) -> None:
-    give_back_agreement(version, reason=request.POST.get("reason", ""), by=request.user)
+    give_back_agreement(version, reason=typed(request, "reason"), by=request.user)
     messages.success(request, _("Given back: the text is written again."))
 
 

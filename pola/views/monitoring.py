@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organization import clock
-from organization.http import AuthenticatedHttpRequest
+from organization.http import AuthenticatedHttpRequest, typed
 from pola.models import FigureDecision
 from pola.operations.figures import accept_figure, decline_figure
 from pola.printed import PrintableMonitoring
@@ -80,7 +80,7 @@ def figure_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     if verb not in ("accept", "decline") or not KEY.fullmatch(key):
         raise BadRequest
     printed = request.POST.get(f"printed-{key}", "")
-    reason = request.POST.get(f"reason-{key}", "")
+    reason = typed(request, f"reason-{key}")
     try:
         if verb == "accept":
             made = accept_figure(plan, indicator_id=int(key), printed=printed, by=request.user)

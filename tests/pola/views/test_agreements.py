@@ -158,8 +158,10 @@ def test_offered_and_given_back_on_the_page(desk, come) -> None:
 
     offered = come(desk.hr).post(address, {"act": "offer"}, follow=True)
     nothing = come(desk.employee).post(address, {"act": "give_back", "reason": ""})
-    back = come(desk.employee).post(address, {"act": "give_back", "reason": "x"}, follow=True)
+    back = come(desk.employee).post(address, {"act": "give_back", "reason": "x\0y"}, follow=True)
 
+    version.refresh_from_db()
+    assert version.return_reason == "xy"
     assert (tags(offered), nothing.status_code, tags(back)) == (["success"], 409, ["success"])
     assert come(desk.hr).post(address, {"act": "burn"}).status_code == 400
     assert come(desk.head).post(address, {"act": "offer"}).status_code == 403
