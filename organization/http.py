@@ -11,3 +11,9 @@ class AuthenticatedHttpRequest(HttpRequest):
     user: User
     # The page under whose entry of the menu this one stands, when its address alone does not say.
     menu_page: str = ""
+
+
+def typed(request: HttpRequest, name: str) -> str:
+    """What was typed in a field that no form reads, without the null characters that forms refuse
+    and PostgreSQL cannot hold."""
+    return request.POST.get(name, "").replace("\0", "")

@@ -11,9 +11,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from import_export import resources, widgets
@@ -161,6 +165,16 @@ class ReferenceAdminMixin(ImportExportMixin):
     import_form_class = ReferenceImportForm
     export_form_class = ExportForm
 
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """An import that was confirmed already, in another window or by a second click, is told."""
+        try:
+            done: HttpResponse = super().process_import(request, **kwargs)
+        except FileNotFoundError:
+            words = _("This import was confirmed already: look whether the rows are there.")
+            messages.warning(request, words)
+            return redirect(f"admin:{'_'.join(self.get_model_info())}_changelist")
+        return done
+
 
 class TrackedAdmin(SimpleHistoryAdmin):
     """A model with its history, which is read and never gone back to: going back would pass by the
@@ -177,6 +191,14 @@ class TrackedAdmin(SimpleHistoryAdmin):
         """Who changed it, by the name of the person."""
         rows = super().get_history_queryset(request, history_manager, pk_name, object_id)
         return rows.select_related("history_user__person")
+
+    def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> Any:
+        """The history of a row; 404 for a key that no row can have."""
+        try:
+            self.model._meta.pk.to_python(unquote(object_id))
+        except ValidationError:
+            raise Http404 from None
+        return super().history_view(request, object_id, extra_context)
 
     def history_form_view(
         self, request: Any, object_id: str, version_id: str, extra_context: Any = None

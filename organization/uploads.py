@@ -3,6 +3,8 @@ say."""
 
 from __future__ import annotations
 
+import struct
+import zlib
 from pathlib import PurePath
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -39,6 +41,18 @@ EVIDENCE_KINDS = {
     ".csv": ("text/csv", b"", ""),
     ".txt": ("text/plain", b"", ""),
 }
+# What the library says of an archive damaged, encrypted or of a kind that it does not unpack.
+UNREADABLE = (
+    BadZipFile,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    struct.error,
+    ValueError,
+    zlib.error,
+)
 MACROS = ("vbaproject.bin", "basic/", "scripts/")
 
 
@@ -98,15 +112,23 @@ def _is_document(file: Any, media_type: str, member: str) -> bool:
     file.seek(0)
     try:
         archive = ZipFile(file)
-    except BadZipFile:
+    except UNREADABLE:
         return False
     names = archive.namelist()
     if any(name.lower().startswith(MACROS) or name.lower().endswith(MACROS[0]) for name in names):
         raise ValidationError(_("The document holds macros: save it without."))
     _refuse_bomb(archive)
     if "mimetype" in names:
-        return archive.read("mimetype").decode("ascii", "replace").strip() == media_type
+        return _content(archive, "mimetype").strip() == media_type
     return member in names and "[Content_Types].xml" in names
+
+
+def _content(archive: ZipFile, member: str) -> str:
+    """What a member says, nothing when it cannot be unpacked."""
+    try:
+        return archive.read(member).decode("ascii", "replace")
+    except UNREADABLE:
+        return ""
 
 
 def _is_text(file: Any) -> bool:
@@ -124,7 +146,7 @@ def _check_workbook(file: Any) -> None:
     file.seek(0)
     try:
         archive = ZipFile(file)
-    except BadZipFile as error:
+    except UNREADABLE as error:
         raise ValidationError(_("This is not an XLSX file.")) from error
     _refuse_bomb(archive)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from organization.row_fields import RowsField
 from pola.enums import Place, PriorityKind, Purpose
 from pola.forms.fields import (
     FEW_ROWS,
@@ -24,7 +25,7 @@ from pola.models import Activity
 class ActivitiesForm(forms.Form):
     """First step: what would be done remotely, and for which purposes of art. 1."""
 
-    activities = forms.ModelMultipleChoiceField(
+    activities = RowsField(
         label=_("Activities that you would do remotely"),
         queryset=Activity.objects.none(),
         required=False,

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organization.models import Person
+from organization.row_fields import RowsField
 from pola.enums import ConsultationPhase, ConsultedActor, EquipmentKind, IncidentKind
 from pola.forms.fields import day_field, hour_field
 from strategy.evidence import ACCEPT, Received, received
@@ -46,7 +47,7 @@ class NoticeForm(forms.Form):
 class PeopleForm(forms.Form):
     """Many people ticked at once."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = RowsField(
         queryset=Person.objects.none(),
         error_messages={"required": _("Tick at least one person.")},
     )

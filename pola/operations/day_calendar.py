@@ -18,6 +18,7 @@ from pola.models import Absence, AgileDay, Agreement, Closure
 from pola.operations.day_doors import tell
 from pola.operations.day_notices import queue_taken_away
 from pola.operations.settling import settle_months
+from strategy.operations.editing import still_there
 
 
 @transaction.atomic
@@ -89,16 +90,18 @@ def record_absence(
 @transaction.atomic
 def remove_closure(closure: Closure, *, by: User, at: datetime.datetime | None = None) -> None:
     """Take a closure back; the days it took away are asked anew by who wants them. Record
-    `office.reopened`. Refuses whoever may not."""
+    `office.reopened`. Refuses whoever may not, and (code `gone`) one taken back already."""
     refuse_unless_permitted("pola.close_office", closure, by)
+    closure = still_there(Closure.objects.select_for_update(), closure.pk)
     audit.record("office.reopened", target=closure, by=by, at=at, before=_as_text(closure))
     closure.delete()
 
 
 @transaction.atomic
 def remove_absence(absence: Absence, *, by: User, at: datetime.datetime | None = None) -> None:
-    """Take an absence back; record `absence.removed`. Refuses whoever may not."""
+    """Take an absence back; record `absence.removed`. Refuses as above."""
     refuse_unless_permitted("pola.keep_absences", absence, by)
+    absence = still_there(Absence.objects.select_for_update(), absence.pk)
     audit.record("absence.removed", target=absence, by=by, at=at)
     absence.delete()
 

@@ -26,6 +26,7 @@ from pola.models import (
     TrainingCourse,
 )
 from pola.operations.interest_doors import save_signed
+from strategy.operations.editing import still_there
 from strategy.operations.history import sign
 
 KEEP = "pola.keep_registers"
@@ -125,7 +126,8 @@ def remove_attendance(
     attendance: TrainingAttendance, *, by: User, at: datetime.datetime | None = None
 ) -> None:
     """Take a person off those who attended, written down by mistake; record
-    `course.attendance_removed`. Refuses whoever is not of HR."""
+    `course.attendance_removed`. Refuses whoever is not of HR, and (code `gone`) one taken off
+    already."""
     _remove(attendance, attendance.course, "course.attendance_removed", by=by, at=at)
 
 
@@ -178,7 +180,7 @@ def remove_receipt(
     receipt: SafetyReceipt, *, by: User, at: datetime.datetime | None = None
 ) -> None:
     """Take a person off those who received a notice, written down by mistake; record
-    `notice.receipt_removed`. Refuses whoever is not of HR."""
+    `notice.receipt_removed`. Refuses as above."""
     _remove(receipt, receipt.notice, "notice.receipt_removed", by=by, at=at)
 
 
@@ -205,6 +207,7 @@ def _remove(
     row: Any, target: models.Model, verb: str, *, by: User, at: datetime.datetime | None
 ) -> None:
     refuse_unless_permitted(KEEP, row, by)
+    row = still_there(type(row)._default_manager.select_for_update(), row.pk)
     audit.record(verb, target=target, by=by, at=at, before={"person": str(row.person)})
     sign(row, by=by, at=at or timezone.now())
     row.delete()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rules import has_perm
 
 from organization import clock
-from organization.http import AuthenticatedHttpRequest
+from organization.http import AuthenticatedHttpRequest, typed
 from organization.querysets import PERSON_NAMES, holding_words
 from organization.tables import PER_PAGE
 from pola.durations import add_months
@@ -42,6 +42,7 @@ from pola.reports.steps import steps_of
 from pola.reports.texts import text_of
 from pola.terms import terms_from_json
 from pola.views.interests import shares_context
+from pola.views.register_frame import tell
 
 CONFLICTS = {"stale", "state"}
 
@@ -133,7 +134,7 @@ def _accept(request: AuthenticatedHttpRequest, version: AgreementVersion) -> Non
 
 
 def _give_back(request: AuthenticatedHttpRequest, version: AgreementVersion) -> None:
-    give_back_agreement(version, reason=request.POST.get("reason", ""), by=request.user)
+    give_back_agreement(version, reason=typed(request, "reason"), by=request.user)
     messages.success(request, _("Given back: the text is written again."))
 
 
@@ -286,9 +287,8 @@ def _write(request: AuthenticatedHttpRequest, version: AgreementVersion, form: T
     try:
         write_terms(version, terms=terms, seen=form.cleaned_data["seen"], by=request.user)
     except ValidationError as refusal:
-        form.add_error(None, refusal)
-        is_conflict = any(one.code in CONFLICTS for one in refusal.error_list)
-        return 409 if is_conflict else 200
+        tell(form, refusal)
+        return 409 if getattr(refusal, "code", "") in CONFLICTS else 200
     if missing := terms.missing:
         names = ", ".join(str(content.label) for content in missing)
         messages.warning(request, _("Kept. Still missing: %(names)s.") % {"names": names})

@@ -72,15 +72,7 @@ def _kept(request: AuthenticatedHttpRequest, act: str, form: Any) -> bool:
     """Whether the act was done; what is wrong is told on its form."""
     by = request.user
     if act.startswith(("reopen-", "present-")):
-        verb, _dash, key = act.partition("-")
-        pk = int(key) if key.isdecimal() and len(key) < 18 else 0
-        if verb == "reopen":
-            closures = Closure.objects.visible_to(by)
-            remove_closure(get_object_or_404(closures, pk=pk), by=by)
-        else:
-            absences = Absence.objects.visible_to(by)
-            remove_absence(get_object_or_404(absences, pk=pk), by=by)
-        messages.success(request, _("It is taken back: the days can be asked again."))
+        _take_back(request, act)
         return True
     if form is None:
         raise BadRequest
@@ -98,6 +90,24 @@ def _kept(request: AuthenticatedHttpRequest, act: str, form: Any) -> bool:
         return False
     messages.success(request, _("It is kept: no agile work is asked on those days."))
     return True
+
+
+def _take_back(request: AuthenticatedHttpRequest, act: str) -> None:
+    """Take back a closure or an absence."""
+    by = request.user
+    verb, _dash, key = act.partition("-")
+    pk = int(key) if key.isdecimal() and len(key) < 18 else 0
+    try:
+        if verb == "reopen":
+            closures = Closure.objects.visible_to(by)
+            remove_closure(get_object_or_404(closures, pk=pk), by=by)
+        else:
+            absences = Absence.objects.visible_to(by)
+            remove_absence(get_object_or_404(absences, pk=pk), by=by)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("It is taken back: the days can be asked again."))
 
 
 @require_safe

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rules import has_perm
 
 from organization import clock
-from organization.http import AuthenticatedHttpRequest
+from organization.http import AuthenticatedHttpRequest, typed
 from organization.models import Unit
 from pola.day_looks import LOOKS
 from pola.day_rules import is_decided_above
@@ -107,7 +107,7 @@ def _done(request: AuthenticatedHttpRequest, plans: list[MonthPlan]) -> tuple[st
         plan.pk: keys_asked(request.POST.get(f"seen-{plan.pk}", "").split(",")) for plan in plans
     }
     if is_return := request.POST.get("act") == "return":
-        reason = request.POST.get("reason", "")
+        reason = typed(request, "reason")
         outcome = return_in_bulk(plans, reason=reason, seen=seen, by=request.user)
     else:
         outcome = approve_in_bulk(plans, seen=seen, by=request.user)
@@ -150,7 +150,7 @@ def _page(
         "page": page,
         "units": readable,
         "errors": errors,
-        "reason": request.POST.get("reason", ""),
+        "reason": typed(request, "reason"),
         "chosen": [row.plan_id for row in page.waiting] if keys is None else keys,
         "legend": LEGEND,
         "form_url": team_url(unit, month),
@@ -173,7 +173,7 @@ def day_month(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return _month_page(request, plan)
-    reason = request.POST.get("reason", "")
+    reason = typed(request, "reason")
     try:
         if request.POST.get("act") == "return":
             return_month(plan, reason=reason, by=request.user)
@@ -209,7 +209,7 @@ def _month_page(
         "waiting": [(one, approve is None or one.pk in approve) for one in waiting],
         "is_waiting": bool(waiting) and not page.may_send,
         "errors": errors,
-        "reason": request.POST.get("reason", ""),
+        "reason": typed(request, "reason"),
         "back": team_url(plan.person.unit, plan.month),
     }
     return render(request, "pola/day_month.html", context, status=status)

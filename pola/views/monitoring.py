@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organization import clock
-from organization.http import AuthenticatedHttpRequest
+from organization.http import AuthenticatedHttpRequest, typed
 from pola.models import FigureDecision
 from pola.operations.figures import accept_figure, decline_figure
 from pola.printed import PrintableMonitoring
@@ -26,6 +27,7 @@ from strategy.views.pdf import ask_for_pdf, pdf_page
 
 PHONE, PHONE_LEFT = 358, 40
 SHOWN = 20  # decisions listed
+KEY = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 
 @require_safe
@@ -75,10 +77,10 @@ def figure_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _figures(request, plan)
     verb, _dash, key = request.POST.get("act", "").partition("-")
-    if verb not in ("accept", "decline") or not key.isdecimal():
+    if verb not in ("accept", "decline") or not KEY.fullmatch(key):
         raise BadRequest
     printed = request.POST.get(f"printed-{key}", "")
-    reason = request.POST.get(f"reason-{key}", "")
+    reason = typed(request, f"reason-{key}")
     try:
         if verb == "accept":
             made = accept_figure(plan, indicator_id=int(key), printed=printed, by=request.user)

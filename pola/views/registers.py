@@ -163,8 +163,12 @@ def attendance_remove(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     attendances = TrainingAttendance.objects.visible_to(request.user)
     attendance = get_object_or_404(attendances.select_related("course", "person"), pk=pk)
     if request.method == "POST":
-        operations.remove_attendance(attendance, by=request.user)
-        messages.success(request, _("The person is taken off."))
+        try:
+            operations.remove_attendance(attendance, by=request.user)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, _("The person is taken off."))
         return redirect("pola:training", attendance.course_id)
     return render(request, "pola/attendance_remove.html", {"attendance": attendance})
 

@@ -88,8 +88,12 @@ def receipt_remove(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     receipts = SafetyReceipt.objects.visible_to(request.user)
     receipt = get_object_or_404(receipts.select_related("notice", "person"), pk=pk)
     if request.method == "POST":
-        registers.remove_receipt(receipt, by=request.user)
-        messages.success(request, _("The person is taken off."))
+        try:
+            registers.remove_receipt(receipt, by=request.user)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, _("The person is taken off."))
         return redirect("pola:safety", receipt.notice_id)
     return render(request, "pola/receipt_remove.html", {"receipt": receipt})
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organization.filters import DayInput
+from organization.row_fields import RowsField
 from strategy.models import MonitoringPeriod, Plan
 
 FEW_ROWS = {"rows": 3}
@@ -32,7 +33,7 @@ class PeriodForm(forms.Form):
 class PeriodsForm(forms.Form):
     """The periods chosen in the list."""
 
-    periods = forms.ModelMultipleChoiceField(
+    periods = RowsField(
         queryset=MonitoringPeriod.objects.none(),
         error_messages={"required": _("Choose at least one period.")},
     )

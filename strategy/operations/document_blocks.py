@@ -22,7 +22,7 @@ from strategy.models import (
     Section,
     SectionBlock,
 )
-from strategy.operations.editing import locked_for_edit
+from strategy.operations.editing import locked_for_edit, still_there
 from strategy.operations.history import sign
 
 
@@ -46,6 +46,7 @@ def place_block(
     """
     at = at or timezone.now()
     plan = locked_for_edit(section.plan, by=by)
+    section = still_there(plan.sections.all(), section.pk)
     block = SectionBlock(
         section=section,
         kind=kind,
@@ -73,9 +74,11 @@ def change_block(
     by: User | None,
     at: datetime.datetime | None = None,
 ) -> SectionBlock:
-    """Give a block another caption, introduction, source, dashboard, table or project."""
+    """Give a block another caption, introduction, source, dashboard, table or project; refuses
+    (code `gone`) one that somebody else took away."""
     at = at or timezone.now()
     plan = locked_for_edit(block.section.plan, by=by)
+    block = _as_it_is(block, plan)
     before = _as_text(block)
     block.caption, block.lead, block.source_note = caption, lead, source_note
     _aim(block, plan, dashboard=dashboard, table=table, project=project)
@@ -92,9 +95,11 @@ def move_block(
     by: User | None,
     at: datetime.datetime | None = None,
 ) -> SectionBlock:
-    """Move a block before or after its neighbour; at the end of the row nothing changes."""
+    """Move a block before or after its neighbour; at the end of the row nothing changes. Refuses
+    as above."""
     at = at or timezone.now()
-    locked_for_edit(block.section.plan, by=by)
+    plan = locked_for_edit(block.section.plan, by=by)
+    block = _as_it_is(block, plan)
     blocks = list(block.section.blocks.select_for_update())
     index = blocks.index(block)
     target = index + (1 if direction == "down" else -1)
@@ -117,14 +122,24 @@ def move_block(
 def remove_block(
     block: SectionBlock, *, by: User | None, at: datetime.datetime | None = None
 ) -> None:
-    """Take a block away from its section; the data it shows stay where they are."""
+    """Take a block away from its section; the data it shows stay where they are. Refuses as
+    above."""
     at = at or timezone.now()
+    plan = locked_for_edit(block.section.plan, by=by)
+    block = _as_it_is(block, plan)
     section = block.section
-    locked_for_edit(section.plan, by=by)
     audit.record("block.removed", target=block, by=by, at=at, before=_as_text(block))
     sign(block, by=by, at=at)
     block.delete()
     _number(list(section.blocks.select_for_update()), by=by, at=at)
+
+
+def _as_it_is(block: SectionBlock, plan: Plan) -> SectionBlock:
+    """The block as the database has it now."""
+    blocks = SectionBlock.objects.select_related("section", "table")
+    found = still_there(blocks.filter(section__plan=plan), block.pk)
+    found.section.plan = plan
+    return found
 
 
 def _aim(

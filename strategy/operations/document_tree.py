@@ -20,7 +20,7 @@ from simple_history.utils import bulk_update_with_history
 from organization import audit
 from organization.models import User
 from strategy.models import Plan, Section
-from strategy.operations.editing import locked_for_edit
+from strategy.operations.editing import locked_for_edit, still_there
 from strategy.operations.history import sign
 from strategy.reports.document import section_places
 from strategy.section_tree import Place, TreeError, moved, numbered
@@ -46,12 +46,13 @@ def add_section(
 ) -> Section:
     """Add a chapter, an annex or a part of a section at the end of its siblings.
 
-    Without `slug` the address is made from the title. Refuses a fourth level and an address that
-    the plan has already.
+    Without `slug` the address is made from the title. Refuses a fourth level, an address that the
+    plan has already, and (code `gone`) a parent that somebody else removed.
     """
     at = at or timezone.now()
     plan = locked_for_edit(plan, by=by)
     sections = _sections(plan)
+    parent = still_there(plan.sections.all(), parent.pk) if parent else None
     section = Section(
         plan=plan,
         parent=parent,
@@ -86,11 +87,11 @@ def rename_section(
 ) -> Section:
     """Give a section another title, address, summary or key figure, or count it no more.
 
-    Its number is that of its place.
+    Its number is that of its place. Refuses (code `gone`) one that somebody else removed.
     """
     at = at or timezone.now()
     plan = locked_for_edit(section.plan, by=by)
-    section = Section.objects.get(pk=section.pk, plan=plan)
+    section = still_there(plan.sections.all(), section.pk)
     before = _as_text(section)
     section.title, section.slug = title, slug
     section.summary = summary
@@ -118,10 +119,13 @@ def move_section(
 ) -> Section:
     """Move a section with all that is below it; `index` counts among the parts of the new parent.
 
-    Refuses a place inside itself, a fourth level, an annex inside a chapter.
+    Refuses a place inside itself, a fourth level, an annex inside a chapter, and (code `gone`) a
+    section or a parent that somebody else removed.
     """
     at = at or timezone.now()
     plan = locked_for_edit(section.plan, by=by)
+    section = still_there(plan.sections.all(), section.pk)
+    parent = still_there(plan.sections.all(), parent.pk) if parent else None
     sections = _sections(plan)
     before = next(one for one in sections if one.pk == section.pk)
     was = _as_text(before)
@@ -135,12 +139,14 @@ def move_section(
 def remove_section(
     section: Section, *, by: User | None, at: datetime.datetime | None = None
 ) -> None:
-    """Remove a section with its text and its blocks; refuses one that has parts.
+    """Remove a section with its text and its blocks; refuses one that has parts, and (code `gone`)
+    one that somebody else removed.
 
     Its versions stay in the history, its act in the trace.
     """
     at = at or timezone.now()
     plan = locked_for_edit(section.plan, by=by)
+    section = still_there(plan.sections.all(), section.pk)
     sections = _sections(plan)
     if any(one.parent_id == section.pk for one in sections):
         raise ValidationError(

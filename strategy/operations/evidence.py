@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from organization import audit
 from organization.models import User
 from strategy.models import Evidence, Recording
+from strategy.operations.editing import still_there
 from strategy.operations.recording_doors import enters_figures_of, locked_open, refuse_foreign
 from strategy.operations.recording_rows import Work
 
@@ -75,7 +76,7 @@ def remove_evidence(evidence: Evidence, *, by: User, at: datetime.datetime | Non
     correction of a validated figure, which keeps its own.
 
     Refuses a period that is not open, whoever does not enter the figures of its unit today, and a
-    figure that was sent (code `state`).
+    figure that was sent (code `state`), and a file taken away already (code `gone`).
     """
     at = at or timezone.now()
     copies = Evidence.objects.filter(recording__supersedes=evidence.recording_id)
@@ -87,6 +88,7 @@ def remove_evidence(evidence: Evidence, *, by: User, at: datetime.datetime | Non
         refuse_foreign(by)
     if not recording.is_writable:
         raise ValidationError(_("The figure was sent: its proofs stay with it."), code="state")
+    evidence = still_there(Evidence.objects.all(), evidence.pk)
     before = {"sha256": evidence.sha256}
     audit.record("evidence.removed", target=evidence, by=by, at=at, before=before)
     file = evidence.file

@@ -67,8 +67,12 @@ def block_move(request: AuthenticatedHttpRequest, plan: Plan, slug: str, pk: int
     """Before or after its neighbour."""
     block = _load_block(plan, slug, pk)
     down = request.POST.get("direction") == "down"
-    block = operations.move_block(block, direction="down" if down else "up", by=request.user)
-    messages.success(request, _("The block is moved."))
+    try:
+        block = operations.move_block(block, direction="down" if down else "up", by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The block is moved."))
     return _to_block(block)
 
 
@@ -78,8 +82,12 @@ def block_remove(request: AuthenticatedHttpRequest, plan: Plan, slug: str, pk: i
     """Asks; a POST takes the block away from the section."""
     block = _load_block(plan, slug, pk)
     if request.method == "POST":
-        operations.remove_block(block, by=request.user)
-        messages.success(request, _("The block is taken away; its data stay where they are."))
+        try:
+            operations.remove_block(block, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("The block is taken away; its data stay where they are."))
         return redirect("strategy:section-edit", plan.first_year, slug)
     context = {
         "plan": plan,

@@ -258,7 +258,7 @@ def _page(
     page = recording_page(
         sheet,
         today=today,
-        correcting=int(correcting) if correcting.isdecimal() else None,
+        correcting=int(correcting) if correcting.isdecimal() and len(correcting) < 18 else None,
         changes=changes,
         outcomes=outcomes,
         projects=sheet_figures(sheet),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from organization.http import AuthenticatedHttpRequest
+from organization.http import AuthenticatedHttpRequest, typed
 from strategy.models import Plan
 from strategy.operations.validation import return_recording, validate_recordings
 from strategy.reports.validation import validation_queue
@@ -58,7 +58,7 @@ def _version(request: AuthenticatedHttpRequest, key: str) -> int:
 def _done(request: AuthenticatedHttpRequest, plan: Plan, verb: str, chosen: Sequence[str]) -> str:
     if verb == "return":
         [key] = chosen
-        reason = request.POST.get(f"reason-{key}", "")
+        reason = typed(request, f"reason-{key}")
         version = _version(request, key)
         return_recording(plan, pk=int(key), version=version, reason=reason, by=request.user)
         return _("The figure is returned.")

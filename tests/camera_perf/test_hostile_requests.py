@@ -1,9 +1,12 @@
 """Addresses and queries that nobody in good faith writes get an answer, never a broken page."""
 
+import datetime
 from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+
+from tests import factories
 
 HUGE = "9" * 30
 PUBLIC = [
@@ -108,3 +111,30 @@ def test_a_name_that_no_account_has_is_refused_at_the_sign_in(client, bergamo, s
     answer = client.post(reverse("login"), {"username": name, "password": "wrong"})
 
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 5000], ids=len)
+def test_a_key_that_no_database_holds_is_no_choice(client, bergamo, number):
+    course = factories.training_course()
+    asked = [
+        ("pianificazione", "strategy:period-list", [2021], {"act": "lock", "periods": number}),
+        ("pianificazione", "pola:figure-list", [], {"act": f"accept-{number}"}),
+        ("personale", "pola:training", [course.pk], {"people": number}),
+        ("dipendente", "pola:interest-write", ["attivita"], {"activities": number}),
+    ]
+    answers = []
+
+    for user, name, args, data in asked:
+        client.force_login(bergamo.user(user))
+        answers.append(client.post(reverse(name, args=args), data))
+
+    assert [answer.status_code for answer in answers] == [200, 400, 400, 200]
+    assert list(answers[-1].context["form"].errors) == ["activities"]
+
+
+def test_a_figure_that_nobody_entered_is_not_corrected(client, bergamo, settings):
+    settings.DEMO_DATE = datetime.date(2021, 7, 5)
+    client.force_login(bergamo.user("responsabile"))
+    page = reverse("strategy:recording-list", args=[2021])
+
+    assert client.get(page, {"correggi": "9" * 5000}).status_code == 200

@@ -182,6 +182,20 @@ def test_import_shows_a_preview_then_stores(office):
     assert made.history.count() == 1
 
 
+def test_an_import_confirmed_twice_is_told(office):
+    text = "slug,name,short_name,kind,parent,position\nnuovo,Nuovo,Nuovo,service,camera,9\n"
+    preview = upload(office, Unit, text)
+    confirm(office, Unit, preview)
+
+    again = confirm(office, Unit, preview)
+
+    assert again.status_code == 302
+    assert again["Location"] == address(Unit, "changelist")
+    told = [one.level_tag for one in office.get(again["Location"]).context["messages"]]
+    assert told[-1] == "warning"
+    assert Unit.objects.get(slug="nuovo").history.count() == 1
+
+
 def test_import_changes_the_row_with_that_key(office):
     person = Person.objects.get(employee_number="0006")
     before = Person.objects.employees().count()
@@ -368,6 +382,11 @@ def test_history_is_no_way_back_past_the_operations(office, bergamo):
     bergamo.plan.refresh_from_db()
     assert (shown.status_code, reverted.status_code) == (200, 403)
     assert (record.state, bergamo.plan.state) == ("proposed", "published")
+
+
+@pytest.mark.parametrize("key", ["x", "9" * 30, "9" * 5000], ids=len)
+def test_a_key_that_no_row_has_has_no_history(office, key):
+    assert office.get(f"/admin/strategy/plan/{key}/history/").status_code == 404
 
 
 def test_triennium_of_a_plan_with_editions_stays(office, bergamo):

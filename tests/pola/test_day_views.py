@@ -844,14 +844,15 @@ def test_months_are_returned_together_with_the_reason(head_desk, office):
     refused = head_desk.post(TEAM, {"act": "return", "plan": [plan.pk], "reason": ""})
     nobody = head_desk.post(TEAM, {"act": "return"})
     seen = {f"seen-{plan.pk}": str(AgileDay.objects.get().pk)}
-    data = {"act": "return", "plan": [plan.pk], "reason": "Meglio il 10."}
+    data = {"act": "return", "plan": [plan.pk], "reason": "Meglio il\0 10."}
     stale = head_desk.post(TEAM, data, follow=True)
     done = head_desk.post(TEAM, data | seen, follow=True)
 
     assert messages_of(stale)[0].startswith(str(office.person))
     assert messages_of(done) == ["1 mese restituito."]
     assert (refused.status_code, nobody.status_code) == (409, 409)
-    assert MonthPlan.objects.get().state == "returned"
+    returned = MonthPlan.objects.get()
+    assert (returned.state, returned.reason) == ("returned", "Meglio il 10.")
 
 
 def test_only_who_runs_a_unit_reads_it(client, office):
@@ -949,10 +950,11 @@ def test_a_month_is_returned(head_desk, office):
     plan = office.submitted(feb(9))
 
     head_desk.post(
-        reverse("pola:day-month", args=[plan.pk]), {"act": "return", "reason": "Meglio il 10."}
+        reverse("pola:day-month", args=[plan.pk]), {"act": "return", "reason": "Meglio il\0 10."}
     )
 
-    assert MonthPlan.objects.get().state == "returned"
+    returned = MonthPlan.objects.get()
+    assert (returned.state, returned.reason) == ("returned", "Meglio il 10.")
 
 
 def test_the_house_counts_unit_by_unit(hr_desk, office):

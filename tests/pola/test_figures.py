@@ -230,7 +230,7 @@ def test_planning_decides_on_one_page(bergamo, lived, client) -> None:
     typed = {"act": f"decline-{key}", f"printed-{key}": second.figure.printed}
     refused = client.post(PAGE, typed)
     assert (refused.context["asked"], bool(refused.context["field_error"])) == (key, True)
-    client.post(PAGE, typed | {f"reason-{key}": "Dato parziale."})
+    client.post(PAGE, typed | {f"reason-{key}": "Dato\0 parziale."})
 
     page = client.get(PAGE)
     decided = [one.decided_word for one in proposed_figures(bergamo.plan, today=TODAY)[:2]]

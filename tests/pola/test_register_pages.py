@@ -18,6 +18,7 @@ from pola.models import (
     TrainingCourse,
 )
 from pola.reports.registers import delay_words
+from pola.views import day_office, registers, safety
 from tests import factories
 
 HOME = "/lavoro-agile/registri/"
@@ -494,3 +495,28 @@ def test_the_pages_cost_the_same_with_1_and_3_rows(hr, django_assert_num_queries
     one_more()
     with django_assert_num_queries(expected):
         hr.get(address)
+
+
+def test_what_another_window_removed_is_said(hr, employee, monkeypatch):
+    """The row goes between the moment it is read and the moment the act begins."""
+    gone = [
+        (registers.operations, "remove_attendance", factories.training_attendance()),
+        (safety.registers, "remove_receipt", factories.safety_receipt()),
+        (day_office, "remove_closure", factories.closure()),
+    ]
+    pages = [
+        (f"{TRAINING}presenze/{gone[0][2].pk}/togli/", {}),
+        (f"{SAFETY}ricevute/{gone[1][2].pk}/togli/", {}),
+        ("/lavoro-agile/giornate/chiusure/", {"act": f"reopen-{gone[2][2].pk}"}),
+    ]
+
+    for (module, name, row), (page, data) in zip(gone, pages, strict=True):
+        act = getattr(module, name)
+
+        def twice(held, *, by, act=act, row=row):
+            act(type(row).objects.get(pk=row.pk), by=by)
+            act(held, by=by)
+
+        monkeypatch.setattr(module, name, twice)
+        answer = hr.post(page, data, follow=True)
+        assert [one.level_tag for one in answer.context["messages"]] == ["error"]

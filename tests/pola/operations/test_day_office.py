@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from organization.enums import Role
 from organization.models import AuditEvent
-from pola.models import AgileDay, CalendarFeed, DayEvent, DayNotice
+from pola.models import Absence, AgileDay, CalendarFeed, Closure, DayEvent, DayNotice
 from pola.operations.asking import submit_month
 from pola.operations.day_calendar import (
     close_office,
@@ -128,6 +128,21 @@ def test_closures_and_absences_are_taken_back(office, hr):
     verbs = AuditEvent.objects.filter(verb__in=["office.reopened", "absence.removed"])
     assert verbs.count() == 2
     assert len(office.ask(feb(8), feb(15))) == 2
+
+
+def test_what_was_taken_back_already_is_told(office, hr):
+    closure, absence = factories.closure(), factories.absence(person=office.person)
+    read = [Closure.objects.get(pk=closure.pk), Absence.objects.get(pk=absence.pk)]
+    remove_closure(closure, by=hr)
+    remove_absence(absence, by=hr)
+
+    for remove, held in zip((remove_closure, remove_absence), read, strict=True):
+        with pytest.raises(ValidationError) as refusal:
+            remove(held, by=hr)
+        assert refusal.value.code == "gone"
+
+    verbs = AuditEvent.objects.filter(verb__in=["office.reopened", "absence.removed"])
+    assert verbs.count() == 2
 
 
 def test_the_register_of_acts_says_neither_who_is_absent_nor_when(office, hr):

@@ -161,5 +161,21 @@ def test_only_hr_keeps_the_registers(bergamo, who):
             refused()
 
 
+def test_who_was_taken_off_already_is_told(bergamo):
+    hr = bergamo.user("personale")
+    attendance, receipt = factories.training_attendance(), factories.safety_receipt()
+    read = [type(one).objects.get(pk=one.pk) for one in (attendance, receipt)]
+    remove_attendance(attendance, by=hr)
+    remove_receipt(receipt, by=hr)
+
+    for remove, held in zip((remove_attendance, remove_receipt), read, strict=True):
+        with pytest.raises(ValidationError) as refusal:
+            remove(held, by=hr)
+        assert refusal.value.code == "gone"
+
+    removed = ["course.attendance_removed", "notice.receipt_removed"]
+    assert AuditEvent.objects.filter(verb__in=removed).count() == 2
+
+
 def test_72_people_can_work_remotely(bergamo):
     assert remote_workers(TODAY).count() == 72

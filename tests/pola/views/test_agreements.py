@@ -160,8 +160,10 @@ def test_offered_and_given_back_on_the_page(desk, come) -> None:
 
     offered = come(desk.hr).post(address, {"act": "offer"}, follow=True)
     nothing = come(desk.employee).post(address, {"act": "give_back", "reason": ""})
-    back = come(desk.employee).post(address, {"act": "give_back", "reason": "x"}, follow=True)
+    back = come(desk.employee).post(address, {"act": "give_back", "reason": "x\0y"}, follow=True)
 
+    version.refresh_from_db()
+    assert version.return_reason == "xy"
     assert (tags(offered), nothing.status_code, tags(back)) == (["success"], 409, ["success"])
     assert come(desk.hr).post(address, {"act": "burn"}).status_code == 400
     assert come(desk.head).post(address, {"act": "offer"}).status_code == 403
@@ -363,6 +365,18 @@ def test_a_first_day_of_another_century_is_told_at_its_field(desk, come) -> None
     answer = come(desk.dirigente).post(page_of(version, "write"), terms)
 
     assert list(answer.context["form"].errors) == ["starts_on"]
+
+
+def test_a_term_that_ends_before_it_begins_is_told_on_the_page(desk, come) -> None:
+    version = held(desk, VersionState.WRITTEN)
+    terms = posted(version, starts_on="2021-05-01", ends_on="2021-04-01")
+
+    answer = come(desk.dirigente).post(page_of(version, "write"), terms)
+
+    assert answer.status_code == 200
+    assert answer.context["form"].non_field_errors() == [
+        "Un accordo finisce il giorno in cui inizia o dopo."
+    ]
 
 
 def test_written_and_kept_though_unfinished(desk, come) -> None:

@@ -10,7 +10,7 @@ from PIL import Image
 
 from documents.pictures import inspected
 from organization.models import AuditEvent
-from strategy.models import Section, SectionImage
+from strategy.models import Section, SectionBlock, SectionImage
 from strategy.operations.document_blocks import (
     change_block,
     move_block,
@@ -18,6 +18,7 @@ from strategy.operations.document_blocks import (
     remove_block,
 )
 from strategy.operations.document_images import add_picture
+from strategy.operations.document_tree import remove_section
 from tests import factories
 
 
@@ -185,3 +186,31 @@ def test_a_reader_changes_nothing(section, bergamo, planner):
         with pytest.raises(PermissionDenied):
             act()
     assert section.blocks.count() == 1
+
+
+def test_what_somebody_else_took_away_is_told_and_stays_away(section, planner):
+    held = place_block(section, kind="strategy_map", caption="Via", by=planner)
+    place_block(section, kind="strategy_map", caption="Resta", by=planner)
+    read = SectionBlock.objects.select_related("section__plan").get(pk=held.pk)
+    remove_block(held, by=planner)
+
+    for act, words in (
+        (change_block, {"caption": "Torna"}),
+        (move_block, {"direction": "down"}),
+        (remove_block, {}),
+    ):
+        with pytest.raises(ValidationError) as refusal:
+            act(read, **words, by=planner)
+        assert refusal.value.code == "gone"
+
+    assert order(section) == [("Resta", 1)]
+    assert AuditEvent.objects.filter(verb="block.removed").count() == 1
+
+
+def test_no_block_is_placed_in_a_section_that_is_gone(section, planner):
+    remove_section(Section.objects.get(pk=section.pk), by=planner)
+
+    with pytest.raises(ValidationError) as refusal:
+        place_block(section, kind="strategy_map", by=planner)
+
+    assert refusal.value.code == "gone"

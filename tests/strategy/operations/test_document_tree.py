@@ -157,3 +157,24 @@ def test_a_reader_changes_nothing(plan, bergamo):
     ):
         with pytest.raises(PermissionDenied):
             act()
+
+
+def test_a_section_that_somebody_else_removed_is_told(plan, planner):
+    gone, stays = one(plan, "due"), one(plan, "uno")
+    read = one(plan, "due")
+    remove_section(gone, by=planner)
+    same = {"title": "Due", "slug": "due", "is_numbered": True}
+
+    for act in (
+        lambda: rename_section(read, **same, by=planner),
+        lambda: move_section(read, parent=None, index=0, by=planner),
+        lambda: move_section(stays, parent=read, index=0, by=planner),
+        lambda: remove_section(read, by=planner),
+        lambda: add_section(plan, title="Parte", parent=read, by=planner),
+    ):
+        with pytest.raises(ValidationError) as refusal:
+            act()
+        assert refusal.value.code == "gone"
+
+    assert index(plan) == [("1", "uno", 1, 1), ("1.1", "uno-bis", 2, 2)]
+    assert AuditEvent.objects.filter(verb="section.removed").count() == 1

@@ -225,6 +225,18 @@ def test_a_proof_is_taken_away_while_the_figure_is_written(
     assert (event.target_label, event.actor_label) == ("prova.txt", str(service.head))
 
 
+def test_one_taken_away_meanwhile_is_told(service):
+    proof = kept(service)
+    read = Evidence.objects.get(pk=proof.pk)
+    remove_evidence(proof, by=service.head)
+
+    with pytest.raises(ValidationError) as refusal:
+        remove_evidence(read, by=service.head)
+
+    assert refusal.value.code == "gone"
+    assert AuditEvent.objects.filter(verb="evidence.removed").count() == 1
+
+
 def test_with_a_sent_figure_it_stays(service):
     proof = kept(service)
     Recording.objects.update(

@@ -12,10 +12,11 @@ from PIL import Image
 
 from organization.enums import Role
 from strategy.enums import PlanState
-from strategy.models import Plan, Section, SectionImage
+from strategy.models import Plan, Section, SectionBlock, SectionImage
 from strategy.operations.document import note_presence, write_section
 from strategy.operations.document_blocks import place_block
 from strategy.reports.document import outline_report, section_versions
+from strategy.views import document_blocks
 from strategy.views.writing import saved_words
 from tests import factories
 
@@ -292,6 +293,22 @@ def test_blocks_are_placed_changed_moved_removed(planner, section):
     assert planner.get(remove).context["placed"] == second
     planner.post(remove)
     assert [block.pk for block in section.blocks.all()] == [first.pk]
+
+
+def test_a_block_taken_away_meanwhile_is_said(planner, section, user, monkeypatch):
+    placed = place_block(section, kind="strategy_map", by=user)
+    load = document_blocks._load_block
+
+    def taken_away_meanwhile(*which):
+        block = load(*which)
+        SectionBlock.objects.filter(pk=block.pk).delete()
+        return block
+
+    monkeypatch.setattr(document_blocks, "_load_block", taken_away_meanwhile)
+    for name in ("block-move", "block-remove"):
+        answer = planner.post(at(name, section, placed.pk), follow=True)
+        assert [one.level_tag for one in answer.context["messages"]] == ["error"]
+        placed.save(force_insert=True)
 
 
 def test_a_block_without_what_it_shows_is_refused_on_the_page(planner, section):

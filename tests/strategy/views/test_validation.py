@@ -165,6 +165,15 @@ def test_one_is_validated_by_itself(client, service, planner):
     assert states() == {"N. 0": "submitted", "N. 1": "validated"}
 
 
+def test_a_reason_is_kept_without_what_no_database_holds(client, service, planner):
+    sent = service.sent(service.indicator("N. corsi"))
+    form = versions(sent) | {f"reason-{sent.pk}": "Manca\0 la fonte."}
+
+    client.post(PAGE, form | {"act": f"return-{sent.pk}"})
+
+    assert Recording.objects.get(pk=sent.pk).return_reason == "Manca la fonte."
+
+
 # Refused
 
 
