@@ -17,7 +17,7 @@ from organization import clock
 from organization.filters import chips
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Person
-from organization.refusals import refusals_at
+from organization.refusals import refusals_at, refusals_told
 from organization.tables import paged
 from pola.forms.registers import CourseForm, PeopleForm
 from pola.models import Equipment, SafetyReceipt, TrainingAttendance, TrainingCourse
@@ -163,11 +163,8 @@ def attendance_remove(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     attendances = TrainingAttendance.objects.visible_to(request.user)
     attendance = get_object_or_404(attendances.select_related("course", "person"), pk=pk)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             operations.remove_attendance(attendance, by=request.user)
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
             messages.success(request, _("The person is taken off."))
         return redirect("pola:training", attendance.course_id)
     return render(request, "pola/attendance_remove.html", {"attendance": attendance})

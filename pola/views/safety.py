@@ -15,7 +15,7 @@ from organization import clock
 from organization.filters import chips
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Person
-from organization.refusals import refusals_at
+from organization.refusals import refusals_at, refusals_told
 from organization.tables import paged
 from pola.forms.registers import FollowForm, IncidentForm, NoticeForm, ReceiptsForm
 from pola.models import Incident, SafetyNotice, SafetyReceipt
@@ -88,11 +88,8 @@ def receipt_remove(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     receipts = SafetyReceipt.objects.visible_to(request.user)
     receipt = get_object_or_404(receipts.select_related("notice", "person"), pk=pk)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             registers.remove_receipt(receipt, by=request.user)
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
             messages.success(request, _("The person is taken off."))
         return redirect("pola:safety", receipt.notice_id)
     return render(request, "pola/receipt_remove.html", {"receipt": receipt})

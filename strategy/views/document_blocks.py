@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organization.http import AuthenticatedHttpRequest
-from organization.refusals import refusals_at
+from organization.refusals import refusals_at, refusals_told
 from strategy.block_registry import block_kind
 from strategy.forms.document import BlockForm
 from strategy.models import Plan, SectionBlock
@@ -67,11 +67,8 @@ def block_move(request: AuthenticatedHttpRequest, plan: Plan, slug: str, pk: int
     """Before or after its neighbour."""
     block = _load_block(plan, slug, pk)
     down = request.POST.get("direction") == "down"
-    try:
+    with refusals_told(request):
         block = operations.move_block(block, direction="down" if down else "up", by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("The block is moved."))
     return _to_block(block)
 
@@ -82,11 +79,8 @@ def block_remove(request: AuthenticatedHttpRequest, plan: Plan, slug: str, pk: i
     """Asks; a POST takes the block away from the section."""
     block = _load_block(plan, slug, pk)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             operations.remove_block(block, by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
             messages.success(request, _("The block is taken away; its data stay where they are."))
         return redirect("strategy:section-edit", plan.first_year, slug)
     context = {
