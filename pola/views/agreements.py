@@ -16,6 +16,7 @@ from rules import has_perm
 from organization import clock
 from organization.http import AuthenticatedHttpRequest, typed
 from organization.querysets import PERSON_NAMES, holding_words
+from organization.refusals import tell
 from organization.tables import PER_PAGE
 from pola.durations import add_months
 from pola.enums import AgreementState, VersionState
@@ -42,7 +43,6 @@ from pola.reports.steps import steps_of
 from pola.reports.texts import text_of
 from pola.terms import terms_from_json
 from pola.views.interests import shares_context
-from pola.views.register_frame import tell
 
 CONFLICTS = {"stale", "state"}
 
