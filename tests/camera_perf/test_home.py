@@ -708,8 +708,18 @@ STATEMENTS = {
 
 
 @pytest.mark.parametrize("stands_in", [False, True])
-def test_who_stands_in_for_a_head_finds_the_calendar_of_the_unit_in_the_menu(
-    bergamo, client, settings, stands_in
+@pytest.mark.parametrize(
+    ("page", "wanted"),
+    [
+        (reverse("pola:my-agile"), reverse("pola:day-team")),
+        (
+            reverse("strategy:deviations", args=[2021]),
+            reverse("strategy:recording-list", args=[2021]),
+        ),
+    ],
+)
+def test_who_stands_in_for_a_head_finds_the_pages_of_the_unit_in_the_menu(
+    bergamo, client, settings, stands_in, page, wanted
 ) -> None:
     settings.DEMO_DATE = DAY
     head = bergamo.user("responsabile").person
@@ -719,9 +729,9 @@ def test_who_stands_in_for_a_head_finds_the_calendar_of_the_unit_in_the_menu(
         factories.delegation(unit=head.unit, head=head, delegate=delegate, **dates)
     client.force_login(bergamo.user("dipendente"))
 
-    entries = client.get(reverse("pola:my-agile")).context["section_entries"]
+    entries = client.get(page).context["section_entries"]
 
-    assert (reverse("pola:day-team") in [one.url for one in entries]) is stands_in
+    assert (wanted in [one.url for one in entries]) is stands_in
 
 
 @pytest.mark.parametrize(("username", "expected"), STATEMENTS.items())
