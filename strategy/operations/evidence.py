@@ -89,6 +89,11 @@ def remove_evidence(evidence: Evidence, *, by: User, at: datetime.datetime | Non
         raise ValidationError(_("The figure was sent: its proofs stay with it."), code="state")
     before = {"sha256": evidence.sha256}
     audit.record("evidence.removed", target=evidence, by=by, at=at, before=before)
+    forget_evidence(evidence)
+
+
+def forget_evidence(evidence: Evidence) -> None:
+    """Remove the row of a file, and the stored file when no other row tells of it."""
     file = evidence.file
     evidence.delete()
     if not Evidence.objects.filter(file=file.name).exists():

@@ -14,7 +14,15 @@ from strategy.models import ActivityResult, Plan, ProjectActivity, ProjectSheet
 from strategy.operations.projects import make_missing_sheets
 
 KEPT = ("printed", "availability", "kind", "comparator", "number", "number_to", "day", "is_yes")
-RESULT = (*KEPT, "head_count", "measured_on", "note", "recorded_at", "recorded_by_label")
+RESULT = (
+    *KEPT,
+    "head_count",
+    "measured_on",
+    "note",
+    "recorded_at",
+    "recorded_by_id",
+    "recorded_by_label",
+)
 ACTIVITY = (*KEPT, "head_count", "name", "responsible_id", "starts_on", "ends_on", "weight")
 
 

@@ -32,6 +32,7 @@ from strategy.forms.recording import (
     rows_of,
 )
 from strategy.models import Evidence, MonitoringPeriod, Plan, Recording
+from strategy.operations.corrections import discard_correction
 from strategy.operations.evidence import remove_evidence
 from strategy.operations.recording import save_recordings, take_back
 from strategy.operations.recording_doors import refuse_foreign
@@ -45,6 +46,7 @@ from strategy.views.loaders import load_period, load_plan
 from strategy.views.recording_words import pasted_words, recording_words, saved_words
 
 TAKE, BACK, SHEET = "take-", "back-", "sheet-"
+ASK, DISCARD = "ask-", "discard-"  # a correction is given up: asked first, then done
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,8 +137,9 @@ def _save_form(
     pasted = _pasted(request, plan, period) if act == PASTE else Spread({})
     said = _said_by_sheet(request, plan, period, act) if act.startswith(SHEET) else {}
     changes = changes_from_form(request.POST, request.FILES, filled={**pasted.fields, **said})
-    if act.startswith(TAKE):
-        changes = [one for one in changes if str(one.indicator_id) != act.removeprefix(TAKE)]
+    if act.startswith((TAKE, DISCARD)):
+        left = act.partition("-")[2]
+        changes = [one for one in changes if str(one.indicator_id) != left]
     outcomes: Mapping[int, Outcome] = {}
     try:
         if changes:
@@ -150,7 +153,11 @@ def _save_form(
     is_partial = len(done) < len(outcomes)
     if pasted.outside:
         messages.warning(request, pasted_words(len(pasted.fields), pasted.outside))
-    if act.startswith((BACK, REMOVE)) and not is_partial:
+    if act.startswith(ASK) and not is_partial:
+        pk = _number(act.removeprefix(ASK))
+        query = urlencode({**request.GET.dict(), "scarta": pk})
+        return redirect(f"{request.path}?{query}#r-{pk}")
+    if act.startswith((BACK, REMOVE, DISCARD)) and not is_partial:
         _undo(request, period, act)
     elif done or not is_partial:
         level, words = saved_words(done, is_partial=is_partial)
@@ -212,11 +219,14 @@ def _said_by_sheet(
 
 
 def _undo(request: AuthenticatedHttpRequest, period: MonitoringPeriod, act: str) -> None:
-    """Take back a figure that was sent, or take away a proof; what was typed is kept before."""
+    """Take back a figure that was sent, give up a correction, or take away a proof; what was typed
+    is kept before."""
     verb, _dash, pk = act.partition("-")
-    number = int(pk) if pk.isdecimal() and len(pk) < 18 else 0
+    number = _number(pk)
     try:
-        if f"{verb}-" == BACK:
+        if f"{verb}-" == DISCARD:
+            words = _discard(request, period, number)
+        elif f"{verb}-" == BACK:
             recordings = Recording.objects.visible_to(request.user).select_related("period")
             take_back(get_object_or_404(recordings, pk=number, period=period), by=request.user)
             words = _("The figure is a draft again: send it when it is right.")
@@ -229,6 +239,24 @@ def _undo(request: AuthenticatedHttpRequest, period: MonitoringPeriod, act: str)
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, words)
+
+
+def _discard(request: AuthenticatedHttpRequest, period: MonitoringPeriod, pk: int) -> str:
+    """Give up the correction in the row of an indicator; what stands again, in words."""
+    recordings = Recording.objects.visible_to(request.user).select_related("period")
+    correction = get_object_or_404(
+        recordings, indicator=pk, period=period, is_current=True, supersedes__isnull=False
+    )
+    seen = request.POST.get(f"seen-{pk}", "")
+    corrected = discard_correction(correction, seen=seen, by=request.user)
+    return _("The correction is discarded: the validated figure stands, %(printed)s.") % {
+        "printed": corrected.printed or _("not yet")
+    }
+
+
+def _number(text: str) -> int:
+    """The key that a button names; 0 for what is none of ours."""
+    return int(text) if text.isdecimal() and len(text) < 18 else 0
 
 
 # What the page and its script are told
@@ -256,11 +284,11 @@ def _page(
     today = clock.today()
     desks, desk = _desk(request)
     sheet = _sheet(plan, period, desk)
-    correcting = request.GET.get("correggi", "")
     page = recording_page(
         sheet,
         today=today,
-        correcting=int(correcting) if correcting.isdecimal() else None,
+        correcting=_number(request.GET.get("correggi", "")),
+        discarding=_number(request.GET.get("scarta", "")),
         changes=changes,
         outcomes=outcomes,
         projects=sheet_figures(sheet),

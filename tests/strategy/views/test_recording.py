@@ -323,7 +323,9 @@ def test_taking_back_what_planning_has_seen_is_told(client, service, head):
     assert made.state == RecordingState.VALIDATED
 
 
-@pytest.mark.parametrize("act", ["back-999999", "back-x", "remove-999999", "remove-x"])
+@pytest.mark.parametrize(
+    "act", ["back-999999", "back-x", "remove-999999", "remove-x", "discard-9999"]
+)
 def test_what_is_not_there_is_not_found(client, service, head, act):
     service.indicator()
 
@@ -384,6 +386,37 @@ def test_a_correction_that_corrects_nothing_is_told_at_the_top(client, service, 
         "La correzione non cambia nulla",
         RecordingState.DRAFT,
     )
+
+
+def test_a_correction_in_writing_says_what_it_corrects_and_is_discarded_once_asked(
+    client, service, head
+):
+    sent = service.sent(service.indicator("N. corsi"))
+    validate_recordings(service.plan, seen={sent.pk: sent.version}, by=service.planner)
+    service.enter(sent.indicator, value="41", forecast="yes", correction="Doppioni.")
+    form = fields(service, sent.indicator, value="42", forecast="yes")
+
+    asked = client.post(PAGE, form | {"act": f"ask-{sent.indicator_id}"}, follow=True)
+    row = rows(asked)["N. corsi"]
+    form = fields(service, sent.indicator, value="43", forecast="yes")
+    done = client.post(PAGE, form | {"act": f"discard-{sent.indicator_id}"}, follow=True)
+
+    assert (row.corrected, row.is_discarding, row.answer.value) == ("40", True, "42")
+    assert "La correzione è scartata" in told(done)[-1][1]
+    assert (current(sent.indicator), rows(done)["N. corsi"].corrected) == (sent, "")
+
+
+def test_a_correction_that_changed_meanwhile_is_not_discarded(client, service, head):
+    sent = service.sent(service.indicator("N. corsi"))
+    validate_recordings(service.plan, seen={sent.pk: sent.version}, by=service.planner)
+    service.enter(sent.indicator, value="41", forecast="yes", correction="Doppioni.")
+    seen = fields(service, sent.indicator)
+    service.enter(sent.indicator, value="42", forecast="yes")
+
+    answer = client.post(PAGE, seen | {"act": f"discard-{sent.indicator_id}"}, follow=True)
+
+    assert [level for level, _words in told(answer)] == ["error"]
+    assert current(sent.indicator).printed == "42"
 
 
 def test_a_returned_figure_says_why(client, service, head):
