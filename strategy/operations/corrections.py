@@ -43,7 +43,7 @@ def discard_correction(
         raise ValidationError(
             _("Somebody changed this correction meanwhile: look at it again."), code="stale"
         )
-    corrected = Recording.objects.select_for_update().get(pk=locked.supersedes_id)
+    corrected = Recording.objects.select_for_update(of=("self",)).get(superseded_by=locked)
     for proof in locked.evidence.all():
         forget_evidence(proof)
     before, why = {locked.indicator.name: locked.printed}, locked.correction_reason

@@ -156,7 +156,7 @@ def _save_form(
     if act.startswith(ASK) and not is_partial:
         pk = _number(act.removeprefix(ASK))
         query = urlencode({**request.GET.dict(), "scarta": pk})
-        return redirect(f"{request.path}?{query}#r-{pk}")
+        return redirect(f"{request.path}?{query}#q-{pk}")
     if act.startswith((BACK, REMOVE, DISCARD)) and not is_partial:
         _undo(request, period, act)
     elif done or not is_partial:
