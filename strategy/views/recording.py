@@ -168,14 +168,19 @@ def _save_form(
 
 
 def _refused(
-    request: HttpRequest, plan: Plan, reason: str, changes: Sequence[RecordingChange]
+    request: AuthenticatedHttpRequest, plan: Plan, reason: str, changes: Sequence[RecordingChange]
 ) -> HttpResponse:
     """The whole form is not the person's to send (a substitution that is over, another unit): it
     says why, and gives back what was written."""
     written = {one.indicator_id: _written(one.answer) for one in changes if one.is_touched}
     names = Indicator.objects.filter(pk__in=written).values_list("name", "pk")
     typed = [(name, written[pk]) for name, pk in names]
-    context = {"plan": plan, "reason": reason, "typed": [one for one in typed if one[1]]}
+    context = {
+        "plan": plan,
+        "reason": reason,
+        "typed": [one for one in typed if one[1]],
+        "has_desk": bool(desks_of(request.user, on=clock.today())),
+    }
     return render(request, "strategy/recording_refused.html", context, status=403)
 
 

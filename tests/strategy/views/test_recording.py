@@ -493,6 +493,7 @@ def test_a_figure_of_another_unit_is_refused_and_nothing_is_saved(client, servic
 
     assert (answer.status_code, Recording.objects.count()) == (403, 0)
     assert answer.context["typed"] == [("N. corsi", ["40", "A rischio", "Da rivedere."])]
+    assert "Torna ai valori da rilevare" in answer.content.decode()
 
 
 def test_a_closed_period_with_a_foreign_row_is_refused_too(client, service, head):
@@ -523,6 +524,7 @@ def test_a_substitute_past_the_last_day_is_told_so(client, service, bergamo):
     assert (answer.status_code, "4.7.2024" in answer.content.decode()) == (403, True)
     assert (posted.status_code, "4.7.2024" in posted.context["reason"]) == (403, True)
     assert (posted.context["typed"][0][0], Recording.objects.count()) == ("N. corsi", 0)
+    assert posted.context["has_desk"] is False
 
 
 def test_who_enters_the_figures_of_no_unit_is_told_that_a_substitution_may_be_over(
