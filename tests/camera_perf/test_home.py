@@ -734,6 +734,18 @@ def test_who_stands_in_for_a_head_finds_the_pages_of_the_unit_in_the_menu(
     assert (wanted in [one.url for one in entries]) is stands_in
 
 
+def test_who_stands_in_reads_for_whom_and_until_when(bergamo, client, settings) -> None:
+    settings.DEMO_DATE = DAY
+    head, delegate = bergamo.user("responsabile").person, bergamo.user("dipendente").person
+    last = DAY + datetime.timedelta(days=4)
+    factories.delegation(unit=head.unit, head=head, delegate=delegate, starts_on=DAY, ends_on=last)
+    client.force_login(bergamo.user("dipendente"))
+
+    text = client.get("/").content.decode()
+
+    assert f"al posto di {head} fino al {last.day}.{last.month}.{last.year}" in text
+
+
 @pytest.mark.parametrize(("username", "expected"), STATEMENTS.items())
 def test_the_home_costs_the_same_at_any_size(
     bergamo, client, settings, django_assert_num_queries, username, expected
