@@ -109,8 +109,7 @@ def main_menu(
 
 
 def _closed_pages(user: Any) -> frozenset[str]:
-    """The pages that the person may not open, from what is held today: who only stands in for a
-    head comes to the figures from the home page, or from a reminder."""
+    """The pages that the person may not open, from what is held today."""
     return _closed_to(user.roles, stands_in=bool(user.delegated_unit_ids))
 
 
@@ -121,7 +120,7 @@ def _closed_to(roles: frozenset[str], *, stands_in: bool) -> frozenset[str]:
     planner, administrator = Role.PLANNER.value in roles, Role.ADMINISTRATOR.value in roles
     may = {
         CHECKS: bool(roles & Role.drafts_readers),
-        RECORDING: planner or bool(roles & Role.leaders),
+        RECORDING: planner or stands_in or bool(roles & Role.leaders),
         VALIDATION: planner,
         REMINDERS: planner or administrator,
         OVERSIGHT: bool(roles & Role.trace_readers),
@@ -280,8 +279,6 @@ def section_entries(request: HttpRequest, plan: Any, closed: frozenset[str]) -> 
         return section_menu(match.namespace, match.url_name, closed=closed)
     if not plan:
         return ()
-    if match.url_name == "recording-list":
-        closed -= {RECORDING}
     return section_menu(_section(match), match.url_name, plan.first_year, closed=closed)
 
 

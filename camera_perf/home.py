@@ -19,7 +19,7 @@ from camera_perf.home_tasks import tasks_of
 from camera_perf.home_waiting import TaskGroup
 from camera_perf.monitoring_tasks import monitoring_tasks
 from organization.audit_phrases import phrase
-from organization.models import Appointment, AuditEvent, User
+from organization.models import Appointment, AuditEvent, Delegation, User
 from strategy.models import Edition, Plan
 
 
@@ -46,6 +46,7 @@ class HomeReport:
     groups: list[TaskGroup]
     shortcuts: list[Shortcut]
     posts: list[Appointment]
+    stood_in: list[Delegation]
     acts: list[LatestAct]
 
     @property
@@ -86,8 +87,17 @@ def home_report(user: User, plan: Plan | None, on: datetime.date) -> HomeReport:
         ),
         shortcuts=shortcuts_of(facts),
         posts=user.running_appointments,
+        stood_in=_stood_in(user, on),
         acts=[_act(event) for event in facts.acts],
     )
+
+
+def _stood_in(user: User, on: datetime.date) -> list[Delegation]:
+    """The heads for whom the person stands in on a day; no statement for who stands in for none."""
+    if not user.delegated_unit_ids:
+        return []
+    running = Delegation.objects.running(on=on).filter(delegate_id=user.person_id)
+    return list(running.with_people())
 
 
 def _act(event: AuditEvent) -> LatestAct:

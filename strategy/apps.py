@@ -97,6 +97,7 @@ class StrategyConfig(AppConfig):
                 "figures.sent": _("Figures sent"),
                 "figures.corrected": _("Validated figures corrected"),
                 "figures.taken_back": _("Figure taken back before validation"),
+                "figures.correction_discarded": _("Correction of a figure discarded"),
                 "figures.validated": _("Figures validated"),
                 "figures.returned": _("Figure returned"),
                 "evidence.added": _("Proof added to a figure"),

@@ -49,7 +49,7 @@ class Question:
 
     `kind` is what the figure counts, empty when the plan has never said it. `target` is None where
     the year is only monitored. `is_share`: the numerator is part of the denominator;
-    `may_be_negative`: it is a difference of amounts.
+    `may_be_negative`: nothing is counted that cannot be below zero.
     """
 
     entry: EntryKind
@@ -275,6 +275,8 @@ def _refused(question: Question, value: Value, today: datetime.date) -> Fault | 
     accepted = {question.kind} if question.kind else AMOUNTS | {TargetKind.DATE, TargetKind.YES_NO}
     if value.kind not in accepted:
         return fault("value", EntryFault.KIND, text=text, example=question.example)
+    if value.number is not None and value.number < 0 and not question.may_be_negative:
+        return fault("value", EntryFault.COUNT, text=text)
     if value.day is not None:
         if value.day.year != question.ends_on.year:
             return fault("value", EntryFault.YEAR, text=text, year=question.ends_on.year)
@@ -313,9 +315,11 @@ def _ratio(question: Question, answer: Answer) -> tuple[Judgement, list[Fault]]:
     return replace(found, value=value), []
 
 
-def counts_things(words: str) -> bool:
-    """The words of a count begin with its sign: N. pratiche, Numero di imprese."""
-    return words.lower().startswith(("n.", "numero "))
+def counts_things(words: str, measure: str = "") -> bool:
+    """The words of a count begin with its sign: N. pratiche, Numero di imprese; or its unit of
+    measure is one: n., giorni. Below zero there is none."""
+    is_measured = measure.lower().startswith(("n.", "giorn", "ore"))
+    return is_measured or words.lower().startswith(("n.", "numero "))
 
 
 def _count(text: str, *, may_be_negative: bool) -> Decimal | None:

@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from indicators.enums import Availability, TargetKind
 from indicators.models import Indicator, PrintedValue, typed_columns_match
-from organization.models import Person
+from organization.models import Person, User
 from strategy.models.plan import Plan
 from strategy.querysets import ProjectActivityQuerySet, ProjectSheetQuerySet
 
@@ -164,6 +164,14 @@ class ActivityResult(PrintedValue):
     measured_on = models.DateField(_("measured on"))
     note = models.TextField(_("note"), blank=True, max_length=2000)
     recorded_at = models.DateTimeField(_("recorded at"))
+    recorded_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activity_results",
+        verbose_name=_("recorded by"),
+    )
     recorded_by_label = models.CharField(_("recorded by"), max_length=200, blank=True)
 
     class Meta:

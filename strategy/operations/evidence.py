@@ -91,6 +91,11 @@ def remove_evidence(evidence: Evidence, *, by: User, at: datetime.datetime | Non
     evidence = still_there(Evidence.objects.all(), evidence.pk)
     before = {"sha256": evidence.sha256}
     audit.record("evidence.removed", target=evidence, by=by, at=at, before=before)
+    forget_evidence(evidence)
+
+
+def forget_evidence(evidence: Evidence) -> None:
+    """Remove the row of a file, and the stored file when no other row tells of it."""
     file = evidence.file
     evidence.delete()
     if not Evidence.objects.filter(file=file.name).exists():

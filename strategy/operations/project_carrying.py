@@ -15,7 +15,7 @@ from strategy.models import ActivityResult, Plan, ProjectActivity, ProjectSheet
 from strategy.operations.projects import make_missing_sheets
 
 KEPT = ("printed", *TYPED)
-RESULT = (*KEPT, "measured_on", "note", "recorded_at", "recorded_by_label")
+RESULT = (*KEPT, "measured_on", "note", "recorded_at", "recorded_by_id", "recorded_by_label")
 ACTIVITY = (*KEPT, "name", "responsible_id", "starts_on", "ends_on", "weight")
 
 

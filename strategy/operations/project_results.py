@@ -56,6 +56,7 @@ def record_activity_result(
         measured_on=measured_on,
         note=note.strip(),
         recorded_at=at,
+        recorded_by=by,
         recorded_by_label=str(by) if by else "",
     )
     result.printed = printed.strip()

@@ -112,17 +112,25 @@ def subject_of(items: Sequence[Item]) -> str:
 
 
 def text_of(user: User, items: Sequence[Item], *, sender: Institution | None) -> str:
-    """The whole message: what is asked, period by period, each unit with its link."""
+    """The whole message: what is asked, period by period, each unit with its link; what is missing
+    in a period leads to one page, told once."""
     parts = []
     for period in dict.fromkeys(item.period for item in items):
+        asked = [item for item in items if item.period == period]
+        kind, is_overdue = asked[0].kind, asked[0].kind == ReminderKind.OVERDUE
         lines = [
-            {"unit": item.unit or _("Planning office"), "count": item.count, "url": link(item)}
-            for item in items
-            if item.period == period
+            {
+                "unit": item.unit or _("Planning office"),
+                "count": item.count,
+                "url": "" if is_overdue else link(item),
+            }
+            for item in asked
         ]
-        kind = next(item.kind for item in items if item.period == period)
-        parts.append({"heading": _heading(kind, period.ends_on, period.closes_on), "lines": lines})
+        heading = _heading(kind, period.ends_on, period.closes_on)
+        url = link(asked[0]) if is_overdue else ""
+        parts.append({"heading": heading, "lines": lines, "url": url})
     context = {"name": user, "parts": parts, "sender": sender, "base_url": settings.BASE_URL}
+    context["is_asked"] = any(item.kind != ReminderKind.OVERDUE for item in items)
     return render_to_string("mail/reminder.txt", context).strip() + "\n"
 
 

@@ -21,6 +21,7 @@ from strategy.monitoring_enums import RecordingState
 from strategy.operations.closed_years import refuse_closed
 from strategy.operations.history import sign
 from strategy.operations.moves import required
+from strategy.reports.figure_authors import authors_of
 from strategy.rules import is_planner, plan_is_monitored
 
 BATCH = 200
@@ -36,16 +37,18 @@ def validate_recordings(
     indicator at the day of its period. Record `figures.validated` of each period.
 
     `seen` says which version of each figure was read. Refuses whoever is not of planning, a figure
-    that is not waiting any more or was changed meanwhile (code `stale`), and those that the person
-    entered or sent (code `own`), and those of a closed year (code `closed_year`). A result that is
-    there already is superseded and stays.
+    that is not waiting any more or was changed meanwhile (code `stale`), those that the person
+    entered or sent, or to which a result that the person recorded on the sheet of a project led
+    (code `own`), and those of a closed year (code `closed_year`). A result that is there already
+    is superseded and stays.
     """
     at = at or timezone.now()
     # The plan first: a year is closed with its plan locked.
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     found = _waiting(plan, seen, by=by)
     refuse_closed((one.indicator_id, one.period.year) for one in found)
-    own = [one for one in found if is_own(one, by)]
+    authors = authors_of(found)
+    own = [one for one in found if by.pk in authors[one.pk]]
     if own:
         raise ValidationError(
             _("Who entered a figure does not validate it: %(names)s.")
@@ -104,11 +107,6 @@ def return_recording(
         note=found.return_reason,
     )
     return found
-
-
-def is_own(recording: Recording, user: User) -> bool:
-    """The person entered the figure, or sent it."""
-    return user.pk in (recording.entered_by_id, recording.submitted_by_id)
 
 
 def _waiting(plan: Plan, seen: Mapping[int, int], *, by: User) -> list[Recording]:

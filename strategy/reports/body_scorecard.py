@@ -22,6 +22,7 @@ from strategy.models import Dashboard, Plan
 from strategy.reports.scorecards import (
     MeanReport,
     ScoreLine,
+    before_of,
     count_bands,
     mean_report,
     score_lines,
@@ -251,13 +252,12 @@ class _Builder:
 
     def mean(self, score: Score) -> MeanReport:
         """The mean of a level as it is shown."""
-        was = self.before.get((score.level, score.key))
         limits = self.scores.limits
         return MeanReport(
             mark_of(score.aggregate.value, limits),
             score.aggregate,
             str(METHODS[score.level]),
-            None if was is None else mark_of(was.value, limits),
+            before_of(self.before.get((score.level, score.key))),
         )
 
     def dashboard(self, dashboard: Dashboard) -> DashboardScore:

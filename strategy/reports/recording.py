@@ -43,6 +43,7 @@ ROW_FIELDS = (
     "indicator__denominator",
     "indicator__is_share",
     "indicator__is_project",
+    "indicator__unit_of_measure",
     "action__objective__code",
     "dashboard__kind",
     "dashboard__unit_id",
@@ -217,6 +218,7 @@ class _Fact:
     denominator: str
     is_share: bool
     is_project: bool
+    counts: bool
     declared: int | None
     declared_name: str
     showing: list[tuple[str, int | None]] = field(default_factory=list)
@@ -252,7 +254,7 @@ def _facts(
     facts: dict[int, _Fact] = {}
     for row in rows.filter(wanted).in_order().values_list(*ROW_FIELDS):
         pk, name, printed, source, declared, declared_name, above, below, *more = row
-        share, project, code, *place = more
+        share, project, measure, code, *place = more
         fact = facts.get(pk)
         if fact is None:
             fact = facts[pk] = _Fact(
@@ -263,6 +265,7 @@ def _facts(
                 denominator=below,
                 is_share=share,
                 is_project=project,
+                counts=counts_things(above or name, "" if above else measure),
                 declared=declared,
                 declared_name=declared_name,
             )
@@ -347,7 +350,7 @@ def _question(
         polarity=own.polarity,
         tolerance_days=own.tolerance_days,
         is_share=fact.is_share,
-        may_be_negative=not fact.is_share and not counts_things(fact.numerator),
+        may_be_negative=not fact.is_share and not fact.counts,
     )
 
 

@@ -45,6 +45,7 @@ class Row:
     conflict: Outcome | None = None
     token: str = ""
     project: SheetFigure | None = None
+    is_discarding: bool = False
 
     @property
     def pk(self) -> int:
@@ -101,6 +102,14 @@ class Row:
     def is_returned(self) -> bool:
         """Planning sent it back: told while it is not sent again."""
         return self.line.is_returned
+
+    @property
+    def corrected(self) -> str:
+        """The validated figure that a correction in writing would replace; empty of any other."""
+        recording = self.line.recording
+        if not self.is_editable or recording is None or recording.supersedes is None:
+            return ""
+        return recording.supersedes.printed or _("not yet")
 
     @property
     def may_correct(self) -> bool:
@@ -200,6 +209,7 @@ def recording_page(
     *,
     today: datetime.date,
     correcting: int | None = None,
+    discarding: int | None = None,
     changes: Sequence[RecordingChange] = (),
     outcomes: Mapping[int, Outcome] | None = None,
     projects: Mapping[int, SheetFigure] | None = None,
@@ -217,6 +227,7 @@ def recording_page(
             today,
             is_open=is_open or is_typed,
             is_correcting=line.indicator_id == correcting,
+            is_discarding=line.indicator_id == discarding,
             change=typed.get(line.indicator_id),
             outcome=(outcomes or {}).get(line.indicator_id),
             is_refused=outcomes is None,
@@ -234,6 +245,7 @@ def _row(
     *,
     is_open: bool,
     is_correcting: bool,
+    is_discarding: bool,
     change: RecordingChange | None,
     outcome: Outcome | None,
     is_refused: bool,
@@ -265,6 +277,7 @@ def _row(
         conflict=outcome if outcome and outcome.saved is not None else None,
         token=line.token,
         project=project,
+        is_discarding=is_discarding,
     )
 
 

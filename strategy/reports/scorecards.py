@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from indicators.aggregation import Aggregate, counting, without
 from indicators.attainment import Attainment, Explanation
@@ -54,6 +55,13 @@ class YearValues:
     ink: str
 
 
+class Before(NamedTuple):
+    """A figure of the year before, and whether it may still change."""
+
+    text: str
+    is_provisional: bool
+
+
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
     """A row of a scorecard with all that is said of it; `recorded` stands beside a value tried.
@@ -70,7 +78,7 @@ class ScoreLine:
     attainment: Attainment
     explanation: Explanation
     mark: Mark
-    before: Mark | None
+    before: Before | None
     effect: Effect | None
     years: tuple[YearValues, ...]
     recorded: Cell | None = None
@@ -117,7 +125,7 @@ class MeanReport:
     mark: Mark
     aggregate: Aggregate
     method: str
-    before: Mark | None = None
+    before: Before | None = None
 
     @property
     def formula(self) -> str:
@@ -158,7 +166,7 @@ def scorecard(
     rows = shown.scored(dashboard, year)
     mean = dashboard_aggregate(rows)
     recorded = scores.scored(dashboard, year) if tried else rows
-    before = mark_before(scores, dashboard, year)
+    before = before_of(_mean_before(scores, dashboard, year))
     lines = score_lines(shown, rows, year, mean, strategic=strategic)
     return Scorecard(
         dashboard,
@@ -177,19 +185,24 @@ def scorecard(
 
 def mean_report(scores: PlanScores, dashboard: Dashboard, year: int) -> MeanReport:
     """The mean of a dashboard, beside that of the year before."""
-    before = mark_before(scores, dashboard, year)
+    before = before_of(_mean_before(scores, dashboard, year))
     return _shown(scores.mean(dashboard, year), scores, before)
 
 
-def _shown(found: Aggregate, scores: PlanScores, before: Mark | None) -> MeanReport:
+def _shown(found: Aggregate, scores: PlanScores, before: Before | None) -> MeanReport:
     return MeanReport(mark_of(found.value, scores.limits), found, str(found.method.label), before)
 
 
-def mark_before(scores: PlanScores, dashboard: Dashboard, year: int) -> Mark | None:
+def _mean_before(scores: PlanScores, dashboard: Dashboard, year: int) -> Aggregate | None:
     """The mean of the year before, if it has results."""
-    if year - 1 not in scores.years:
+    return scores.mean(dashboard, year - 1) if year - 1 in scores.years else None
+
+
+def before_of(mean: Aggregate | None) -> Before | None:
+    """How the mean of the year before is told."""
+    if mean is None:
         return None
-    return mark_of(scores.mean(dashboard, year - 1).value, scores.limits)
+    return Before(_percent(mean.value), mean.value is not None and mean.is_provisional)
 
 
 def score_lines(
@@ -212,7 +225,6 @@ def _line(
     strategic: frozenset[int],
 ) -> ScoreLine:
     row, found = scored.subject, scored.attainment
-    before = scores.attainment(row, year - 1).value if year - 1 in scores.years else None
     recorded = scores.recorded.get((row.indicator_id, year))
     actual = scores.actual(row, year)
     return ScoreLine(
@@ -224,12 +236,20 @@ def _line(
         attainment=found,
         explanation=scores.explanation(row, year),
         mark=mark_of(found.value, scores.limits),
-        before=None if before is None else mark_of(before, scores.limits),
+        before=_degree_before(scores, row, year),
         effect=effect_of(mean, found, Fraction(row.weight)) if mean else None,
         years=_years(scores, row, year),
         recorded=None if recorded is None else _cell(recorded),
         forecast=forecast_look(actual.forecast if actual.is_early(year) else ""),
     )
+
+
+def _degree_before(scores: PlanScores, row: ScoreRow, year: int) -> Before | None:
+    """The degree of the year before, if there is one."""
+    before = scores.attainment(row, year - 1).value if year - 1 in scores.years else None
+    if before is None:
+        return None
+    return Before(_percent(before), scores.actual(row, year - 1).is_early(year - 1))
 
 
 def effect_of(mean: Aggregate, found: Attainment, weight: Fraction) -> Effect | None:

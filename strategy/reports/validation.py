@@ -1,4 +1,5 @@
-"""The figures that wait for planning, each beside its target: read in three statements."""
+"""The figures that wait for planning, each beside its target: read in three statements, four
+where the figure of a project waits."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ from strategy.forecasts import ForecastLook, forecast_look
 from strategy.models import Evidence, MonitoringPeriod, Plan, Recording
 from strategy.monitoring_enums import Forecast
 from strategy.off_target import deviation, is_off_target
-from strategy.operations.validation import is_own
 from strategy.reports.dashboards import ABSENT, LOOKS, Cell
+from strategy.reports.figure_authors import authors_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,11 +114,12 @@ def validation_queue(
         if (not unit or (one.supplier and one.supplier.slug == unit))
         and (not period or one.period.ends_on.isoformat() == period)
     ]
+    authors = authors_of(shown)
     rows = tuple(
         _row(
             one,
             targets.get((one.indicator_id, one.period.year)),
-            user,
+            is_own=user.pk in authors[one.pk],
             chosen=chosen,
             reason=(reasons or {}).get(str(one.pk), ""),
             error=(errors or {}).get(str(one.pk), ""),
@@ -140,8 +142,8 @@ def _targets(plan: Plan, waiting: Sequence[Recording]) -> dict[tuple[int, int], 
 def _row(
     recording: Recording,
     target: Target | None,
-    user: User,
     *,
+    is_own: bool,
     chosen: Collection[str],
     reason: str,
     error: str,
@@ -155,7 +157,7 @@ def _row(
         target=Cell(target.printed, LOOKS[target.availability], target.kind) if target else ABSENT,
         deviation=deviation(expected, actual) if expected else "",
         is_off=_is_off(recording, target, expected, actual),
-        is_own=is_own(recording, user),
+        is_own=is_own,
         is_chosen=str(recording.pk) in chosen,
         reason=reason,
         error=error,

@@ -33,6 +33,7 @@ from strategy.forms.recording import (
 )
 from strategy.models import Evidence, MonitoringPeriod, Plan, Recording
 from strategy.monitoring_enums import DeviationCause, EntryState, Forecast
+from strategy.operations.corrections import discard_correction
 from strategy.operations.evidence import remove_evidence
 from strategy.operations.recording import save_recordings, take_back
 from strategy.operations.recording_doors import refuse_foreign
@@ -46,6 +47,7 @@ from strategy.views.loaders import load_period, load_plan
 from strategy.views.recording_words import pasted_words, recording_words, saved_words
 
 TAKE, BACK, SHEET = "take-", "back-", "sheet-"
+ASK, DISCARD = "ask-", "discard-"  # a correction is given up: asked first, then done
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,8 +138,9 @@ def _save_form(
     pasted = _pasted(request, plan, period) if act == PASTE else Spread({})
     said = _said_by_sheet(request, plan, period, act) if act.startswith(SHEET) else {}
     changes = changes_from_form(request.POST, request.FILES, filled={**pasted.fields, **said})
-    if act.startswith(TAKE):
-        changes = [one for one in changes if str(one.indicator_id) != act.removeprefix(TAKE)]
+    if act.startswith((TAKE, DISCARD)):
+        left = act.partition("-")[2]
+        changes = [one for one in changes if str(one.indicator_id) != left]
     outcomes: Mapping[int, Outcome] = {}
     try:
         if changes:
@@ -151,7 +154,11 @@ def _save_form(
     is_partial = len(done) < len(outcomes)
     if pasted.outside:
         messages.warning(request, pasted_words(len(pasted.fields), pasted.outside))
-    if act.startswith((BACK, REMOVE)) and not is_partial:
+    if act.startswith(ASK) and not is_partial:
+        pk = _number(act.removeprefix(ASK))
+        query = urlencode({**request.GET.dict(), "scarta": pk})
+        return redirect(f"{request.path}?{query}#q-{pk}")
+    if act.startswith((BACK, REMOVE, DISCARD)) and not is_partial:
         _undo(request, period, act)
     elif done or not is_partial:
         level, words = saved_words(done, is_partial=is_partial)
@@ -162,14 +169,19 @@ def _save_form(
 
 
 def _refused(
-    request: HttpRequest, plan: Plan, reason: str, changes: Sequence[RecordingChange]
+    request: AuthenticatedHttpRequest, plan: Plan, reason: str, changes: Sequence[RecordingChange]
 ) -> HttpResponse:
     """The whole form is not the person's to send (a substitution that is over, another unit): it
     says why, and gives back what was written."""
     written = {one.indicator_id: _written(one.answer) for one in changes if one.is_touched}
     names = Indicator.objects.filter(pk__in=written).values_list("name", "pk")
     typed = [(name, written[pk]) for name, pk in names]
-    context = {"plan": plan, "reason": reason, "typed": [one for one in typed if one[1]]}
+    context = {
+        "plan": plan,
+        "reason": reason,
+        "typed": [one for one in typed if one[1]],
+        "has_desk": bool(desks_of(request.user, on=clock.today())),
+    }
     return render(request, "strategy/recording_refused.html", context, status=403)
 
 
@@ -213,11 +225,14 @@ def _said_by_sheet(
 
 
 def _undo(request: AuthenticatedHttpRequest, period: MonitoringPeriod, act: str) -> None:
-    """Take back a figure that was sent, or take away a proof; what was typed is kept before."""
+    """Take back a figure that was sent, give up a correction, or take away a proof; what was typed
+    is kept before."""
     verb, _dash, pk = act.partition("-")
-    number = int(pk) if pk.isdecimal() and len(pk) < 18 else 0
+    number = _number(pk)
     with refusals_told(request):
-        if f"{verb}-" == BACK:
+        if f"{verb}-" == DISCARD:
+            words = _discard(request, period, number)
+        elif f"{verb}-" == BACK:
             recordings = Recording.objects.visible_to(request.user).select_related("period")
             take_back(get_object_or_404(recordings, pk=number, period=period), by=request.user)
             words = _("The figure is a draft again: send it when it is right.")
@@ -227,6 +242,24 @@ def _undo(request: AuthenticatedHttpRequest, period: MonitoringPeriod, act: str)
             remove_evidence(proof, by=request.user)
             words = _("“%(name)s” is taken away.") % {"name": proof.name}
         messages.success(request, words)
+
+
+def _discard(request: AuthenticatedHttpRequest, period: MonitoringPeriod, pk: int) -> str:
+    """Give up the correction in the row of an indicator; what stands again, in words."""
+    recordings = Recording.objects.visible_to(request.user).select_related("period")
+    correction = get_object_or_404(
+        recordings, indicator=pk, period=period, is_current=True, supersedes__isnull=False
+    )
+    seen = request.POST.get(f"seen-{pk}", "")
+    corrected = discard_correction(correction, seen=seen, by=request.user)
+    return _("The correction is discarded: the validated figure stands, %(printed)s.") % {
+        "printed": corrected.printed or _("not yet")
+    }
+
+
+def _number(text: str) -> int:
+    """The key that a button names; 0 for what is none of ours."""
+    return int(text) if text.isdecimal() and len(text) < 18 else 0
 
 
 # What the page and its script are told
@@ -254,11 +287,11 @@ def _page(
     today = clock.today()
     desks, desk = _desk(request)
     sheet = _sheet(plan, period, desk)
-    correcting = request.GET.get("correggi", "")
     page = recording_page(
         sheet,
         today=today,
-        correcting=int(correcting) if correcting.isdecimal() and len(correcting) < 18 else None,
+        correcting=_number(request.GET.get("correggi", "")),
+        discarding=_number(request.GET.get("scarta", "")),
         changes=changes,
         outcomes=outcomes,
         projects=sheet_figures(sheet),

@@ -709,8 +709,18 @@ STATEMENTS = {
 
 
 @pytest.mark.parametrize("stands_in", [False, True])
-def test_who_stands_in_for_a_head_finds_the_calendar_of_the_unit_in_the_menu(
-    bergamo, client, settings, stands_in
+@pytest.mark.parametrize(
+    ("page", "wanted"),
+    [
+        (reverse("pola:my-agile"), reverse("pola:day-team")),
+        (
+            reverse("strategy:deviations", args=[2021]),
+            reverse("strategy:recording-list", args=[2021]),
+        ),
+    ],
+)
+def test_who_stands_in_for_a_head_finds_the_pages_of_the_unit_in_the_menu(
+    bergamo, client, settings, stands_in, page, wanted
 ) -> None:
     settings.DEMO_DATE = DAY
     head = bergamo.user("responsabile").person
@@ -720,9 +730,21 @@ def test_who_stands_in_for_a_head_finds_the_calendar_of_the_unit_in_the_menu(
         factories.delegation(unit=head.unit, head=head, delegate=delegate, **dates)
     client.force_login(bergamo.user("dipendente"))
 
-    entries = client.get(reverse("pola:my-agile")).context["section_entries"]
+    entries = client.get(page).context["section_entries"]
 
-    assert (reverse("pola:day-team") in [one.url for one in entries]) is stands_in
+    assert (wanted in [one.url for one in entries]) is stands_in
+
+
+def test_who_stands_in_reads_for_whom_and_until_when(bergamo, client, settings) -> None:
+    settings.DEMO_DATE = DAY
+    head, delegate = bergamo.user("responsabile").person, bergamo.user("dipendente").person
+    last = DAY + datetime.timedelta(days=4)
+    factories.delegation(unit=head.unit, head=head, delegate=delegate, starts_on=DAY, ends_on=last)
+    client.force_login(bergamo.user("dipendente"))
+
+    text = client.get("/").content.decode()
+
+    assert f"al posto di {head} fino al {last.day}.{last.month}.{last.year}" in text
 
 
 @pytest.mark.parametrize(("username", "expected"), STATEMENTS.items())

@@ -332,6 +332,24 @@ def test_a_ratio_not_available_is_written_in_the_first_field():
     assert (found.is_ready, found.printed, found.numerator) == (True, "n.d.", None)
 
 
+@pytest.mark.parametrize(
+    ("words", "measure", "expected"),
+    [
+        ("N. incontri", "", True),
+        ("Diffusione della piattaforma: n. eventi", "n.", True),
+        ("Tempi medi", "giorni lavorativi", True),
+        ("Variazione delle imprese", "%", False),
+    ],
+)
+def test_what_is_counted_is_told_by_its_words_or_its_unit_of_measure(words, measure, expected):
+    assert counts_things(words, measure) is expected
+
+
+def test_a_count_is_never_negative_what_may_be_a_loss_is():
+    assert faults(question(), value="-3", forecast="no") == [("value", EntryFault.COUNT)]
+    assert faults(question(may_be_negative=True), value="-3", forecast="yes") == []
+
+
 def test_a_difference_of_amounts_may_be_negative():
     typed = {
         "numerator": "-100.000",

@@ -1,5 +1,6 @@
 """Scorecards as row objects: what is measured, what explains it, what a tried value would move."""
 
+import datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -189,6 +190,27 @@ def test_the_year_before_stands_beside(bergamo) -> None:
     line = next(line for line in card.lines if line.row.row_id == row.pk)
     assert (card.mean.mark.text, card.mean.before.text) == ("66,7%", "83,3%")
     assert (line.mark.text, line.before.text) == ("66,7%", "100,0%")
+
+
+@pytest.mark.parametrize(
+    ("measured_on", "expected"),
+    [(datetime.date(2021, 6, 30), True), (datetime.date(2021, 12, 31), False)],
+)
+def test_the_year_before_is_provisional_while_it_may_still_change(
+    bergamo, measured_on, expected
+) -> None:
+    plan = bergamo.plan
+    dashboard = plan.dashboards.get(slug="registro-imprese")
+    row = dashboard.rows.get(indicator__name__startswith="N. incontri Cabine di Regia")
+    factories.actual(indicator=row.indicator, year=2021, printed="2", measured_on=measured_on)
+
+    card = scorecard(plan_scores(plan, [dashboard]), dashboard, 2022)
+    body = body_scorecard(plan_scores(plan, dashboards_of(plan)), 2021)
+
+    [line] = [line for line in (*card.lines, *card.outside) if line.row.row_id == row.pk]
+    assert (line.before.text, line.before.is_provisional) == ("66,7%", expected)
+    # Of the other rows of the unit nothing was measured; of the ente two of thirty in 2020.
+    assert (card.mean.before.is_provisional, body.mean.before.is_provisional) == (True, True)
 
 
 def test_a_year_without_cells_is_not_to_be_measured(bergamo) -> None:

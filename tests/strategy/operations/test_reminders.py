@@ -205,7 +205,17 @@ def test_each_stage_is_told_once(waiting, server):
         ["pianificazione@example.org"],
     ]
     assert server.delivered[-1].message["Subject"] == "2 valori mancano dal 15.7.2024"
-    assert f"{BASE}/piano/2024/periodi/" in server.delivered[-1].message.get_content()
+
+
+def test_what_is_missing_in_many_units_leads_to_one_page(waiting, server, bergamo):
+    waiting.indicator("Di un altro servizio", supplier=Unit.objects.get(slug="affari-generali"))
+
+    send_reminders(now=at("2024-07-16T09:00"))
+
+    text = server.delivered[-1].message.get_content()
+    assert text.count("\n- Servizio") == 2
+    assert text.count(f"{BASE}/piano/2024/periodi/") == 1
+    assert "/deleghe/" not in text
 
 
 def test_a_reopened_period_reminds_anew(waiting, server):

@@ -2,8 +2,10 @@
 
 import datetime
 import threading
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
@@ -11,7 +13,7 @@ from indicators.enums import Availability
 from indicators.models import Actual
 from organization.models import AuditEvent, User
 from strategy.enums import PlanState
-from strategy.models import Plan, Recording
+from strategy.models import ActivityResult, Plan, Recording
 from strategy.monitoring_enums import RecordingState
 from strategy.operations.validation import return_recording, validate_recordings
 from tests import factories
@@ -207,6 +209,62 @@ def test_nor_does_who_sent_what_another_entered(service, of_planning):
         validate_recordings(service.plan, seen=seen(of_planning), by=service.planner)
 
     assert refusal.value.code == "own"
+
+
+@pytest.fixture
+def of_a_project(service) -> Recording:
+    """The figure that a head took from the sheet of a project, whose results planning typed."""
+    indicator = service.indicator("Progetto: premio", "100%", is_project=True)
+    sheet = factories.project_sheet(plan=service.plan, indicator=indicator)
+    activity = factories.project_activity(sheet=sheet)
+    facts = {"activity": activity, "recorded_at": AT - datetime.timedelta(days=1)}
+    factories.activity_result(**facts, recorded_by=service.planner, printed="40%")
+    return service.sent(indicator, value="40%")
+
+
+def test_nor_does_who_typed_the_results_that_the_sheet_of_a_project_gave(service, of_a_project):
+    with pytest.raises(ValidationError) as refusal:
+        validate_recordings(service.plan, seen=seen(of_a_project), by=service.planner)
+
+    validate_recordings(service.plan, seen=seen(of_a_project), by=second_planner())
+    of_a_project.refresh_from_db()
+    assert (refusal.value.code, of_a_project.state) == ("own", RecordingState.VALIDATED)
+
+
+@pytest.mark.parametrize(
+    ("of", "given"),
+    [
+        # Typed after the figure, measured after its day, and of another one in its place.
+        ("planner", {"recorded_at": AT + datetime.timedelta(hours=1)}),
+        ("planner", {"measured_on": TODAY}),
+        ("head", {"recorded_at": AT - datetime.timedelta(hours=1)}),
+    ],
+)
+def test_what_the_figure_does_not_come_from_binds_nobody(service, of_a_project, of, given):
+    [first] = ActivityResult.objects.all()
+    if of == "planner":
+        first.delete()
+    facts = {"recorded_at": AT - datetime.timedelta(hours=1), "recorded_by": getattr(service, of)}
+    factories.activity_result(activity=first.activity, printed="50%", **facts | given)
+
+    validate_recordings(service.plan, seen=seen(of_a_project), by=service.planner)
+
+    of_a_project.refresh_from_db()
+    assert of_a_project.state == RecordingState.VALIDATED
+
+
+def test_the_history_of_an_activity_says_who_recorded_its_results(service, of_a_project):
+    """As the migration asks it, of results recorded before it."""
+    ActivityResult.objects.update(recorded_by=None)
+    old = ActivityResult.objects.get()
+    version = old.activity.history.first()
+    version.history_date, version.history_user = old.recorded_at, service.head
+    version.save()
+    step = import_module("strategy.migrations.0016_results_know_who_recorded_them")
+
+    step.name_recorders(apps, None)
+
+    assert ActivityResult.objects.get().recorded_by == service.head
 
 
 def test_a_colleague_validates_it(service, of_planning):

@@ -325,7 +325,9 @@ def test_taking_back_what_planning_has_seen_is_told(client, service, head):
     assert made.state == RecordingState.VALIDATED
 
 
-@pytest.mark.parametrize("act", ["back-999999", "back-x", "remove-999999", "remove-x"])
+@pytest.mark.parametrize(
+    "act", ["back-999999", "back-x", "remove-999999", "remove-x", "discard-9999"]
+)
 def test_what_is_not_there_is_not_found(client, service, head, act):
     service.indicator()
 
@@ -386,6 +388,37 @@ def test_a_correction_that_corrects_nothing_is_told_at_the_top(client, service, 
         "La correzione non cambia nulla",
         RecordingState.DRAFT,
     )
+
+
+def test_a_correction_in_writing_says_what_it_corrects_and_is_discarded_once_asked(
+    client, service, head
+):
+    sent = service.sent(service.indicator("N. corsi"))
+    validate_recordings(service.plan, seen={sent.pk: sent.version}, by=service.planner)
+    service.enter(sent.indicator, value="41", forecast="yes", correction="Doppioni.")
+    form = fields(service, sent.indicator, value="42", forecast="yes")
+
+    asked = client.post(PAGE, form | {"act": f"ask-{sent.indicator_id}"}, follow=True)
+    row = rows(asked)["N. corsi"]
+    form = fields(service, sent.indicator, value="43", forecast="yes")
+    done = client.post(PAGE, form | {"act": f"discard-{sent.indicator_id}"}, follow=True)
+
+    assert (row.corrected, row.is_discarding, row.answer.value) == ("40", True, "42")
+    assert "La correzione è scartata" in told(done)[-1][1]
+    assert (current(sent.indicator), rows(done)["N. corsi"].corrected) == (sent, "")
+
+
+def test_a_correction_that_changed_meanwhile_is_not_discarded(client, service, head):
+    sent = service.sent(service.indicator("N. corsi"))
+    validate_recordings(service.plan, seen={sent.pk: sent.version}, by=service.planner)
+    service.enter(sent.indicator, value="41", forecast="yes", correction="Doppioni.")
+    seen = fields(service, sent.indicator)
+    service.enter(sent.indicator, value="42", forecast="yes")
+
+    answer = client.post(PAGE, seen | {"act": f"discard-{sent.indicator_id}"}, follow=True)
+
+    assert [level for level, _words in told(answer)] == ["error"]
+    assert current(sent.indicator).printed == "42"
 
 
 def test_a_returned_figure_says_why(client, service, head):
@@ -462,6 +495,7 @@ def test_a_figure_of_another_unit_is_refused_and_nothing_is_saved(client, servic
 
     assert (answer.status_code, Recording.objects.count()) == (403, 0)
     assert answer.context["typed"] == [("N. corsi", ["40", "A rischio", "Da rivedere."])]
+    assert "Torna ai valori da rilevare" in answer.content.decode()
 
 
 def test_a_closed_period_with_a_foreign_row_is_refused_too(client, service, head):
@@ -492,6 +526,7 @@ def test_a_substitute_past_the_last_day_is_told_so(client, service, bergamo):
     assert (answer.status_code, "4.7.2024" in answer.content.decode()) == (403, True)
     assert (posted.status_code, "4.7.2024" in posted.context["reason"]) == (403, True)
     assert (posted.context["typed"][0][0], Recording.objects.count()) == ("N. corsi", 0)
+    assert posted.context["has_desk"] is False
 
 
 def test_who_enters_the_figures_of_no_unit_is_told_that_a_substitution_may_be_over(
