@@ -60,6 +60,14 @@ def source(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+def test_keys_stand_in_pages_without_separators() -> None:
+    """`{{ row.pk }}` of row 1019 would be written 1.019, and no longer be its key."""
+    key = re.compile(r"{{ *[a-z_.]*(?:[.]pk|_id) *(?:\|(?!.*stringformat)[^}]*)?}}")
+    wrong = {name: found for name in TEMPLATES if (found := key.findall(source(name)))}
+    # Names of fields of forms, which are words.
+    assert {name for name in wrong if not name.startswith("forms/")} == set()
+
+
 def test_hours_stand_as_an_office_writes_them() -> None:
     """9.30, never 09.30; in the formats of the language too."""
     padded = [name for name in (*TEMPLATES, *DRAWINGS) if re.search(r"H[.:]i", source(name))]
