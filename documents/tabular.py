@@ -9,7 +9,7 @@ foreseen), `-3,5` and `-1.257.178` stay what they are.
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
 
@@ -19,12 +19,14 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-Value = str | int | float | Decimal | datetime | date | bool | None
+Value = str | int | float | Decimal | datetime | date | timedelta | bool | None
 NUMBER = re.compile(r"-\s?\d[\d.,]*\s?[%€]?")
 LEADS = ("=", "+", "@", "\t", "\r")
 # What XML cannot hold, and Excel therefore refuses to open.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 WIDEST_COLUMN = 60
+# More than 24 hours stay hours: 36:00, never 12:00 of the next day.
+HOURS = "[h]:mm"
 
 
 def is_formula(text: str) -> bool:
@@ -55,7 +57,7 @@ def csv_bytes(
 def xlsx_bytes(
     title: str, header: Sequence[str], rows: Iterable[Sequence[Value]], *, neutralise: bool = True
 ) -> bytes:
-    """One sheet with a frozen bold header; numbers native, every text a text, never a formula."""
+    """One sheet with a frozen bold header; numbers, days, hours native, texts never a formula."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_title(title))
     table = [tuple(map(neutralised, row)) if neutralise else tuple(row) for row in rows]
@@ -71,9 +73,17 @@ def xlsx_bytes(
     return buffer.getvalue()
 
 
+def hours_and_minutes(length: timedelta) -> str:
+    """A length of time, not an hour of the day: 7:12."""
+    minutes = length // timedelta(minutes=1)
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
 def _csv_text(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, timedelta):
+        return hours_and_minutes(value)
     return "" if value is None else str(value)
 
 
@@ -95,6 +105,8 @@ def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Value, *, is_bold: bool = False
     if isinstance(value, str):
         # openpyxl takes a text that begins with "=" for a formula.
         cell.data_type = "s"
+    if isinstance(value, timedelta):
+        cell.number_format = HOURS
     if is_bold:
         cell.font = Font(bold=True)
     return cell

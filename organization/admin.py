@@ -170,7 +170,7 @@ class AppointmentAdmin(TrackedAdmin):
 
 @admin.register(Delegation)
 class DelegationAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
-    list_display = ["unit", "head", "delegate", "starts_on", "ends_on"]
+    list_display = ["unit", "head", "delegate", "starts_on", "ends_on", "taken_back_at"]
     list_select_related = ["unit", "head", "delegate"]
     list_filter = ["unit"]
     search_fields = ["unit__name", "head__last_name", "delegate__last_name"]

@@ -151,25 +151,27 @@ def name_substitute(
 def end_substitution(
     delegation: Delegation, *, by: User, at: datetime.datetime | None = None
 ) -> None:
-    """End a substitution at once, or take it back before it begins; record `delegation.ended`.
+    """End a substitution at once; record `delegation.ended`. One that has not lasted a day is taken
+    back: it stays, in force on no day, for who reads later what the substitute did.
 
     What the substitute has entered stays. Refuses whoever does not lead the unit, and one that is
     over.
     """
+    at = at or timezone.now()
     delegation = Delegation.objects.select_for_update().get(pk=delegation.pk)
     refuse_unless_permitted("organization.delegate", delegation.unit, by)
     yesterday = clock.today() - datetime.timedelta(days=1)
-    if delegation.ends_on <= yesterday:
+    if delegation.is_taken_back or delegation.ends_on <= yesterday:
         raise ValidationError(_("This substitution is over."))
     record(
         "delegation.ended", target=delegation, by=by, at=at, before=_delegation_as_text(delegation)
     )
     if delegation.starts_on > yesterday:
-        delegation.delete()
-        return
-    delegation.ends_on = yesterday
+        delegation.taken_back_at, delegation.taken_back_by_label = at, str(by)
+    else:
+        delegation.ends_on = yesterday
     delegation.full_clean()
-    delegation.save(update_fields=["ends_on"])
+    delegation.save()
 
 
 @transaction.atomic

@@ -201,15 +201,15 @@ class DelegationQuerySet(models.QuerySet):
     def running(self, *, on: datetime.date | None = None) -> DelegationQuerySet:
         """Substitutions in force on the day; who has left the Chamber stands in for nobody."""
         day = on_day(on)
-        return self.filter(
-            Q(delegate__left_on__isnull=True) | Q(delegate__left_on__gt=day),
-            starts_on__lte=day,
-            ends_on__gte=day,
+        return self.between(day, day).filter(
+            Q(delegate__left_on__isnull=True) | Q(delegate__left_on__gt=day)
         )
 
     def between(self, first: datetime.date, last: datetime.date) -> DelegationQuerySet:
-        """Substitutions in force on some day from the first to the last."""
-        return self.filter(starts_on__lte=last, ends_on__gte=first)
+        """Substitutions in force on some day from the first to the last; those that were taken back
+        are so on none."""
+        standing = self.filter(taken_back_at__isnull=True)
+        return standing.filter(starts_on__lte=last, ends_on__gte=first)
 
     def visible_to(self, user: Any) -> DelegationQuerySet:
         """All of them for planning, HR, Secretary General, OIV and administrators; for the others

@@ -261,6 +261,11 @@ class DelegationLine:
     is_over: bool
     may_end: bool
 
+    @property
+    def is_taken_back(self) -> bool:
+        """Ended before it had lasted a day."""
+        return self.delegation.is_taken_back
+
 
 def delegation_lines(
     delegations: Iterable[Delegation], *, on: datetime.date, led: frozenset[int]
@@ -271,7 +276,7 @@ def delegation_lines(
             delegation=one,
             is_running=one.is_running(on=on),
             is_over=one.ends_on < on,
-            may_end=one.ends_on >= on and one.unit_id in led,
+            may_end=one.ends_on >= on and not one.is_taken_back and one.unit_id in led,
         )
         for one in delegations
     ]

@@ -74,7 +74,7 @@ class AuditEventTable(tables.Table):
 
     caption = _("Acts")
 
-    at = tables.DateTimeColumn(verbose_name=_("When"), format="j.n.Y, H.i")
+    at = tables.DateTimeColumn(verbose_name=_("When"), format="j.n.Y, G.i")
     who = tables.Column(verbose_name=_("Who"), accessor="actor_label")
     verb = tables.Column(verbose_name=_("What"))
     target = tables.Column(verbose_name=_("On what"), accessor="target_label", orderable=False)

@@ -78,6 +78,9 @@ class NormAdmin(TrackedAdmin):
 
 @admin.register(Activity)
 class ActivityAdmin(TrackedAdmin):
+    """The grade comes from the mapping of the activity, and is given nowhere else."""
+
+    readonly_fields = ["grade"]
     list_display = ["title", "unit", "grade"]
     list_filter = ["grade", "unit"]
     list_select_related = ["unit"]

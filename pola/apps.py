@@ -109,6 +109,8 @@ def speak_of_agreements() -> None:
         },
         fields={"side": _("side"), "signs": _("Decides and signs")},
         # The moment beside the last day, which the register of agreements shows, gives the length
-        # of the notice: 90 days are those of a protected worker (art. 8).
-        reserved={"agreement.withdrawn"},
+        # of the notice: 90 days are those of a protected worker (art. 8). Exempted are the fragile
+        # (art. 4): a list of the exemptions would be one of them. A suspension may have its cause
+        # in the person too.
+        reserved={"agreement.withdrawn", "agreement.suspended", "exemption.granted"},
     )

@@ -110,7 +110,7 @@ SELECT role, unit_id, NULL FROM {posts}
   WHERE person_id = %s AND starts_on <= %s AND (ends_on IS NULL OR ends_on >= %s)
 UNION ALL
 SELECT '', unit_id, head_id FROM {stood_in}
-  WHERE delegate_id = %s AND starts_on <= %s AND (ends_on IS NULL OR ends_on >= %s)
+  WHERE delegate_id = %s AND starts_on <= %s AND ends_on >= %s AND taken_back_at IS NULL
 """
 
 
@@ -284,6 +284,13 @@ class Delegation(models.Model):
     ends_on = models.DateField(_("to"))
     named_at = models.DateTimeField(_("named at"))
     named_by_label = models.CharField(_("named by"), max_length=200)
+    taken_back_at = models.DateTimeField(
+        _("taken back at"),
+        null=True,
+        blank=True,
+        help_text=_("Before it began or on its first day: it is in force on no day any more"),
+    )
+    taken_back_by_label = models.CharField(_("taken back by"), max_length=200, blank=True)
 
     objects = DelegationQuerySet.as_manager()
     history = HistoricalRecords()
@@ -310,7 +317,12 @@ class Delegation(models.Model):
 
     def is_running(self, *, on: datetime.date | None = None) -> bool:
         """In force on the day. See also: DelegationQuerySet.running."""
-        return self.starts_on <= on_day(on) <= self.ends_on
+        return not self.is_taken_back and self.starts_on <= on_day(on) <= self.ends_on
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Ended before it had lasted a day: in force no more, kept for who reads what was done."""
+        return self.taken_back_at is not None
 
 
 class EstablishedPosts(models.Model):

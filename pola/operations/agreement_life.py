@@ -183,17 +183,16 @@ def grant_exemption(
     """Allow more days a week for some time (fragile workers, art. 4); records `exemption.granted`
     with days and dates, never the reason.
 
-    Refuses no more days than the norm, no reason, an end before the start or after the agreement's.
+    Refuses an agreement not in force, no more days than the norm, no reason, an end before the
+    start, days gone by or outside the agreement.
     """
     at = at or timezone.now()
-    agreement = locked_agreement(agreement, "pola.grant_exemption", AgreementState.open, by=by)
+    agreement = locked_agreement(agreement, "pola.grant_exemption", RUNNING, by=by)
     most = Norm.objects.in_force().max_days_per_week
     if days_per_week <= most:
         words = _("An exemption allows more than %(days)s days a week.") % {"days": most}
         raise ValidationError({"days_per_week": words})
-    if ends_on > agreement.ends_on:
-        words = _("The agreement ends on %(day)s.") % {"day": written(agreement.ends_on)}
-        raise ValidationError({"ends_on": words})
+    _refuse_exemption(agreement, starts_on, ends_on)
     made = Exemption(
         agreement=agreement,
         days_per_week=days_per_week,
@@ -212,3 +211,16 @@ def grant_exemption(
     }
     audit.record("exemption.granted", target=agreement, by=by, at=at, after=after)
     return made
+
+
+def _refuse_exemption(
+    agreement: Agreement, starts_on: datetime.date, ends_on: datetime.date
+) -> None:
+    if starts_on < clock.today():
+        raise ValidationError({"starts_on": _("This day has gone by.")})
+    if starts_on < agreement.starts_on:
+        words = _("The agreement begins on %(day)s.") % {"day": written(agreement.starts_on)}
+        raise ValidationError({"starts_on": words})
+    if ends_on > agreement.ends_on:
+        words = _("The agreement ends on %(day)s.") % {"day": written(agreement.ends_on)}
+        raise ValidationError({"ends_on": words})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from documents.tabular import Value
+from documents.tabular import Value, hours_and_minutes
 from pola.dated_norms import DatedNorms
 from pola.models import AgileDay, Norm
 from pola.quotas import day_minutes
@@ -34,14 +34,19 @@ class ExportLine:
     minutes: int
 
     @property
+    def length(self) -> datetime.timedelta:
+        """The own working time of the day."""
+        return datetime.timedelta(minutes=self.minutes)
+
+    @property
     def hours(self) -> str:
         """Hours and minutes, as the attendance system reads them: 7:12."""
-        return f"{self.minutes // 60}:{self.minutes % 60:02}"
+        return hours_and_minutes(self.length)
 
     @property
     def cells(self) -> tuple[Value, ...]:
         """The line as the file holds it."""
-        return (self.employee_number, self.day, self.hours, NO, NO, NO)
+        return (self.employee_number, self.day, self.length, NO, NO, NO)
 
 
 def export_lines(month: datetime.date) -> list[ExportLine]:

@@ -49,9 +49,11 @@ def locked_open(period: MonitoringPeriod, *, by: User) -> MonitoringPeriod:
 
 def refuse_foreign(by: User) -> None:
     """Say why the figures of a unit are not entered by a person: a substitution that is over, one
-    that may be (ended on its first day, nothing is left of it), or none at all."""
+    that may be (taken back before it had lasted a day), or none at all."""
     today = clock.today()
-    past = Delegation.objects.filter(delegate_id=by.person_id, ends_on__lt=today)
+    past = Delegation.objects.filter(
+        delegate_id=by.person_id, ends_on__lt=today, taken_back_at__isnull=True
+    )
     last = past.with_people().order_by("-ends_on").first() if by.person_id else None
     if last is not None:
         raise PermissionDenied(

@@ -1,7 +1,7 @@
 """Files of data: what was printed comes back, formulas do not run, numbers stay numbers."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
 
@@ -71,6 +71,16 @@ def test_xlsx_never_holds_a_formula(neutralise, value):
     cell = load_workbook(BytesIO(content)).active["A2"]
 
     assert (cell.value, cell.data_type) == (value, "s")
+
+
+def test_lengths_of_time_are_added_up_by_a_spreadsheet():
+    row = [timedelta(hours=7, minutes=12), timedelta(hours=36)]
+
+    sheet = load_workbook(BytesIO(xlsx_bytes("Ore", ["a", "b"], [row]))).active
+
+    assert [cell.value for cell in sheet[2]] == row
+    assert {cell.number_format for cell in sheet[2]} == {"[h]:mm"}
+    assert csv_bytes(["a", "b"], [row]).decode().splitlines()[1] == "7:12,36:00"
 
 
 def test_xlsx_has_a_frozen_bold_header_and_a_lawful_title():

@@ -1,11 +1,15 @@
 """Every template compiles, stands on a known base and keeps the rules of the house."""
 
+import datetime
 import re
 from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode
+from django.utils.formats import date_format, time_format
+
+from pola.problems.days import office_zone
 
 ROOT = settings.BASE_DIR / "templates"
 STYLES = settings.BASE_DIR / "static"
@@ -54,6 +58,24 @@ FOREIGN_ADDRESS = re.compile(r"""(?:src|href|action)\s*=\s*["']?https?://""")
 
 def source(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_keys_stand_in_pages_without_separators() -> None:
+    """`{{ row.pk }}` of row 1019 would be written 1.019, and no longer be its key."""
+    key = re.compile(r"{{ *[a-z_.]*(?:[.]pk|_id) *(?:\|(?!.*stringformat)[^}]*)?}}")
+    wrong = {name: found for name in TEMPLATES if (found := key.findall(source(name)))}
+    # Names of fields of forms, which are words.
+    assert {name for name in wrong if not name.startswith("forms/")} == set()
+
+
+def test_hours_stand_as_an_office_writes_them() -> None:
+    """9.30, never 09.30; in the formats of the language too."""
+    padded = [name for name in (*TEMPLATES, *DRAWINGS) if re.search(r"H[.:]i", source(name))]
+
+    assert padded == []
+    assert time_format(datetime.time(9, 30), "TIME_FORMAT") == "9.30"
+    moment = datetime.datetime(2021, 2, 3, 9, 5, tzinfo=office_zone())
+    assert date_format(moment, "SHORT_DATETIME_FORMAT") == "3.2.2021, 9.05"
 
 
 def markup(name: str) -> str:

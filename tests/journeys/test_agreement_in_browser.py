@@ -96,7 +96,7 @@ def test_from_the_request_to_the_agreement(page, go, bergamo) -> None:
     tab.get_by_label("Motivo specifico").fill("Riorganizzazione del servizio")
     press(tab, "Recedi per la Camera")
     tab.get_by_text(
-        "con 90 giorni di preavviso l’accordo finisce non prima del 16.5.2021"
+        "con 90 giorni di preavviso l’accordo finisce non prima del giorno 16.5.2021"
     ).wait_for()
     assert tab.get_by_label("Motivo specifico").input_value() == "Riorganizzazione del servizio"
     tab.get_by_label("Ultimo giorno dell’accordo").fill("2021-05-16")

@@ -133,7 +133,7 @@ def test_too_late_is_said_and_a_substitute_decides(
     page.goto(f"{live_server.url}/lavoro-agile/giornate/{tomorrow.pk}/")
     note = page.locator("aside .cp-note")
     expect(note).to_contain_text("Art. 4: una giornata si revoca con 24 ore di preavviso")
-    expect(note).to_contain_text("all'inizio della giornata mancano 2")
+    expect(note).to_contain_text("all’inizio della giornata mancano 2")
     expect(page.get_by_text("Revoca questa giornata")).to_have_count(0)
     assert_accessible(page)
 

@@ -275,13 +275,31 @@ def test_a_substitution_ends_at_once(unit, head, substitute, settings):
 
 
 @pytest.mark.parametrize("first", [5, 10], ids=["the same day", "before it begins"])
-def test_one_that_has_not_lasted_a_day_is_taken_back(unit, head, substitute, first):
+def test_one_that_has_not_lasted_a_day_is_taken_back_and_stays(unit, head, substitute, first):
     made = name(unit, substitute, first, 16, by=head)
 
     end_substitution(made, by=head)
 
-    assert Delegation.objects.count() == 0
+    kept = Delegation.objects.get()
+    again = User.objects.get(person=substitute)
+    assert (kept.is_taken_back, kept.taken_back_by_label) == (True, str(head))
+    assert [kept.is_running(on=day(one)) for one in (5, 10)] == [False, False]
+    assert not Delegation.objects.running(on=day(10)).exists()
+    assert (again.delegated_unit_ids, again.head_ids_stood_in_for) == (frozenset(), {})
     assert acts() == ["delegation.named", "delegation.ended"]
+
+
+def test_one_that_was_taken_back_leaves_its_days_to_another_and_is_not_ended_twice(
+    unit, head, substitute
+):
+    made = name(unit, substitute, by=head)
+    end_substitution(made, by=head)
+
+    with pytest.raises(ValidationError):
+        end_substitution(made, by=head)
+    another = name(unit, substitute, by=head)
+
+    assert another.is_running(on=day(5))
 
 
 def test_one_that_is_over_stays(unit, head, substitute, settings):
@@ -347,7 +365,9 @@ def test_a_substitute_is_named_then_ended(client, unit, head, substitute):
     assert [(line.is_running, line.is_over, line.may_end) for line in shown] == [
         (True, False, True)
     ]
-    assert Delegation.objects.count() == 0
+    left = client.get(PAGE)
+    assert [(line.is_taken_back, line.may_end) for line in left.context["lines"]] == [(True, False)]
+    assert "ritirata" in left.content.decode()
 
 
 def test_what_was_typed_stays_when_it_is_refused(client, unit, head, substitute):

@@ -1,6 +1,7 @@
 """The pages of the days: what they show, what they do, at which cost."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -1171,3 +1172,34 @@ def test_closures_are_kept_for_a_unit_and_told_when_wrong(hr_desk, office):
 
     assert hr_desk.post(reverse("pola:day-closures"), data).status_code == 400
     assert not Closure.objects.exists()
+
+
+def keys_in(page: str, name: str) -> list[str]:
+    return re.findall(rf'name="{name}" value="([^"]+)"', page)
+
+
+def test_days_with_keys_over_a_thousand_are_approved_as_any_other(head_desk, office):
+    for number in (23, 24):
+        agreement, key = office.agreement, 1_000_000 + number
+        factories.agile_day(pk=key, agreement=agreement, day=feb(number), state="asked")
+    plan = submit_month(person=office.person, month=FEBRUARY, by=office.employee)
+    address = reverse("pola:day-month", args=[plan.pk])
+    page = head_desk.get(address).text
+
+    approve, seen = keys_in(page, "approve"), keys_in(page, "seen")
+    head_desk.post(
+        address,
+        {"act": "decide", "approve": approve[:1], "seen": seen, "reason": "Sportello scoperto."},
+    )
+
+    assert states(office) == {23: "approved", 24: "refused"}
+
+
+def test_an_absence_with_a_key_over_a_thousand_is_taken_back(hr_desk, office):
+    factories.absence(pk=1_234_567, person=office.person, starts_on=feb(23), ends_on=feb(24))
+    address = reverse("pola:day-closures")
+
+    [act] = [one for one in keys_in(hr_desk.get(address).text, "act") if "present" in one]
+    hr_desk.post(address, {"act": act})
+
+    assert Absence.objects.count() == 0

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
 from organization.models import Person, Unit
 from pola.enums import Grade
@@ -171,3 +172,16 @@ def test_the_pages_cost_the_same_with_more_rows(
         factories.activity_assignment(activity=suap, person=factories.person(unit=suap.unit))
     with django_assert_num_queries(expected):
         head.get(address)
+
+
+def test_the_administration_gives_no_grade(client, suap):
+    client.force_login(factories.user(is_superuser=True, is_staff=True))
+    address = reverse("admin:pola_activity_change", args=[suap.pk])
+
+    client.post(
+        address, {"unit": suap.unit_id, "title": suap.title, "position": 9, "grade": "none"}
+    )
+
+    before = Grade(suap.grade)
+    suap.refresh_from_db()
+    assert (suap.position, Grade(suap.grade)) == (9, before)

@@ -246,6 +246,24 @@ def test_nobody_else_reads_when_the_chamber_withdrew(bergamo, client, story, rea
         assert [entry.when for entry in day.context["page"].story] == [""]
 
 
+@pytest.mark.parametrize("reader", ["pianificazione", "segretario", "oiv", "amministratore"])
+def test_the_register_of_acts_does_not_list_the_exempted(bergamo, client, story, reader) -> None:
+    """Nor who was suspended: looked for by the verb they would be a list."""
+    client.force_login(bergamo.user(reader))
+    told = ("exemption.granted", "agreement.suspended")
+
+    acts = AuditEvent.objects.visible_to(bergamo.user(reader))
+    pages = [
+        client.get(reverse("organization:audit-list"), {"verb": verb}, follow=True).text
+        for verb in ("", *told)
+    ]
+
+    assert AuditEvent.objects.filter(verb__in=told).count() == len(told)
+    assert not acts.filter(verb__in=told).exists()
+    for words in ("Deroga concessa", "Accordo sospeso"):
+        assert [page for page in pages if words in page] == []
+
+
 def test_hr_reads_when_the_chamber_withdrew(bergamo, client, story) -> None:
     client.force_login(bergamo.user("personale"))
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from organization import clock
 from organization.days import written
 from organization.enums import StaffCategory
 from organization.models import AuditEvent
@@ -45,6 +46,8 @@ from pola.reports.my_agile import in_force
 from pola.terms import terms_from_json, terms_to_json
 from tests import factories
 from tests.pola.agreements import SECRETS, verbs
+
+ONE_DAY = datetime.timedelta(days=1)
 
 
 def day(text: str) -> datetime.date:
@@ -726,7 +729,7 @@ def test_an_exemption_is_recorded_without_its_reason(desk) -> None:
 def test_an_exemption_lasts_no_longer_than_its_agreement(desk) -> None:
     agreement = running(desk)
     given = {"days_per_week": 5, "reserved_reason": "fragile", "by": desk.dirigente}
-    first, last = agreement.starts_on, agreement.ends_on
+    first, last = clock.today(), agreement.ends_on
 
     with pytest.raises(ValidationError) as refused:
         grant_exemption(
@@ -736,6 +739,30 @@ def test_an_exemption_lasts_no_longer_than_its_agreement(desk) -> None:
 
     assert list(refused.value.error_dict) == ["ends_on"]
     assert agreement.exemptions.get().ends_on == last
+
+
+@pytest.mark.parametrize("case", ["gone by", "before the agreement", "not accepted yet"])
+def test_an_exemption_begins_with_an_agreement_in_force(desk, case) -> None:
+    begins = clock.today() + ONE_DAY
+    state = AgreementState.OFFERED if case == "not accepted yet" else AgreementState.RUNNING
+    agreement = running(desk, starts_on=begins, state=state)
+    first = {"gone by": clock.today() - ONE_DAY, "before the agreement": clock.today()}
+
+    with pytest.raises(ValidationError) as refused:
+        grant_exemption(
+            agreement,
+            days_per_week=5,
+            starts_on=first.get(case, begins),
+            ends_on=agreement.ends_on,
+            reserved_reason="fragile",
+            by=desk.dirigente,
+        )
+
+    assert agreement.exemptions.count() == 0
+    if case == "not accepted yet":
+        assert refused.value.code == "state"
+    else:
+        assert list(refused.value.error_dict) == ["starts_on"]
 
 
 def test_a_dirigente_agrees_with_the_secretary_general(desk) -> None:

@@ -76,7 +76,7 @@ def test_23_hours_before_it_is_refused_quoting_article_4(office, thursday):
     thursday.refresh_from_db()
     assert refusal.value.messages == [
         "Art. 4: una giornata si revoca con 24 ore di preavviso: il termine è scaduto alle 8.00 di "
-        "mercoledì 10 febbraio; all'inizio della giornata mancano 23 ore"
+        "mercoledì 10 febbraio; all’inizio della giornata mancano 23 ore"
     ]
     assert thursday.state == "approved"
 
@@ -84,11 +84,11 @@ def test_23_hours_before_it_is_refused_quoting_article_4(office, thursday):
 @pytest.mark.parametrize(
     ("hour", "minute", "words"),
     [
-        (8, 1, "all'inizio della giornata mancano 23 ore"),
-        (30, 0, "all'inizio della giornata mancano 2 ore"),
-        (30, 1, "all'inizio della giornata manca 1 ora"),
-        (31, 1, "all'inizio della giornata manca meno di un'ora"),
-        (32, 0, "all'inizio della giornata manca meno di un'ora"),
+        (8, 1, "all’inizio della giornata mancano 23 ore"),
+        (30, 0, "all’inizio della giornata mancano 2 ore"),
+        (30, 1, "all’inizio della giornata manca 1 ora"),
+        (31, 1, "all’inizio della giornata manca meno di un’ora"),
+        (32, 0, "all’inizio della giornata manca meno di un’ora"),
         (32, 1, "la giornata è già iniziata"),
     ],
 )
