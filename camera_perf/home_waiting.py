@@ -15,7 +15,7 @@ class Due(Enum):
     """When a task is due, the first one first."""
 
     LATE = gettext_lazy("Late")
-    OPEN = gettext_lazy("To settle")
+    OPEN = gettext_lazy("To be done")
 
     @property
     def is_late(self) -> bool:

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from documents.file_hashes import hash_groups
+from organization import clock
 from organization.days import written
 from organization.models import Institution
 from strategy.acts import Act
@@ -72,6 +73,7 @@ class PlanDocument:
     is_draft: bool
     snapshot_sha256: str
     made_at: datetime.datetime
+    stands_on: datetime.date  # the day the office stands on: the one that a draft tells
     chapters: tuple[Chapter, ...]
     earlier: tuple[str, ...] = ()
 
@@ -151,7 +153,7 @@ class PlanDocument:
             return _("Adopted. The data are frozen at the date of the act")
         return _("%(state)s on %(day)s: not an act, it may still change") % {
             "state": self.state,
-            "day": written(timezone.localdate(self.made_at)),
+            "day": written(self.stands_on),
         }
 
     @property
@@ -166,16 +168,13 @@ class PlanDocument:
     @property
     def cover_facts(self) -> tuple[tuple[str, str], ...]:
         """What the cover says under the title."""
-        return ((_("Revision"), self.revision), *act_facts(self.act, self.state, self.made_at))
+        return ((_("Revision"), self.revision), *act_facts(self.act, self.state, self.stands_on))
 
 
-def act_facts(
-    act: Act | None, state: str, made_at: datetime.datetime
-) -> tuple[tuple[str, str], ...]:
-    """The act and its date for the cover; of a draft, its state and the day it was made."""
+def act_facts(act: Act | None, state: str, stands_on: datetime.date) -> tuple[tuple[str, str], ...]:
+    """The act and its date for the cover; of a draft, its state and the day it tells."""
     if act is None:
-        day = timezone.localtime(made_at)
-        return ((_("State"), state), (_("As of"), f"{day.day}.{day.month}.{day.year}"))
+        return ((_("State"), state), (_("As of"), written(stands_on)))
     name, _del, date = str(act).rpartition(" del ")
     return ((_("Approved by"), name), (_("Date"), date))
 
@@ -200,6 +199,7 @@ def plan_document(
         is_draft=act is None,
         snapshot_sha256=snapshot_sha256,
         made_at=timezone.now(),
+        stands_on=clock.today(),
         chapters=tuple(numbered(chapters)),
         earlier=tuple(f"REV. {edition.revision}, {act_of(edition)}" for edition in earlier),
     )

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from organization import clock
 from organization.days import written
 from organization.models import Institution
 from strategy.acts import Act
@@ -81,7 +82,7 @@ def report_document(
     report: PerformanceReport, *, act: Act | None = None, shared: ReportFigures | None = None
 ) -> ReportDocument:
     """The document for the paper; with an act it is the approved one, without a draft."""
-    shared = shared or ReportFigures(report)
+    shared = shared or ReportFigures(report, act=act)
     with translation.override(LANGUAGE):
         chapters = [_chapter(group, shared) for group in _by_chapter(report)]
     closing = shared.closing
@@ -92,6 +93,7 @@ def report_document(
         is_draft=act is None,
         snapshot_sha256=closing.snapshot_sha256 if closing else "",
         made_at=timezone.now(),
+        stands_on=clock.today(),
         chapters=tuple(numbered(chapters)),
         report=report,
         closing=closing,

@@ -37,7 +37,7 @@ def build_report_pdf(
     nothing made, a closing whose stored data are not what was closed."""
 
     def read() -> Content:
-        shared = ReportFigures(report)
+        shared = ReportFigures(report, act=act)
         try:
             document = report_document(report, act=act, shared=shared)
         except DamagedClosingError as error:

@@ -170,7 +170,8 @@ def made_minutes(sheet: ExaminationSheet) -> bytes:
 def _refuse_incomplete(sheet: ExaminationSheet, *, today: datetime.date) -> None:
     """Refuse an examination that is not complete, field by field."""
     examination = sheet.examination or ReportExamination(edition=sheet.edition)
-    wrong = examination_problems(examination, sheet.findings, today=today)
+    approved_on = sheet.edition.act_date
+    wrong = examination_problems(examination, sheet.findings, approved_on=approved_on, today=today)
     if wrong:
         at_fields = defaultdict(list)
         for lack in wrong:

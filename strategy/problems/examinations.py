@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from organization.days import written
 from strategy.models import CriterionFinding, ReportExamination
 from strategy.oversight_enums import CriterionAnswer, ValidationCriterion
 from strategy.report_enums import ReportOutcome
@@ -25,17 +26,25 @@ def examination_problems(
     examination: ReportExamination,
     findings: Mapping[str, CriterionFinding],
     *,
+    approved_on: datetime.date,
     today: datetime.date,
 ) -> list[Lack]:
-    """What stands in the way of the decision; nothing when the minutes are complete."""
-    return [*_of_meeting(examination, today), *_of_criteria(examination, findings)]
+    """What stands in the way of the decision; nothing when the minutes are complete. `approved_on`
+    is the day of the act that approved the Relazione examined."""
+    return [*_of_meeting(examination, approved_on, today), *_of_criteria(examination, findings)]
 
 
-def _of_meeting(examination: ReportExamination, today: datetime.date) -> Iterator[Lack]:
+def _of_meeting(
+    examination: ReportExamination, approved_on: datetime.date, today: datetime.date
+) -> Iterator[Lack]:
     if examination.meeting_on is None:
         yield Lack("meeting_on", _("Write the day of the meeting."))
     elif examination.meeting_on > today:
         yield Lack("meeting_on", _("The day of the meeting has yet to come."))
+    elif examination.meeting_on < approved_on:
+        day = written(approved_on)
+        words = _("The Relazione was approved on %(day)s: the meeting cannot come before.")
+        yield Lack("meeting_on", words % {"day": day})
     if not examination.present:
         yield Lack("present", _("Write who was there."))
     if not examination.outcome:

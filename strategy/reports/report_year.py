@@ -6,6 +6,7 @@ year is open again, the figures as they are now.
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections import Counter
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 from indicators.enums import AttainmentBand
 from organization.days import written
 from organization.enums import StaffCategory
+from strategy.acts import Act
 from strategy.band_looks import Mark
 from strategy.coverage import standing_words
 from strategy.models import PerformanceReport, ReportEdition, YearClosing
@@ -45,15 +47,23 @@ class TrendYear:
 
 
 class ReportFigures:
-    """What the blocks of one Relazione share."""
+    """What the blocks of one Relazione share; `act` is the one that is approving it."""
 
-    def __init__(self, report: PerformanceReport) -> None:
+    def __init__(self, report: PerformanceReport, *, act: Act | None = None) -> None:
         self.report = report
+        self._approving = act
 
     @cached_property
     def edition(self) -> ReportEdition | None:
         """The approval whose figures the Relazione states; none of a draft."""
         return stated_edition(self.report)
+
+    @property
+    def _approval(self) -> tuple[datetime.date, str] | None:
+        """Day and name of the act that approves what is told; none of a draft."""
+        if self._approving:
+            return self._approving.date, str(self._approving)
+        return (self.edition.act_date, str(self.edition.act)) if self.edition else None
 
     @cached_property
     def closing(self) -> YearClosing | None:
@@ -168,6 +178,9 @@ class ReportFigures:
             day = written(timezone.localdate(report.reworked_at))
             # The reason stays in the house: this is printed and published.
             found.append((day, _("Taken back to work"), report.reworked_by_label))
+        if approval := self._approval:
+            day, act = approval
+            found.append((written(day), _("Relazione approved"), act))
         return found
 
 

@@ -220,7 +220,12 @@ def _deciding(sheet: ExaminationSheet, tried: Tried | None) -> dict[str, Any]:
         "is_saved": is_saved,
         "is_stale": not is_seen and not is_saved,
         "decision_form": _decision_form(sheet, form),
-        "lacks": examination_problems(examination, sheet.findings, today=clock.today()),
+        "lacks": examination_problems(
+            examination,
+            sheet.findings,
+            approved_on=sheet.edition.act_date,
+            today=clock.today(),
+        ),
     }
 
 

@@ -59,10 +59,10 @@ def test_planning_sees_what_the_plan_leaves_open(bergamo) -> None:
             "Progetto Incubatore d'impresa: % media di gradimento del servizio rilevata "
             "attraverso il questionario di valutazione",
         ),
-        ("To settle", "Say why 13 targets 2021 ask for less than the last result"),
-        ("To settle", "Confirm the polarity of 124 indicators"),
-        ("To settle", "Settle 6 lines without target and result 2020"),
-        ("To settle", "Say the source of 5 indicators"),
+        ("To be done", "Say why 13 targets 2021 ask for less than the last result"),
+        ("To be done", "Confirm the polarity of 124 indicators"),
+        ("To be done", "Settle 6 lines without target and result 2020"),
+        ("To be done", "Say the source of 5 indicators"),
     ]
     assert (report.task_count, report.late_count) == (7, 3)
     assert report.groups[0].tasks[0].when == "was due on 31.12.2020"
@@ -99,9 +99,9 @@ def test_a_reason_settles_a_target_below_the_last_result(bergamo) -> None:
     target.reason = "Meno risorse."
     target.save()
 
-    assert ("To settle", "Say why 14 targets 2021 ask for less than the last result") in before
+    assert ("To be done", "Say why 14 targets 2021 ask for less than the last result") in before
     assert tasks(report_for(bergamo, "pianificazione"))[3] == (
-        "To settle",
+        "To be done",
         "Say why 13 targets 2021 ask for less than the last result",
     )
 
@@ -145,7 +145,7 @@ def test_a_head_sees_the_figures_of_the_open_period(bergamo, settings) -> None:
 
     report = report_for(bergamo, "responsabile", JULY)
 
-    assert tasks(report) == [("To settle", "13 figures at 30.6.2021 to be recorded")]
+    assert tasks(report) == [("To be done", "13 figures at 30.6.2021 to be recorded")]
     [task] = report.groups[0].tasks
     assert (task.when, task.url) == (
         "by 15.7.2021",
@@ -168,7 +168,7 @@ def test_what_was_sent_no_longer_waits_for_the_head_but_for_planning(bergamo, se
 
     assert tasks(report_for(bergamo, "responsabile", JULY)) == []
     assert tasks(report_for(bergamo, "pianificazione", JULY))[3] == (
-        "To settle",
+        "To be done",
         "13 figures to be validated",
     )
 
@@ -191,8 +191,8 @@ def test_what_planning_returned_comes_before_what_was_never_sent(bergamo, client
     shown = client.get(report.groups[0].tasks[0].url)
 
     assert tasks(report) == [
-        ("To settle", "1 figure at 30.6.2021 returned by planning"),
-        ("To settle", "12 figures at 30.6.2021 to be recorded"),
+        ("To be done", "1 figure at 30.6.2021 returned by planning"),
+        ("To be done", "12 figures at 30.6.2021 to be recorded"),
     ]
     task = report.groups[0].tasks[0]
     assert (task.text, task.url) == (
@@ -212,7 +212,7 @@ def test_a_substitute_sees_them_too(bergamo, settings) -> None:
     )
 
     assert tasks(report_for(bergamo, "dipendente", JULY)) == [
-        ("To settle", "13 figures at 30.6.2021 to be recorded")
+        ("To be done", "13 figures at 30.6.2021 to be recorded")
     ]
 
 
@@ -220,7 +220,7 @@ def test_who_stands_above_sees_the_own_figures_alone(bergamo, settings) -> None:
     settings.DEMO_DATE = JULY
 
     assert tasks(report_for(bergamo, "dirigente", JULY)) == [
-        ("To settle", "1 figure at 30.6.2021 to be recorded")
+        ("To be done", "1 figure at 30.6.2021 to be recorded")
     ]
 
 
@@ -404,7 +404,7 @@ def test_the_next_act_waits_for_who_may_do_it(bergamo, state, usernames, title) 
     Plan.objects.update(state=state, revision=1)
 
     waits = {
-        name for name in STATEMENTS if ("To settle", title) in tasks(report_for(bergamo, name))
+        name for name in STATEMENTS if ("To be done", title) in tasks(report_for(bergamo, name))
     }
 
     assert waits == usernames
@@ -584,7 +584,7 @@ def test_failed_jobs_wait_for_the_administrator(bergamo) -> None:
 
     report = report_for(bergamo, "amministratore")
 
-    assert tasks(report) == [("To settle", "1 document could not be made")]
+    assert tasks(report) == [("To be done", "1 document could not be made")]
     assert report.groups[0].tasks[0].text == "plan-pdf"
     assert labels(report)[:2] == ["Administration", "Jobs that make documents"]
 
@@ -777,25 +777,25 @@ def test_the_duties_of_agile_work_wait_on_the_home(bergamo, settings) -> None:
         factories.activity_mapping(activity=mapped, mapped_on=datetime.date(year, 5, 3))
 
     assert tasks(report_for(bergamo, "personale")) == [
-        ("To settle", "1 agreement holder without the course"),
-        ("To settle", "1 agreement holder without the safety notice"),
+        ("To be done", "1 agreement holder without the course"),
+        ("To be done", "1 agreement holder without the safety notice"),
     ]
     assert tasks(report_for(bergamo, "responsabile")) == [
-        ("To settle", "1 activity to map"),
-        ("To settle", "1 mapping to review"),
+        ("To be done", "1 activity to map"),
+        ("To be done", "1 mapping to review"),
     ]
     assert tasks(report_for(bergamo, "dirigente")) == []
     Appointment.objects.filter(person__user__username="responsabile").delete()
     assert tasks(report_for(bergamo, "dirigente")) == [
-        ("To settle", "1 activity to map"),
-        ("To settle", "1 mapping to review"),
+        ("To be done", "1 activity to map"),
+        ("To be done", "1 mapping to review"),
     ]
 
 
 def test_a_report_without_an_answer_waits_for_the_personnel_office(bergamo) -> None:
     report = factories.incident(follow_up="")
 
-    assert tasks(report_for(bergamo, "personale")) == [("To settle", "1 report to follow")]
+    assert tasks(report_for(bergamo, "personale")) == [("To be done", "1 report to follow")]
     report.follow_up = "Cambiato il PC."
     report.save()
     assert tasks(report_for(bergamo, "personale")) == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from indicators.models import Indicator
 from tests.browser import LAPTOP, assert_accessible
 
 pytestmark = [
@@ -91,3 +92,14 @@ def test_without_scripts_a_reason_opens_all_the_same(live_server, chromium, sign
 
     assert tab.locator(".cp-explain .cp-formula").nth(1).is_visible()
     context.close()
+
+
+def test_what_would_change_fits_whatever_the_band(tab, live_server):
+    tried = Indicator.objects.get(name__startswith="Valore contabilizzato per il progetto Turismo")
+    tab.goto(f"{live_server.url}/piano/2021/risultati/?anno=2020&prova={tried.pk}&valore=50%25")
+
+    moved = tab.locator(".cp-moved")
+
+    assert moved.get_by_text("Parzialmente raggiunto").first.is_visible()
+    assert too_wide(tab) <= 0
+    assert_accessible(tab)

@@ -193,8 +193,31 @@ def test_a_plan_being_updated_is_a_draft(bergamo):
     assert document.act is None
     assert '<body class="draft">' in plan_html(document)
     assert plan.get_state_display() in document.state_sentence
-    made_at = datetime.datetime(2021, 7, 5, 10, tzinfo=datetime.UTC)
-    assert " 5.7.2021: " in replace(document, made_at=made_at).state_sentence
+
+
+def test_a_draft_tells_the_day_that_the_office_stands_on(bergamo, settings):
+    settings.DEMO_DATE = datetime.date(2021, 7, 5)
+    plan = bergamo.plan
+    plan.state = PlanState.UPDATING
+
+    document = plan_document(plan, with_sections=False)
+
+    assert " 5.7.2021: " in document.state_sentence
+    assert dict(document.cover_facts)["Situazione al"] == "5.7.2021"
+    assert document.made_at.date() == datetime.datetime.now(datetime.UTC).date()
+
+
+def test_what_is_true_of_an_edition_alone_is_not_said_of_a_draft(bergamo):
+    plan = bergamo.plan
+    plan.state = PlanState.UPDATING
+    document = plan_document(plan, with_sections=False)
+
+    draft, edition = plan_html(document), plan_html(replace(document, is_draft=False))
+
+    for words in ("I valori sono stampati come deliberati", "è pubblicata accanto al collegamento"):
+        assert (words in draft, words in edition) == (False, True)
+    assert "I valori sono stampati come stanno nel piano in lavorazione" in draft
+    assert "Questa è una bozza" in draft
 
 
 def test_an_edition_is_never_a_draft(bergamo):

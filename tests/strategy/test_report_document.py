@@ -31,6 +31,7 @@ from strategy.operations import (
 from strategy.operations.document import is_empty, mark_section, restore_section, write_section
 from strategy.report_blocks import labelled_blocks, report_views
 from strategy.report_document import report_document, report_html
+from strategy.report_enums import ReportState
 from strategy.report_index import INDEX, asked_of, blocks_of
 from strategy.report_pdf import (
     YEAR_DATA,
@@ -289,6 +290,34 @@ def test_the_process_tells_when_it_went_back_to_work(report) -> None:
         "Paola Pianificazione",
     )
     assert "Rilievi" not in report_html(report_document(report, act=ACT))
+
+
+def test_what_is_being_approved_names_its_own_approval(report) -> None:
+    steps = ReportFigures(report, act=ACT).steps
+
+    assert steps[-1] == ("30.5.2013", "Relazione approvata", str(ACT))
+    assert ReportFigures(report).steps == steps[:-1]
+    assert f"<td>{ACT}</td>" in report_html(report_document(report, act=ACT))
+
+
+def test_what_was_approved_names_its_own_approval(report) -> None:
+    closing = YearClosing.objects.get()
+    factories.report_edition(report=report, closing=closing, act_date=ACT.date)
+    report.state = ReportState.APPROVED
+
+    day, step, _act = ReportFigures(report).steps[-1]
+
+    assert (day, step) == ("30.5.2013", "Relazione approvata")
+
+
+def test_a_draft_says_that_it_is_not_published(report) -> None:
+    published = "è pubblicata accanto al collegamento"
+
+    draft = report_html(report_document(report))
+    approved = report_html(report_document(report, act=ACT))
+
+    assert (published in draft, published in approved) == (False, True)
+    assert "Questa è una bozza" in draft
 
 
 def test_the_plan_of_the_year_is_among_the_steps(report) -> None:

@@ -26,7 +26,7 @@ from strategy.problems.examinations import examination_problems
 from strategy.reports.examinations import examination_sheet
 from tests import factories
 from tests.bergamo import protected
-from tests.strategy.examined import AT, COMPLETE, decide, sent_edition, sent_report
+from tests.strategy.examined import ACT, AT, COMPLETE, decide, sent_edition, sent_report
 
 MINUTES = b"%PDF-1.7 stands in for the minutes"
 TODAY = datetime.date(2013, 7, 1)
@@ -344,6 +344,16 @@ PROBLEMS = [
         {"meeting_on": TODAY + datetime.timedelta(1)},
         [("meeting_on", "The day of the meeting has yet to come.")],
     ),
+    ({"meeting_on": ACT.date}, []),
+    (
+        {"meeting_on": ACT.date - datetime.timedelta(1)},
+        [
+            (
+                "meeting_on",
+                "The Relazione was approved on 30.5.2013: the meeting cannot come before.",
+            )
+        ],
+    ),
     ({"present": ""}, [("present", "Write who was there.")]),
     ({"outcome": ""}, [("outcome", "Choose the outcome.")]),
     ({"outcome": "validated", "notes": ""}, []),
@@ -388,13 +398,18 @@ def test_what_the_minutes_still_lack(changed, expected) -> None:
         for name, one in findings.items()
     }
 
-    assert examination_problems(ReportExamination(**own), found, today=TODAY) == expected
+    assert (
+        examination_problems(ReportExamination(**own), found, approved_on=ACT.date, today=TODAY)
+        == expected
+    )
 
 
 def test_a_criterion_without_a_finding_is_not_answered() -> None:
     own = {name: COMPLETE[name] for name in OWN}
 
-    assert len(examination_problems(ReportExamination(**own), {}, today=TODAY)) == 7
+    found = examination_problems(ReportExamination(**own), {}, approved_on=ACT.date, today=TODAY)
+
+    assert len(found) == 7
 
 
 def test_an_examination_and_a_finding_name_themselves(report, oiv) -> None:

@@ -43,6 +43,15 @@ def test_the_oiv_writes_on_the_year(client, year, as_user) -> None:
     assert (thread.voice.note.text, thread.answer_form, thread.url) == ("Dove sono?", None, "")
 
 
+def test_the_way_to_answer_names_the_whole_year(client, year, note, as_user) -> None:
+    as_user("pianificazione")
+
+    text = client.get(page()).content.decode()
+
+    day = f"{note.written_at:%-d.%-m.%Y}"
+    assert f'<span class="visually-hidden">: Tutto l’anno, {day}</span>' in text
+
+
 def test_the_oiv_writes_on_an_objective_and_on_an_indicator(client, year, as_user) -> None:
     as_user("oiv")
     indicator, objective = year.row("N. cose"), year.action.objective

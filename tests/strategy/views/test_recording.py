@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from organization.models import Unit, User
+from organization.uploads import EVIDENCE_KINDS
 from strategy.entries import Answer
 from strategy.enums import PlanState
 from strategy.models import Evidence, MonitoringPeriod, Plan, Recording
@@ -252,6 +253,16 @@ def test_files_come_with_the_form_and_are_taken_away_by_it(client, service, head
     client.post(PAGE, fields(service, indicator, **READY) | {"act": f"remove-{proof.pk}"})
 
     assert (shown, Evidence.objects.count(), current(indicator).printed) == (2, 0, "40")
+
+
+def test_every_kind_of_proof_that_is_taken_is_named(client, service, head):
+    service.indicator()
+
+    hint = client.get(PAGE).content.decode().partition("PDF, ODT")[2].partition(";")[0]
+
+    named = {word.strip() for word in f"PDF, ODT{hint}".split(",")}
+    kinds = {end.removeprefix(".").upper() for end in EVIDENCE_KINDS}
+    assert named == kinds - {"JPG"}
 
 
 def test_a_bad_file_is_told_at_its_field_and_what_was_typed_stays(client, service, head):
