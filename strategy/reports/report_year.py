@@ -179,8 +179,8 @@ class ReportFigures:
             # The reason stays in the house: this is printed and published.
             found.append((day, _("Taken back to work"), report.reworked_by_label))
         if approval := self._approval:
-            day, act = approval
-            found.append((written(day), _("Relazione approved"), act))
+            approved_on, act = approval
+            found.append((written(approved_on), _("Relazione approved"), act))
         return found
 
 
