@@ -81,7 +81,7 @@ def section_detail(request: HttpRequest, year: int, at: int, slug: str) -> HttpR
         "document_name": str(report),
         "sections": sections,
         "section": section,
-        "asks": asks_in(section),
+        "asks": asks_in(section) if report.is_editable else "",
         "body": shifted_headings(section.body, above=1),
         "blocks": blocks,
         "previous": sections[index - 1] if index else None,

@@ -204,6 +204,18 @@ def test_a_picture_is_taken(client, report, planner) -> None:
     assert set(answer.json()["problems"]) == {"file"}
 
 
+def test_what_is_approved_asks_for_no_text(client, planner, secretary, report) -> None:
+    write(report)
+    client.force_login(planner)
+    address = page("report-section", report, "processo")
+    before = client.get(address).content.decode()
+    approve_report(report, act=ACT, by=secretary, pdf_builder=lambda report, act: PDF)
+
+    after = client.get(address).content.decode()
+
+    assert ["Ancora da scrivere" in text for text in (before, after)] == [True, False]
+
+
 def test_an_approved_text_is_not_written(client, report, planner, secretary) -> None:
     write(report)
     approve_report(report, act=ACT, by=secretary, pdf_builder=lambda report, act: PDF)
