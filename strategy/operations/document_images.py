@@ -84,7 +84,7 @@ def _keep(
 def _forget(file: FieldFile) -> None:
     """Take away a file that was written for nothing, unless another plan has the same picture."""
     if not SectionImage.objects.filter(file=file.name).exists():
-        file.storage.delete(file.name)
+        file.delete(save=False)
 
 
 def _locked_plan(document: Plan | PerformanceReport, *, by: User | None) -> Plan:
