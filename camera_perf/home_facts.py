@@ -122,7 +122,8 @@ class Facts:
         """The adopted editions of the plan, newest first, without their data."""
         if self.plan is None:
             return []
-        return list(Edition.objects.public().without_data().filter(plan=self.plan))
+        public = Edition.objects.public().with_standing().without_data()
+        return list(public.filter(plan=self.plan))
 
     @cached_property
     def report_editions(self) -> list[ReportEdition]:

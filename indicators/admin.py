@@ -19,8 +19,6 @@ from organization.reference_data import (
     TrackedAdmin,
 )
 
-#: What is read from the printed text and therefore never written by hand.
-
 
 class SourceResource(ReferenceResource):
     class Meta(ReferenceMeta):
@@ -98,7 +96,7 @@ class TargetAdmin(YearMixin, TrackedAdmin):
     list_filter = ["cycle", "year", "kind", "availability", "polarity"]
     list_select_related = ["indicator"]
     search_fields = ["indicator__name", "printed"]
-    readonly_fields = TYPED
+    readonly_fields = TYPED  # read from the printed text, never written by hand
 
     @admin.display(description=_("first year of the plan"), ordering="cycle")
     def cycle_shown(self, target: Target) -> str:

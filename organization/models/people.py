@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from organization import clock
+from organization.constraints import when_and_by_whom
 from organization.enums import Gender, Role, StaffCategory
 from organization.models.chart import Unit
 from organization.querysets import (
@@ -310,6 +311,7 @@ class Delegation(models.Model):
                 name="%(app_label)s_%(class)s_of_somebody_else",
                 violation_error_message=_("Nobody stands in for himself."),
             ),
+            when_and_by_whom("taken_back", _("A substitution taken back says when and by whom.")),
         ]
 
     def __str__(self) -> str:

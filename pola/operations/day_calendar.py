@@ -68,6 +68,8 @@ def record_absence(
     """
     refuse_unless_permitted("pola.keep_absences", person, by)
     at = at or timezone.now()
+    # Who has no agreement has no other row that two who record at once would both wait for.
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     agreements = Agreement.objects.filter(person=person)
     absence = Absence(
         person=person,

@@ -16,6 +16,7 @@ from organization.operations import refuse_unless_permitted
 from pola.enums import Grade
 from pola.mapping import NAMES, verdict
 from pola.models import Activity, ActivityAssignment, ActivityMapping
+from pola.operations.interest_doors import save_signed
 from strategy.operations.history import sign
 
 
@@ -30,11 +31,10 @@ def add_activity(
     if unit.pk not in by.led_unit_ids:
         raise PermissionDenied(_("You have no right to do this."))
     at = at or timezone.now()
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # one place, one title at a time
     last = Activity.objects.filter(unit=unit).order_by("-position").first()
     activity = Activity(unit=unit, title=title, position=(last.position if last else 0) + 1)
-    activity.full_clean()
-    sign(activity, by=by, at=at)
-    activity.save(force_insert=True)
+    save_signed(activity, by=by, at=at, force_insert=True)
     audit.record("activity.added", target=activity, by=by, at=at, after={"unit": unit.slug})
     return activity
 
@@ -103,9 +103,7 @@ def assign_activity(
         raise ValidationError({"person": _("This person has left by that day.")})
     at = at or timezone.now()
     assignment = ActivityAssignment(activity=activity, person=person, starts_on=starts_on)
-    assignment.full_clean()
-    sign(assignment, by=by, at=at)
-    assignment.save(force_insert=True)
+    save_signed(assignment, by=by, at=at, force_insert=True)
     audit.record(
         "assignment.made",
         target=assignment,

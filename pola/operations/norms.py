@@ -16,6 +16,7 @@ from pola.enums import NormKey
 from pola.models import Norm
 from pola.problems.finding import refuse
 from pola.problems.norms import norm_problems
+from strategy.operations.editing import still_there
 from strategy.operations.history import sign
 
 
@@ -38,6 +39,7 @@ def set_norm(
     norm = Norm(key=key, printed=printed.strip(), starts_on=starts_on, act=act)
     refuse_unless_permitted("pola.set_norm", norm, by)
     at = at or timezone.now()
+    _lock_values()
     norm.full_clean()
     refuse(norm_problems(NormKey(key), norm.printed, starts_on, today=clock.today()))
     before = Norm.objects.filter(key=key, starts_on__lt=starts_on).order_by("-starts_on").first()
@@ -58,9 +60,11 @@ def set_norm(
 def withdraw_norm(norm: Norm, *, by: User, at: datetime.datetime | None = None) -> None:
     """Take back a value that is not in force yet, and record `norm.withdrawn`.
 
-    Refuses whoever may not set one, and a value already in force: another act replaces it.
+    Refuses whoever may not set one, a value already in force (another act replaces it), and (code
+    `gone`) one taken back already.
     """
-    norm = Norm.objects.select_for_update().get(pk=norm.pk)
+    _lock_values()
+    norm = still_there(Norm.objects.all(), norm.pk)
     refuse_unless_permitted("pola.set_norm", norm, by)
     if norm.starts_on <= clock.today():
         raise ValidationError(
@@ -70,6 +74,12 @@ def withdraw_norm(norm: Norm, *, by: User, at: datetime.datetime | None = None) 
     audit.record("norm.withdrawn", target=norm, by=by, at=at, before=_as_text(norm))
     sign(norm, by=by, at=at)
     norm.delete()
+
+
+def _lock_values() -> None:
+    """Whoever sets or takes back a value waits for the one before: no value contradicts another
+    that was set at the same moment."""
+    list(Norm.objects.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def _as_text(norm: Norm) -> dict[str, str]:

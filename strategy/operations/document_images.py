@@ -7,6 +7,7 @@ import datetime
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from documents.pictures import Picture, inspected
@@ -31,10 +32,18 @@ def add_picture(
 
     The file is looked into and written anew before anything is locked. The same picture again is
     the one that is there: with the words given now in the document of the plan, as it is in a
-    Relazione, which changes nothing of the plan.
+    Relazione, which changes nothing of the plan. When it is refused no file stays behind.
     """
     picture = inspected(upload, size=upload.size or 0)
-    return _keep(document, picture=picture, alt=alt, by=by, at=at or timezone.now())
+    written: list[FieldFile] = []
+    try:
+        return _keep(
+            document, picture=picture, alt=alt, by=by, at=at or timezone.now(), written=written
+        )
+    except BaseException:
+        for file in written:
+            _forget(file)
+        raise
 
 
 @transaction.atomic
@@ -45,6 +54,7 @@ def _keep(
     alt: str,
     by: User | None,
     at: datetime.datetime,
+    written: list[FieldFile],
 ) -> SectionImage:
     plan = _locked_plan(document, by=by)
     same = SectionImage.objects.filter(plan=plan, sha256=picture.sha256).first()
@@ -59,6 +69,7 @@ def _keep(
     image.full_clean()
     if not image.file.storage.exists(image.file.name):
         image.file.save(name, ContentFile(picture.content), save=False)
+        written.append(image.file)
     image.save()
     audit.record(
         "picture.added",
@@ -68,6 +79,12 @@ def _keep(
         after={"alt": image.alt, "sha256": image.sha256},
     )
     return image
+
+
+def _forget(file: FieldFile) -> None:
+    """Take away a file that was written for nothing, unless another plan has the same picture."""
+    if not SectionImage.objects.filter(file=file.name).exists():
+        file.delete(save=False)
 
 
 def _locked_plan(document: Plan | PerformanceReport, *, by: User | None) -> Plan:

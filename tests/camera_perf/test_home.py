@@ -462,6 +462,25 @@ def test_the_oiv_finds_the_adopted_edition_with_its_hash(bergamo) -> None:
     assert [shortcut.label for shortcut in others][:2] == ["Compare editions", "Register"]
 
 
+@pytest.mark.parametrize(
+    ("state", "words"), [("proposed", "In force"), ("adopted", "Last published")]
+)
+def test_an_edition_superseded_by_one_not_yet_published_is_not_called_in_force(
+    bergamo, client, state, words
+) -> None:
+    Plan.objects.filter(pk=bergamo.plan.pk).update(
+        revision=1, state=state, update_reason="Nuove risorse."
+    )
+    if state == PlanState.ADOPTED:
+        factories.edition(plan=bergamo.plan, revision=1)
+    client.force_login(bergamo.user("pianificazione"))
+
+    page = client.get("/", headers={"accept-language": "en"}).text
+
+    with translation.override("it"):
+        assert f"<dt>{translation.gettext(words)}</dt><dd>REV. 0, " in page
+
+
 def test_a_damaged_file_waits_for_oiv_and_administrator(bergamo, media) -> None:
     (media / bergamo.edition.pdf.name).unlink()
 

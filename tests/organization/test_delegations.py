@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from organization.enums import Role
 from organization.models import AuditEvent, Delegation, Unit, User
@@ -249,6 +250,8 @@ def test_a_stranger_sees_none(db):
     [
         ({"ends_on": day(4)}, "ends_after_it_starts"),
         ({"delegate": "head"}, "of_somebody_else"),
+        ({"taken_back_at": timezone.now()}, "taken_back_when_and_by_whom"),
+        ({"taken_back_by_label": "Il capo"}, "taken_back_when_and_by_whom"),
     ],
 )
 def test_the_database_refuses(db, given, constraint):

@@ -1,12 +1,10 @@
 """Many at once on real connections: no day twice, no day lost, never more than the week allows."""
 
 import datetime
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection
 
 from organization.models import Person, User
@@ -15,6 +13,7 @@ from pola.operations.asking import ask_days, cancel_days
 from pola.operations.deciding import approve_in_bulk, decide_month
 from pola.operations.revoking import revoke_day
 from tests.pola.agile_office import TODAY, Office, feb, fresh, make_office
+from tests.races import together
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 CLIENTS = 12
@@ -25,28 +24,6 @@ EMPLOYEES = 500  # three days each
 def busy(settings) -> Office:
     settings.DEMO_DATE = TODAY
     return make_office()
-
-
-def together(*acts: Callable[[], object]) -> list[str]:
-    """Does everything at the same moment, each on a connection of its own; what became of each."""
-    start, fates = threading.Barrier(len(acts)), [""] * len(acts)
-
-    def run(place: int, act: Callable[[], object]) -> None:
-        try:
-            start.wait(10)
-            act()
-            fates[place] = "done"
-        except ValidationError as refusal:
-            fates[place] = refusal.error_list[0].code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return fates
 
 
 def live(office: Office) -> list[int]:

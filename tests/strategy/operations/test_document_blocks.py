@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from PIL import Image
 
 from documents.pictures import inspected
@@ -171,6 +172,30 @@ def test_a_picture_without_words_is_refused(section, planner):
 
     assert "alt" in refusal.value.error_dict
     assert (SectionImage.objects.count(), default_storage.exists("sections")) == (0, False)
+
+
+def failing_save(image: SectionImage) -> None:
+    raise IntegrityError
+
+
+def test_a_picture_whose_row_is_not_kept_leaves_no_file(section, planner, monkeypatch):
+    monkeypatch.setattr(SectionImage, "save", failing_save)
+
+    with pytest.raises(IntegrityError):
+        add_picture(section.plan, upload=upload(), alt="Un rettangolo", by=planner)
+
+    assert default_storage.listdir("sections")[1] == []
+
+
+def test_the_same_picture_of_another_plan_keeps_its_file(section, planner, monkeypatch):
+    name = f"sections/{inspected_hash()[:32]}.png"
+    factories.section_image(file=name, sha256=inspected_hash())
+    monkeypatch.setattr(SectionImage, "save", failing_save)
+
+    with pytest.raises(IntegrityError):
+        add_picture(section.plan, upload=upload(), alt="Un rettangolo", by=planner)
+
+    assert default_storage.exists(name)
 
 
 def test_a_reader_changes_nothing(section, bergamo, planner):
