@@ -384,6 +384,15 @@ def test_a_pattern_is_asked_and_says_what_is_left_out(desk, office):
     assert "Art. 4" in messages_of(answer)[0]
 
 
+def test_a_rule_that_leaves_out_several_days_is_said_once(desk, office):
+    data = {"first": "2021-02-08", "last": "2021-05-07", "weekdays": ["0"]}
+
+    [words] = messages_of(desk.post(reverse("pola:day-pattern"), data, follow=True))
+
+    assert words.count("settimane prima") == 1
+    assert "lunedì 12 aprile è oltre (lo stesso per 19.4, 26.4, 3.5)" in words
+
+
 def test_days_that_one_has_already_are_not_left_out_by_a_rule(desk, office):
     office.approved(feb(8))
     data = {"first": "2021-02-08", "last": "2021-02-12", "weekdays": ["0", "2"]}

@@ -154,6 +154,20 @@ def test_both_accept_on_the_page(desk, come) -> None:
     assert last.context["acts"] != []
 
 
+def test_what_stops_a_text_is_said_once_and_its_offer_is_not_the_main_thing(desk, come) -> None:
+    terms = replace(factories.whole_terms(), days_per_week=5)
+    version = held(desk, VersionState.WRITTEN, terms=terms_to_json(terms))
+    address = version.agreement.get_absolute_url()
+    words, offer = "massimo 3 giornate a settimana", 'class="btn btn-outline-primary" type="submit"'
+
+    before = come(desk.hr).get(address)
+    refused = come(desk.hr).post(address, {"act": "offer"})
+
+    assert before.context["lead"].startswith("Il testo è completo ma contrasta con una regola")
+    assert [page.content.decode().count(words) for page in (before, refused)] == [1, 1]
+    assert f'{offer} name="act" value="offer"' in before.content.decode()
+
+
 def test_offered_and_given_back_on_the_page(desk, come) -> None:
     version = held(desk, VersionState.WRITTEN)
     address = version.agreement.get_absolute_url()
