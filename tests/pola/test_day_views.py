@@ -978,6 +978,12 @@ def test_the_house_counts_unit_by_unit(hr_desk, office):
     assert page.total.people == sum(row.people for row in page.rows)
 
 
+def test_the_house_says_from_when_few_people_are_marked(hr_desk, office):
+    page = hr_desk.get(reverse("pola:day-house")).content.decode()
+
+    assert "dove sarebbero troppo poche è segnalato da oggi in poi" in page
+
+
 def test_a_house_without_people_is_told(db):
     page = house_page(FEBRUARY, [], today=feb(1))
 

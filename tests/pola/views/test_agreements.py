@@ -868,3 +868,14 @@ def test_pdf_is_for_the_readers_of_the_agreement(desk, come) -> None:
 
     assert come(factories.user()).get(page_of(version, "pdf", 1)).status_code == 404
     assert come(desk.hr).get(page_of(version, "pdf", 2)).status_code == 404
+
+
+def test_requirements_and_choices_are_worded_for_everybody(desk, come) -> None:
+    version = held(desk)
+
+    page = come(desk.hr).get(version.agreement.get_absolute_url())
+    move = come(desk.hr).get(page_of(version, "act", "servizio"))
+
+    assert page.context["checks"][0].detail.startswith("in servizio dal ")
+    assert "Scegli l’unità" in move.content.decode()
+    assert "---------" not in move.content.decode()
