@@ -221,6 +221,7 @@ def _page(
             "none": _("Send the requests"),
             "left": [ngettext("%(left)s left", "%(left)s left", count) for count in (1, 2)],
             "full": _("limit reached"),
+            "exceeded": _("limit exceeded"),
             "nothing": _("no other day"),
             "chosen": _("Chosen"),
             "ask": _("Ask"),

@@ -384,6 +384,13 @@ def test_a_pattern_is_asked_and_says_what_is_left_out(desk, office):
     assert "Art. 4" in messages_of(answer)[0]
 
 
+def test_a_week_that_a_later_act_narrowed_is_beyond_its_limit(desk, office):
+    office.ask(feb(8), feb(9), feb(10))
+    factories.norm(printed="2", starts_on=feb(8))
+
+    assert week_words(desk, "2021-02")[1] == ("3 di 2", "limite superato")
+
+
 def test_a_rule_that_leaves_out_several_days_is_said_once(desk, office):
     data = {"first": "2021-02-08", "last": "2021-05-07", "weekdays": ["0"]}
 
