@@ -61,6 +61,7 @@ class SubstituteForm(forms.Form):
     delegate = forms.ModelChoiceField(
         label=_("Substitute"),
         queryset=Person.objects.none(),
+        empty_label=_("Choose the person"),
         help_text=_("People in service who have an account."),
     )
     starts_on = forms.DateField(label=_("From"), widget=DayInput())

@@ -154,7 +154,9 @@ class UnitForm(forms.Form):
     """Where the person goes, and from which day."""
 
     unit = forms.ModelChoiceField(
-        label=_("New unit"), queryset=Unit.objects.exclude(kind=UnitKind.BODY).in_order()
+        label=_("New unit"),
+        queryset=Unit.objects.exclude(kind=UnitKind.BODY).in_order(),
+        empty_label=_("Choose the unit"),
     )
     from_day = day_field(_("From"))
 

@@ -129,7 +129,9 @@ class ClosureForm(RangeForm):
 class AbsenceForm(RangeForm):
     """Days on which a person is absent: why is not asked."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("Person"), queryset=Person.objects.none(), empty_label=_("Choose the person")
+    )
     field_order = ("person", "first", "last")
 
     def __init__(self, people: Any, *args: Any, **kwargs: Any) -> None:

@@ -98,6 +98,8 @@ class PriorityForm(forms.Form):
         data = super().clean() or {}
         if PriorityKind.MATERNITY in data.get("kinds", []) and not data.get("leave_ended_on"):
             self.add_error("leave_ended_on", _("Say on which day the leave ended."))
+        if data.get("note") and not data.get("kinds"):
+            self.add_error("kinds", _("Choose the reason that the note is about."))
         return data
 
 

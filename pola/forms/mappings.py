@@ -66,7 +66,9 @@ class MappingForm(forms.Form):
 class AssignmentForm(forms.Form):
     """Who does the activity from a day on."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("Person"), queryset=Person.objects.none(), empty_label=_("Choose the person")
+    )
     starts_on = day_field(_("From"))
 
     def __init__(self, people: Any, *args: Any, **kwargs: Any) -> None:

@@ -67,7 +67,9 @@ class ReceiptsForm(PeopleForm):
 class EquipmentForm(forms.Form):
     """An item handed over."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("Person"), queryset=Person.objects.none(), empty_label=_("Choose the person")
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=EquipmentKind)
     number = forms.CharField(
         label=_("Inventory number"),

@@ -172,7 +172,7 @@ def recall_day(
     Refuses whoever does not decide for the person, a day that is not approved, another day than
     today (it is revoked then), and no reason.
     """
-    at = at or timezone.now()
+    given, at = at, at or timezone.now()
     acted_for = acting_for([day.person], by)[day.person_id]
     reason = reason_or_refuse(reason)
     day, standing = locked_day(day)
@@ -184,7 +184,7 @@ def recall_day(
     _take_away(day, standing, DayState.RECALLED, reason=reason, by=by, at=at)
     tell([day], DayAct.RECALLED, by=by, at=at, acted_for=acted_for, note=reason)
     record("day.recalled", target=day, days=[day], by=by, at=at, acted_for=acted_for)
-    report_recall(person=day.person, reason=reason, by=by, at=at)
+    report_recall(person=day.person, reason=reason, by=by, at=given)
     queue_recalled(day, at=at)
     return day
 

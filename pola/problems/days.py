@@ -144,6 +144,22 @@ def _beyond_month(
             yield Blocker(article=4, reason=reason, code="month", day=day)
 
 
+def gathered(findings: Iterable[Finding]) -> list[str]:
+    """What several days say, one line for each rule: the first day in words, the others after it in
+    figures."""
+    by_rule: dict[tuple[int, str], list[Finding]] = {}
+    for one in findings:
+        by_rule.setdefault((one.article, one.code), []).append(one)
+    return [_first_and_others(first, others) for first, *others in by_rule.values()]
+
+
+def _first_and_others(first: Finding, others: Sequence[Finding]) -> str:
+    days = ", ".join(date_format(one.day, "j.n") for one in others if one.day)
+    if not days:
+        return first.text
+    return _("%(first)s (the same for %(days)s)") % {"first": first.text, "days": days}
+
+
 def limit_words(limit: WeekLimit) -> str:
     """The limit of a week and which rule it is: massimo 3 giornate a settimana."""
     words = {"count": limit.days}

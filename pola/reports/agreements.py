@@ -195,8 +195,15 @@ def whole_count(lines: Iterable[ContentLine]) -> int:
     return sum(line.is_whole for line in lines)
 
 
-def lead_words(agreement: Agreement, version: AgreementVersion | None, *, person_id: int) -> str:
-    """What happens next, in one sentence, for who looks at the page."""
+def lead_words(
+    agreement: Agreement,
+    version: AgreementVersion | None,
+    *,
+    person_id: int,
+    is_stopped: bool = False,
+) -> str:
+    """What happens next, in one sentence, for who looks at the page; `is_stopped` when a rule stops
+    the text that is being written."""
     match agreement.state:
         case AgreementState.DRAFT:
             missing = terms_from_json(version.terms).missing if version else tuple(Content)
@@ -207,6 +214,8 @@ def lead_words(agreement: Agreement, version: AgreementVersion | None, *, person
                     len(missing),
                 )
                 return words % {"count": len(missing)}
+            if is_stopped:
+                return _("The text is whole, but goes against a rule: see what to change below.")
             return _("The text is whole: it can be offered.")
         case AgreementState.OFFERED:
             return _waiting_words(version, person_id)

@@ -145,6 +145,8 @@ class Week:
             return self.shut
         if self.is_past:
             return npgettext("days of a week", "used", "used", self.used)
+        if self.use.is_beyond:
+            return _("limit exceeded")
         if self.use.is_full:
             return _("limit reached")
         if self.left:

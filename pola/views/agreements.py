@@ -25,6 +25,7 @@ from pola.models import Agreement, AgreementVersion, Norm, Withdrawal
 from pola.norms import Norms
 from pola.operations import accept_agreement, give_back_agreement, offer_agreement, write_terms
 from pola.operations.agreements import problems_of_text, seen_of
+from pola.problems.finding import blockers
 from pola.register_facts import duty_days
 from pola.reports.agreement_story import story_of
 from pola.reports.agreements import (
@@ -100,7 +101,7 @@ def agreement_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
     agreement = load_agreement(request, pk)
     versions = versions_of(agreement)
     form = GiveBackForm()
-    status = 200
+    status, refused = 200, False
     if request.method == "POST":
         act = request.POST.get("act", "")
         if act not in ACTS or not versions:
@@ -109,14 +110,14 @@ def agreement_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
         try:
             ACTS[act](request, versions[0])
         except ValidationError as refusal:
-            status = 409
+            status, refused = 409, True
             for words in refusal.messages:
                 messages.error(request, words)
         else:
             return redirect(agreement)
         agreement = load_agreement(request, pk)
         versions = versions_of(agreement)
-    context = _page(request, agreement, versions) | {"give_back_form": form}
+    context = _page(request, agreement, versions) | {"give_back_form": form, "refused": refused}
     return render(request, "pola/agreements_detail.html", context, status=status)
 
 
@@ -153,19 +154,24 @@ def _page(
     reserved = has_perm("pola.read_reserved", user, agreement)
     may_write = has_perm("pola.write_agreement", user, agreement)
     is_written = version is not None and version.state == VersionState.WRITTEN
+    problems = problems_of_text(version, norms) if version and is_written else []
+    is_stopped = bool(blockers(problems))
     withdrawal = Withdrawal.objects.of(agreement).first()
     following = agreement.following if agreement.state in AgreementState.concluded else None
     return {
         "agreement": agreement,
         "version": version,
         "versions": versions,
-        "lead": lead_words(agreement, version, person_id=user.person_id or 0),
+        "lead": lead_words(
+            agreement, version, person_id=user.person_id or 0, is_stopped=is_stopped
+        ),
         "steps": steps_of(interest, agreement, versions[-1] if versions else None),
         "text": text,
         "whole": whole_count(text.contents) if text else 0,
         "acceptances": sides,
         "checks": checks_of(agreement, duty_days(agreement), on=clock.today()),
-        "problems": problems_of_text(version, norms) if version and is_written else [],
+        "problems": problems,
+        "is_stopped": is_stopped,
         "may_write": may_write and is_written,
         "may_accept": _may_accept(user, agreement, version),
         "acts": acts_of(

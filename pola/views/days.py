@@ -35,6 +35,7 @@ from pola.operations.asking import (
     range_of,
     submit_month,
 )
+from pola.problems.days import gathered
 from pola.problems.standing import standing_of
 from pola.quotas import pattern_days
 from pola.reports.day_month import month_page, submission_words
@@ -165,7 +166,7 @@ def _tell_pattern(request: AuthenticatedHttpRequest, person: Person, asked: Aske
     if asked.had:
         told.append(_had(asked.had))
     if asked.left_out:
-        told.append(_("Left out: %(days)s.") % {"days": "; ".join(map(str, asked.left_out))})
+        told.append(_("Left out: %(days)s.") % {"days": "; ".join(gathered(asked.left_out))})
     told.append(submission_words(person, {one.day.replace(day=1) for one in asked.days}))
     messages.success(request, " ".join(told))
 
@@ -220,6 +221,7 @@ def _page(
             "none": _("Send the requests"),
             "left": [ngettext("%(left)s left", "%(left)s left", count) for count in (1, 2)],
             "full": _("limit reached"),
+            "exceeded": _("limit exceeded"),
             "nothing": _("no other day"),
             "chosen": _("Chosen"),
             "ask": _("Ask"),

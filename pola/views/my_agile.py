@@ -152,7 +152,7 @@ def _send(request: AuthenticatedHttpRequest, interest: Interest | None) -> HttpR
         else:
             messages.success(request, _("Sent. The personnel office checks the requirements now."))
             return redirect("pola:my-agile")
-    problems = [] if refused else problems_of_request(interest)
+    problems = problems_of_request(interest)
     lacking = {MENDED_IN[one.code] for one in problems if one.is_blocker and one.code in MENDED_IN}
     chart = chart_of(clock.today())
     context = _frame("invio", lacking) | {
@@ -161,6 +161,7 @@ def _send(request: AuthenticatedHttpRequest, interest: Interest | None) -> HttpR
         "activities": list(interest.activities.all()),
         "windows": windows_of(interest),
         "grounds": [ground_words(one) for one in _grounds(interest)],
+        "note": next((row.note for row in interest.grounds.all()), ""),
         "problems": problems,
         "refused": refused,
     }

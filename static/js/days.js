@@ -24,7 +24,8 @@ function tellWeek(row) {
   unchosen.forEach((box) => {
     if (!was.has(box.value)) box.nextElementSibling.textContent = taken >= most ? words.limit : words.ask;
   });
-  const short = taken >= most ? words.full : words.nothing;
+  const reached = taken > most ? words.exceeded : words.full;
+  const short = taken >= most ? reached : words.nothing;
   row.querySelector("[data-left]").textContent = left > 0 ? plural(words.left, left, "left") : short;
   row.querySelectorAll(".cp-quota i").forEach((sign, place) => {
     if (!sign.classList.contains("cp-quota--approved")) sign.className = place < taken ? "cp-quota--waiting" : "cp-quota--free";

@@ -384,6 +384,22 @@ def test_a_pattern_is_asked_and_says_what_is_left_out(desk, office):
     assert "Art. 4" in messages_of(answer)[0]
 
 
+def test_a_week_that_a_later_act_narrowed_is_beyond_its_limit(desk, office):
+    office.ask(feb(8), feb(9), feb(10))
+    factories.norm(printed="2", starts_on=feb(8))
+
+    assert week_words(desk, "2021-02")[1] == ("3 di 2", "limite superato")
+
+
+def test_a_rule_that_leaves_out_several_days_is_said_once(desk, office):
+    data = {"first": "2021-02-08", "last": "2021-05-07", "weekdays": ["0"]}
+
+    [words] = messages_of(desk.post(reverse("pola:day-pattern"), data, follow=True))
+
+    assert words.count("settimane prima") == 1
+    assert "lunedì 12 aprile è oltre (lo stesso per 19.4, 26.4, 3.5)" in words
+
+
 def test_days_that_one_has_already_are_not_left_out_by_a_rule(desk, office):
     office.approved(feb(8))
     data = {"first": "2021-02-08", "last": "2021-02-12", "weekdays": ["0", "2"]}
@@ -967,6 +983,12 @@ def test_the_house_counts_unit_by_unit(hr_desk, office):
     present = {column.day.day: column.present for column in rows[office.unit.pk].columns}
     assert (present[9], present[10], rows[office.unit.pk].people) == (1, 2, 2)
     assert page.total.people == sum(row.people for row in page.rows)
+
+
+def test_the_house_says_from_when_few_people_are_marked(hr_desk, office):
+    page = hr_desk.get(reverse("pola:day-house")).content.decode()
+
+    assert "dove sarebbero troppo poche è segnalato da oggi in poi" in page
 
 
 def test_a_house_without_people_is_told(db):

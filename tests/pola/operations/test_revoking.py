@@ -260,6 +260,7 @@ def test_somebody_is_called_back_on_the_day_itself(office, thursday, settings):
     made = Incident.objects.get()
     assert (made.person, made.kind, made.happened_on) == (office.person, "technical", feb(11))
     assert (made.description, made.reported_by_label) == ("La VPN non va.", str(office.head))
+    assert made.reported_on == feb(11)
 
 
 def test_a_problem_that_the_person_reported_is_not_reported_twice(office, thursday, settings):

@@ -154,6 +154,20 @@ def test_both_accept_on_the_page(desk, come) -> None:
     assert last.context["acts"] != []
 
 
+def test_what_stops_a_text_is_said_once_and_its_offer_is_not_the_main_thing(desk, come) -> None:
+    terms = replace(factories.whole_terms(), days_per_week=5)
+    version = held(desk, VersionState.WRITTEN, terms=terms_to_json(terms))
+    address = version.agreement.get_absolute_url()
+    words, offer = "massimo 3 giornate a settimana", 'class="btn btn-outline-primary" type="submit"'
+
+    before = come(desk.hr).get(address)
+    refused = come(desk.hr).post(address, {"act": "offer"})
+
+    assert before.context["lead"].startswith("Il testo è completo ma contrasta con una regola")
+    assert [page.content.decode().count(words) for page in (before, refused)] == [1, 1]
+    assert f'{offer} name="act" value="offer"' in before.content.decode()
+
+
 def test_offered_and_given_back_on_the_page(desk, come) -> None:
     version = held(desk, VersionState.WRITTEN)
     address = version.agreement.get_absolute_url()
@@ -854,3 +868,14 @@ def test_pdf_is_for_the_readers_of_the_agreement(desk, come) -> None:
 
     assert come(factories.user()).get(page_of(version, "pdf", 1)).status_code == 404
     assert come(desk.hr).get(page_of(version, "pdf", 2)).status_code == 404
+
+
+def test_requirements_and_choices_are_worded_for_everybody(desk, come) -> None:
+    version = held(desk)
+
+    page = come(desk.hr).get(version.agreement.get_absolute_url())
+    move = come(desk.hr).get(page_of(version, "act", "servizio"))
+
+    assert page.context["checks"][0].detail.startswith("in servizio dal ")
+    assert "Scegli l’unità" in move.content.decode()
+    assert "---------" not in move.content.decode()

@@ -142,6 +142,44 @@ def test_what_is_missing_is_said_and_not_sent(desk, come) -> None:
     assert Interest.objects.get().state == InterestState.DRAFT
 
 
+def test_a_refused_request_still_says_which_step_to_mend(desk, come) -> None:
+    sent(desk, state=InterestState.DRAFT, purposes=[])
+
+    page = come(desk.employee).post(step("invio"))
+
+    assert [one["name"] for one in page.context["steps"] if one["is_lacking"]] == ["attivita"]
+    assert "Correggi: Attività e finalità" in page.content.decode()
+    assert page.content.decode().count("scegli almeno una finalità") == 1
+
+
+def test_a_request_without_activities_says_so_with_a_dash(desk, come) -> None:
+    sent(desk, state=InterestState.DRAFT, other_activities="")
+
+    page = come(desk.employee).get(step("invio")).content.decode()
+
+    assert "<dt>Attività</dt><dd>–</dd>" in page
+
+
+def test_the_reserved_note_is_read_again_before_sending(desk, come) -> None:
+    made = sent(desk, state=InterestState.DRAFT)
+    factories.priority_ground(interest=made, kind=PriorityKind.HEALTH, note="Come da certificato.")
+
+    page = come(desk.employee).get(step("invio"))
+
+    assert page.context["note"] == "Come da certificato."
+    assert "Come da certificato." in page.content.decode()
+
+
+def test_a_note_without_its_reason_is_not_lost(desk, come) -> None:
+    sent(desk, state=InterestState.DRAFT)
+
+    page = come(desk.employee).post(step("priorita"), {"note": "Abito lontano."})
+
+    assert page.context["form"].errors == {
+        "kinds": ["Scegli il motivo a cui si riferisce la nota."]
+    }
+
+
 def test_the_step_at_hand_is_not_shown_as_done(desk, come) -> None:
     steps = come(desk.employee).get(step("giorni")).context["steps"]
 
