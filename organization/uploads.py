@@ -46,7 +46,6 @@ UNREADABLE = (
     BadZipFile,
     EOFError,
     LookupError,
-    NotImplementedError,
     OSError,
     RuntimeError,
     struct.error,
