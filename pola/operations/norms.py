@@ -15,7 +15,7 @@ from organization.operations import refuse_unless_permitted
 from pola.enums import NormKey
 from pola.models import Norm
 from pola.problems.finding import refuse
-from pola.problems.norms import norm_problems
+from pola.problems.norms import norm_problems, withdrawal_problems
 from strategy.operations.editing import still_there
 from strategy.operations.history import sign
 
@@ -60,8 +60,8 @@ def set_norm(
 def withdraw_norm(norm: Norm, *, by: User, at: datetime.datetime | None = None) -> None:
     """Take back a value that is not in force yet, and record `norm.withdrawn`.
 
-    Refuses whoever may not set one, a value already in force (another act replaces it), and (code
-    `gone`) one taken back already.
+    Refuses whoever may not set one, a value already in force (another act replaces it), one without
+    which two rules contradict each other, and (code `gone`) one taken back already.
     """
     _lock_values()
     norm = still_there(Norm.objects.all(), norm.pk)
@@ -70,6 +70,7 @@ def withdraw_norm(norm: Norm, *, by: User, at: datetime.datetime | None = None) 
         raise ValidationError(
             _("This value is in force or was: a new value replaces it, it is not taken back.")
         )
+    refuse(withdrawal_problems(norm))
     at = at or timezone.now()
     audit.record("norm.withdrawn", target=norm, by=by, at=at, before=_as_text(norm))
     sign(norm, by=by, at=at)

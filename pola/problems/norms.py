@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organization.days import written
+from pola.dated_norms import DatedNorms, Value
 from pola.enums import AgreementState, NormKey
 from pola.models import AgileDay, Agreement, Norm
-from pola.norms import Norms, read_norm
+from pola.norms import Norms
 from pola.problems.finding import Blocker, Caution, Finding
 
 
 def norm_problems(
     key: NormKey, printed: str, starts_on: datetime.date, *, today: datetime.date
 ) -> list[Finding]:
-    """What stands in the way of a value, and what it does not touch; the value itself is read.
+    """What stands in the way of a value, and what it does not touch; the value itself can be read.
 
     A day gone by is refused once something was decided from it on: it was decided by the rule of
     its day. What is decided for days to come is told, and stays.
     """
-    norms = Norm.objects.in_force(on=starts_on)
-    changed: dict[str, Any] = {key.value: read_norm(key, printed)}
-    found = _contradictions(key, replace(norms, **changed))
+    values = Norm.objects.values_list("key", "printed", "starts_on")
+    found = _contradictions(key, [*values, (key.value, printed, starts_on)], starts_on)
     decided = _decided_from(starts_on)
     words = ", ".join(_counted(*decided))
     if starts_on < today and any(decided):
@@ -63,8 +62,19 @@ def _counted(days: int, agreements: int) -> list[str]:
     return said
 
 
-def _contradictions(key: NormKey, norms: Norms) -> list[Finding]:
-    """Pairs of rules that the value would turn upside down."""
+def withdrawal_problems(norm: Norm) -> list[Finding]:
+    """What stands in the way of taking a value back: with the one before it, which holds again, two
+    rules would be upside down."""
+    left = Norm.objects.exclude(pk=norm.pk).values_list("key", "printed", "starts_on")
+    return _contradictions(NormKey(norm.key), left, norm.starts_on)
+
+
+def _contradictions(key: NormKey, values: Iterable[Value], since: datetime.date) -> list[Finding]:
+    """Pairs of rules with this one in them that are upside down on a day or after it, when other
+    values begin; each is said of its first day."""
+    values = list(values)
+    dated = DatedNorms(values)
+    days = sorted({since, *(day for _key, _printed, day in values if day > since)})
     pairs = (
         ("min_days_per_week", "max_days_per_week"),
         ("morning_opens", "morning_closes"),
@@ -72,13 +82,20 @@ def _contradictions(key: NormKey, norms: Norms) -> list[Finding]:
         ("rest_ends", "rest_begins"),
         ("notice_days", "notice_days_disabled"),
     )
-    return [
-        Blocker(
-            article=key.article,
-            reason=_("“%(less)s” would come after “%(more)s”: change the other one first")
-            % {"less": NormKey(less).label, "more": NormKey(more).label},
-            code="contradiction",
-        )
-        for less, more in pairs
-        if key.value in (less, more) and getattr(norms, less) > getattr(norms, more)
-    ]
+    upside_down = {
+        pair: next((day for day in days if _is_upside_down(dated.on(day), *pair)), None)
+        for pair in pairs
+        if key.value in pair
+    }
+    return [_contradiction(key, pair, day) for pair, day in upside_down.items() if day]
+
+
+def _is_upside_down(norms: Norms, less: str, more: str) -> bool:
+    return bool(getattr(norms, less) > getattr(norms, more))
+
+
+def _contradiction(key: NormKey, pair: tuple[str, str], day: datetime.date) -> Finding:
+    words = _("“%(less)s” would come after “%(more)s” (%(day)s): change the other one first")
+    less, more = (NormKey(name).label for name in pair)
+    reason = words % {"day": written(day), "less": less, "more": more}
+    return Blocker(article=key.article, reason=reason, code="contradiction")

@@ -137,6 +137,29 @@ def test_a_value_does_not_turn_two_rules_upside_down(bergamo, key, printed):
     assert [(one.code, one.is_blocker) for one in found] == [("contradiction", True)]
 
 
+def test_a_value_does_not_contradict_another_that_begins_later(bergamo):
+    given(bergamo, key=NormKey.MIN_DAYS_PER_WEEK, printed="3", starts_on=LATER)
+    before = datetime.date(2021, 3, 1)
+
+    [found] = norm_problems(MAX, "2", before, today=TODAY)
+
+    assert (found.code, found.is_blocker) == ("contradiction", True)
+    assert "(1.4.2021)" in found.reason
+    with pytest.raises(ValidationError):
+        given(bergamo, starts_on=before)
+
+
+def test_a_value_is_not_taken_back_from_under_another(bergamo):
+    higher = given(bergamo, printed="4")
+    given(bergamo, key=NormKey.MIN_DAYS_PER_WEEK, printed="4", starts_on=datetime.date(2021, 5, 3))
+
+    with pytest.raises(ValidationError) as refusal:
+        withdraw_norm(higher, by=bergamo.user("personale"))
+
+    assert refusal.value.error_list[0].code == "contradiction"
+    assert Norm.objects.filter(pk=higher.pk).exists()
+
+
 def test_a_value_to_come_is_taken_back(bergamo):
     norm = given(bergamo)
 
