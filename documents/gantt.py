@@ -252,15 +252,16 @@ def _today(
     rows: Sequence[tuple[tuple[str, ...], float, float]],
     height: float,
 ) -> Iterator[Line]:
-    """The line of today: whole, or only across the bars where names stand between them."""
+    """The line of today, not through the names of the months: whole under them, or only across the
+    bars where names stand between them."""
     if now is None:
         return
     x = rounded(now)
     top = 2 + FLAG_HEIGHT
-    if not layout.is_stacked:
-        yield _dashed(x, top, height)
-        return
     yield _dashed(x, top, top + 4)
+    if not layout.is_stacked:
+        yield _dashed(x, HEAD, height)
+        return
     for _lines, row_top, tall in rows:
         y = _bar_y(layout, row_top, tall)
         yield _dashed(x, y - 7, y + BAR + 7)

@@ -110,9 +110,19 @@ def test_a_row_in_two_has_a_tint_and_its_words_are_masked_with_it():
 def test_today_is_a_line_with_its_words_over_it():
     chart = drawn(task(), today=day(4, 22))
 
-    (line,) = chart.today
+    stem, line = chart.today
     assert (line.dash, line.y2) == ("5 3", chart.height)
+    assert stem.y1 == chart.flag.y + chart.flag.height
+    assert stem.x1 == line.x1
     assert chart.flag.x < line.x1 < chart.flag.x + chart.flag.width
+
+
+def test_the_line_of_today_does_not_cross_the_names_of_the_months():
+    chart = drawn(task(), today=day(7, 5))
+
+    [month] = [text for text in chart.texts if text.text == "07"]
+    above, below = month.y - month.size, month.y
+    assert all(line.y2 <= above or line.y1 >= below for line in chart.today)
 
 
 def test_on_a_phone_the_line_of_today_leaves_the_names_alone():
