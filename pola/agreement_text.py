@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.dates import WEEKDAYS
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -193,9 +194,7 @@ def text_hash(text: str) -> str:
 def weekday_words(weekdays: Iterable[int]) -> str:
     """The usual days: martedì e giovedì."""
     names = [str(WEEKDAYS[day]).lower() for day in sorted(weekdays)]
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(days)s and %(last)s") % {"days": ", ".join(names[:-1]), "last": names[-1]}
+    return get_text_list(names, _("and"))
 
 
 def window_words(terms: Terms, norms: Norms) -> str:

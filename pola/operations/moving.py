@@ -41,8 +41,8 @@ def change_unit(
 
     What stands is copied, the objectives are not: they are those of the new unit. The days booked
     from that day on fall; those of the new unit are booked once its agreement is concluded, which
-    may be before that day. Refuses the same unit, a day outside the agreement or after the trial
-    (art. 1), and a second change while the first one stands.
+    may be before that day. Refuses the same unit, a day outside the agreement, past or after the
+    trial (art. 1), and a second change while the first one stands.
     """
     at = at or timezone.now()
     agreement = locked_agreement(agreement, "pola.change_unit_of_agreement", RUNNING, by=by)
@@ -52,6 +52,9 @@ def change_unit(
         raise ValidationError({"unit": _("The agreement is already of this unit.")})
     if not agreement.starts_on < from_day <= agreement.ends_on:
         raise ValidationError({"from_day": _("This day is outside the agreement.")})
+    if from_day < clock.today():
+        words = _("The days before today were worked under this agreement: choose today or later.")
+        raise ValidationError({"from_day": words})
     counterpart = _counterpart_in(unit, agreement)
     last = agreement.versions.filter(state=VersionState.IN_FORCE).first()
     if last is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -238,5 +239,5 @@ def _waiting_words(version: AgreementVersion | None, person_id: int) -> str:
         return _("Only your acceptance is missing.")
     if any(one.is_own for one in missing):
         return _("Both acceptances are missing, yours too.")
-    names = ", ".join(one.name for one in missing)
+    names = get_text_list([one.name for one in missing], _("and"))
     return _("It waits for the acceptance of %(names)s.") % {"names": names}

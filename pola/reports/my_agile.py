@@ -190,10 +190,13 @@ def _followed(following: Agreement | None) -> str:
     """What comes after the last day when the person passes to another unit; nothing else."""
     if following is None:
         return ""
-    words = _(
-        "You pass to %(unit)s: from %(day)s its agreement takes the place of this one, once both "
-        "sides have accepted it."
-    )
+    if following.state == AgreementState.RUNNING:
+        words = _("You pass to %(unit)s: from %(day)s its agreement takes the place of this one.")
+    else:
+        words = _(
+            "You pass to %(unit)s: from %(day)s its agreement takes the place of this one, once "
+            "both sides have accepted it."
+        )
     return words % {"unit": following.unit.name, "day": written(following.starts_on)}
 
 

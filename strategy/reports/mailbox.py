@@ -17,11 +17,12 @@ AT_MOST = 30
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A message: to whom, when, what it says."""
+    """A message: to whom, when, what it says, which files come with it."""
 
     to: str
     subject: str
     text: str
+    attached: tuple[str, ...]
     at: datetime.datetime | None
 
 
@@ -47,10 +48,12 @@ def kept_mail() -> list[Mail]:
 def _mail(content: bytes) -> Mail:
     message = message_from_bytes(content.lstrip(), policy=policy.default)
     date = message["Date"]
+    body = message.get_body(("plain",))
     return Mail(
         to=str(message["To"] or ""),
         subject=str(message["Subject"] or ""),
-        text=str(message.get_content()).strip(),
+        text=str(body.get_content()).strip() if body else "",
+        attached=tuple(part.get_filename("") for part in message.iter_attachments()),
         # A date without a zone is in universal time (RFC 5322, 3.3).
         at=parsedate_to_datetime(str(date)).replace(tzinfo=datetime.UTC) if date else None,
     )

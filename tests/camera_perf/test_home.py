@@ -763,7 +763,7 @@ def test_who_stands_in_reads_for_whom_and_until_when(bergamo, client, settings) 
 
     text = client.get("/").content.decode()
 
-    assert f"al posto di {head} fino al {last.day}.{last.month}.{last.year}" in text
+    assert f"al posto di {head} fino al giorno {last.day}.{last.month}.{last.year}" in text
 
 
 @pytest.mark.parametrize(("username", "expected"), STATEMENTS.items())

@@ -202,7 +202,7 @@ def test_words_stand_where_they_fit(given, today, anchor, text):
 
 def test_the_short_words_stand_where_the_long_ones_do_not_fit():
     wordy = task(
-        words="100%, conclusa il 26.2.2021, dopo il termine",
+        words="100%, conclusa il giorno 26.2.2021, dopo il termine",
         starts_on=day(2, 1),
         ends_on=day(10, 31),
         due_on=day(10, 31),

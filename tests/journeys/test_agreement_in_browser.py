@@ -101,7 +101,7 @@ def test_from_the_request_to_the_agreement(page, go, bergamo) -> None:
     assert tab.get_by_label("Motivo specifico").input_value() == "Riorganizzazione del servizio"
     tab.get_by_label("Ultimo giorno dell’accordo").fill("2021-05-16")
     press(tab, "Recedi per la Camera")
-    tab.get_by_text("L’ultimo giorno dell’accordo è il 16.5.2021.").wait_for()
+    tab.get_by_text("Ultimo giorno dell’accordo: 16.5.2021.").wait_for()
     assert_accessible(tab)
     assert Withdrawal.objects.get().notice_days == 90
     tab.get_by_role("link", name="Storia").click()

@@ -187,7 +187,7 @@ def test_a_period_that_closes_while_typing_says_so_and_keeps_the_text(head) -> N
 
     # A refusal is an error of the request, which the browser notes.
     field.fill("3")
-    expect(head.locator("#recording-saved")).to_contain_text("è chiuso dal 5.7.2021")
+    expect(head.locator("#recording-saved")).to_contain_text("è chiuso dal giorno 5.7.2021")
     with head.expect_navigation():
         head.locator("button[value=draft]").click()
 

@@ -59,8 +59,8 @@ def test_sent_once_with_its_page(desk, ending, settings) -> None:
     own = next(one for one in mail.outbox if one.to == ["employee@prova.example"])
     office = next(one for one in mail.outbox if one.to == ["hr@prova.example"])
     assert (len(first.sent), second.sent, AgreementReminder.objects.count()) == (4, [], 4)
-    assert own.subject == "Il tuo accordo di lavoro agile finisce il 30.6.2021"
-    assert office.subject == "1 accordo di lavoro agile finisce il 30.6.2021"
+    assert own.subject == "Il tuo accordo di lavoro agile finisce il giorno 30.6.2021"
+    assert office.subject == "1 accordo di lavoro agile finisce il giorno 30.6.2021"
     assert f"https://ciclo.example.org{ending.get_absolute_url()}" in own.body
 
 

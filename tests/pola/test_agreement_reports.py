@@ -44,15 +44,15 @@ def test_lead_says_whose_acceptance_is_missing(desk) -> None:
     version.employee_accepted_at = version.offered_at
 
     assert both == "Mancano entrambe le accettazioni, anche la tua."
-    assert other == f"Aspetta l’accettazione di {desk.employee.person}, {desk.dirigente.person}."
+    assert other == f"Aspetta l’accettazione di {desk.employee.person} e {desk.dirigente.person}."
     assert lead(version, desk.dirigente.person) == "Manca solo la tua accettazione."
 
 
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("running", "In corso dal 1.1.2021 al 30.6.2021."),
-        ("ended", "È finito il 30.6.2021."),
+        ("running", "In corso dal giorno 1.1.2021 al giorno 30.6.2021."),
+        ("ended", "È finito il giorno 30.6.2021."),
         ("dropped", "Non è stato concluso."),
         ("offered", ""),
         ("draft", "Il testo è in scrittura: mancano 9 dei 9 contenuti."),
@@ -69,7 +69,7 @@ def test_lead_of_an_agreement_concluded_in_advance(settings) -> None:
 
     words = lead_words(factories.agreement(state="running"), None, person_id=0)
 
-    assert words == "Concluso: inizia il 1.1.2021 e termina il 30.6.2021."
+    assert words == "Concluso: inizia il giorno 1.1.2021 e termina il giorno 30.6.2021."
 
 
 def test_lead_of_a_whole_draft() -> None:

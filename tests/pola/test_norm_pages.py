@@ -81,7 +81,7 @@ def test_a_new_value_is_set_and_told(hr):
 
     assert answer.redirect_chain == [(MAX, 302)]
     assert Norm.objects.in_force(on=datetime.date(2021, 4, 1)).max_days_per_week == 2
-    assert "2 dal 1.4.2021" in texts(hr.get(RULES))
+    assert "2 dal giorno 1.4.2021" in texts(hr.get(RULES))
 
 
 def test_a_value_not_read_says_how_to_write_it_and_keeps_what_was_typed(hr):
@@ -140,7 +140,7 @@ def test_a_value_to_come_is_taken_back_after_asking(hr):
     hr.post(f"{RULES}valori/{coming.pk}/togli/")
     refused = hr.post(f"{RULES}valori/{held.pk}/togli/", follow=True)
 
-    assert "Ritirare il valore 2 dal 1.4.2021?" in texts(asked)
+    assert "Ritirare il valore 2 dal giorno 1.4.2021?" in texts(asked)
     assert list(Norm.objects.filter(key="max_days_per_week")) == [held]
     assert "lo sostituisce un nuovo valore" in texts(refused)
 

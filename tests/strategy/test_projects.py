@@ -217,9 +217,9 @@ def test_the_states_of_activities_in_words(sheet):
     assert [line.words for line in lines] == [
         "da iniziare",
         "in corso",
-        "conclusa il 1.4.2041",
-        "conclusa il 1.4.2041",
-        "conclusa il 2.4.2041, dopo il termine",
+        "conclusa il giorno 1.4.2041",
+        "conclusa il giorno 1.4.2041",
+        "conclusa il giorno 2.4.2041, dopo il termine",
         "in ritardo di 1 giorno",
     ]
     assert [line.tone for line in lines] == ["neutral", "info", "ok", "ok", "error", "error"]

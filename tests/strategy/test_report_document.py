@@ -226,7 +226,7 @@ def test_the_trend_tells_closed_years_as_they_were_closed(report, secretary) -> 
 
     assert [(one.year, one.mark.text, one.basis) for one in shared.trend] == [
         (2011, "", "non chiuso"),
-        (2012, "90,0%", "chiuso il 1.3.2013"),
+        (2012, "90,0%", "chiuso il giorno 1.3.2013"),
     ]
     factories.year_closing(
         plan=report.plan,
@@ -235,7 +235,7 @@ def test_the_trend_tells_closed_years_as_they_were_closed(report, secretary) -> 
         closed_at=AT,
     )
     again = ReportFigures(report)
-    assert [one.basis for one in again.trend] == ["chiuso il 1.3.2013"] * 2
+    assert [one.basis for one in again.trend] == ["chiuso il giorno 1.3.2013"] * 2
 
 
 def test_while_the_year_is_open_again_figures_are_those_of_now(report, secretary) -> None:

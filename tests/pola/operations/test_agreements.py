@@ -434,7 +434,7 @@ def test_the_agreement_says_the_terms_of_the_day(desk) -> None:
     assert (agreement.days_per_week, agreement.weekdays) == (1, [4])
     assert agreement.days_per_week_on(day("30.6.2021")) == 3
     assert told == (
-        "Dal 1.7.2021, con il rinnovo: 1 giornata a settimana al massimo, orario 9.30-18.00",
+        "Dal giorno 1.7.2021, con il rinnovo: 1 giornata a settimana al massimo, orario 9.30-18.00",
     )
     assert verbs(agreement)[-1] == "agreement.renewed"
 
@@ -689,7 +689,7 @@ def test_taken_at_once_the_old_one_is_over(desk) -> None:
     assert agreement.state == AgreementState.ENDED
 
 
-@pytest.mark.parametrize("case", ["same", "outside", "no text", "nobody"])
+@pytest.mark.parametrize("case", ["same", "outside", "past", "no text", "nobody"])
 def test_a_change_of_unit_that_cannot_be(desk, case) -> None:
     agreement = running(desk)
     unit, from_day = desk.area, day("1.3.2021")
@@ -697,6 +697,8 @@ def test_a_change_of_unit_that_cannot_be(desk, case) -> None:
         unit = desk.service
     elif case == "outside":
         from_day = day("1.7.2021")
+    elif case == "past":
+        from_day = day("14.2.2021")
     elif case == "no text":
         agreement.versions.all().delete()
     else:
@@ -831,8 +833,8 @@ def move_in_march(agreement, desk) -> None:
     change_unit(agreement, unit=desk.area, from_day=day("4.3.2021"), by=desk.hr)
 
 
-def move_since_january(agreement, desk) -> None:
-    change_unit(agreement, unit=desk.area, from_day=day("4.1.2021"), by=desk.hr)
+def move_today(agreement, desk) -> None:
+    change_unit(agreement, unit=desk.area, from_day=day("15.2.2021"), by=desk.hr)
 
 
 def end_in_march(agreement, desk) -> None:
@@ -856,7 +858,7 @@ def expire(agreement, desk) -> None:
         (withdraw_in_march, BOOKED[:4]),
         (leave_at_once, BOOKED[:1]),
         (move_in_march, BOOKED[:2]),
-        (move_since_january, ("10.2.2021",)),
+        (move_today, ("10.2.2021",)),
         (end_in_march, BOOKED[:2]),
         (expire, ("10.2.2021",)),
     ],
@@ -904,4 +906,4 @@ def test_expiry_is_told_by_the_program(desk) -> None:
     expire(agreement, desk)
 
     found = DayEvent.objects.get()
-    assert (found.by_label, found.note) == ("camera_perf", "L’accordo termina il 14.2.2021")
+    assert (found.by_label, found.note) == ("camera_perf", "L’accordo termina il giorno 14.2.2021")

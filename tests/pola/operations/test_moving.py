@@ -71,7 +71,7 @@ def test_not_offered_on_the_days_of_the_old_one(desk, agreement, other) -> None:
         moved(desk, agreement, other, starts_on=datetime.date(2021, 2, 26))
 
     assert caught.value.messages == [
-        "Art. 6: un altro accordo è in corso fino al 28.2.2021: questo comincia dopo"
+        "Art. 6: un altro accordo è in corso fino al giorno 28.2.2021: questo comincia dopo"
     ]
 
 

@@ -547,7 +547,9 @@ def test_days_that_fall_are_counted_before_it_is_done(desk, come, act, values, f
     done = client.post(address, values | {"sure": " ".join(fallen)}, follow=True)
 
     facts = {str(words): str(detail) for words, detail in shown.context["facts"]}
-    assert facts["Giornate di lavoro agile prenotate"] == "3, dal 2.3.2021 al 18.3.2021"
+    assert (
+        facts["Giornate di lavoro agile prenotate"] == "3, dal giorno 2.3.2021 al giorno 18.3.2021"
+    )
     assert [one.day.isoformat() for one in asked.context["falling"]] == fallen
     assert asked.context["is_asked"]
     assert (changed.context["is_asked"], counted.context["is_asked"]) == (True, True)
@@ -779,7 +781,13 @@ def test_my_page_prefers_the_agreement_in_force_and_lists_the_next(desk, come) -
 
     assert (page.context["agreement"], page.context["following"]) == (version.agreement, new)
     assert page.context["mine"].may_ask_renewal is False
-    assert new.unit.name in page.context["mine"].how_it_ends
+    until_accepted = page.context["mine"].how_it_ends
+    Agreement.objects.filter(pk=new.pk).update(state=AgreementState.RUNNING)
+    concluded = come(desk.employee).get(reverse("pola:my-agile")).context["mine"].how_it_ends
+
+    assert until_accepted.startswith(concluded.rstrip("."))
+    assert ("accettato" in until_accepted, "accettato" in concluded) == (True, False)
+    assert new.unit.name in concluded
     assert new.get_absolute_url() in page.content.decode()
     assert {"servizio", "rinnovo"} & {name for name, _words in acts} == set()
 

@@ -5,6 +5,7 @@ import threading
 from io import StringIO
 
 import pytest
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
@@ -152,7 +153,7 @@ def test_one_message_for_each_person_with_a_direct_link(waiting, server):
 
     [mail] = server.delivered
     assert (run.sent, mail.recipients) == (["responsabile@example.org"],) * 2
-    assert mail.message["Subject"] == "2 valori da rilevare entro il 15.7.2024"
+    assert mail.message["Subject"] == "2 valori da rilevare entro il giorno 15.7.2024"
     text = mail.message.get_content()
     assert "- Servizio Registro imprese: 2 valori" in text
     assert f"{BASE}/piano/2024/da-rilevare/?periodo=2024-06-30&unita=registro-imprese" in text
@@ -183,7 +184,7 @@ def test_several_units_and_periods_are_one_message(waiting, server, bergamo):
     send_reminders(now=at("2024-07-05T09:00"))
 
     [mail] = server.delivered
-    assert mail.message["Subject"].endswith("entro il 10.7.2024")
+    assert mail.message["Subject"].endswith("entro il giorno 10.7.2024")
     assert mail.message.get_content().count("unita=") == 4
     assert sorted(Reminder.objects.values_list("kind", flat=True)) == ["opened", "week_before"]
 
@@ -204,7 +205,7 @@ def test_each_stage_is_told_once(waiting, server):
         ["responsabile@example.org"],
         ["pianificazione@example.org"],
     ]
-    assert server.delivered[-1].message["Subject"] == "2 valori mancano dal 15.7.2024"
+    assert server.delivered[-1].message["Subject"] == "2 valori mancano dal giorno 15.7.2024"
 
 
 def test_what_is_missing_in_many_units_leads_to_one_page(waiting, server, bergamo):
@@ -224,7 +225,7 @@ def test_a_reopened_period_reminds_anew(waiting, server):
 
     send_reminders(now=at("2024-07-15T09:00"))
 
-    assert list(told(server).values()) == ["2 valori da rilevare entro il 20.7.2024"]
+    assert list(told(server).values()) == ["2 valori da rilevare entro il giorno 20.7.2024"]
     assert len(server.delivered) == 2
 
 
@@ -375,7 +376,7 @@ def test_planning_sees_who_was_reminded_and_in_a_demonstration_the_text(waiting,
     [mail] = answer.context["mails"]
     assert (mail.to, mail.subject) == (
         "responsabile@example.org",
-        "2 valori da rilevare entro il 15.7.2024",
+        "2 valori da rilevare entro il giorno 15.7.2024",
     )
     assert "Servizio Registro imprese: 2 valori" in mail.text
     assert mail.at is not None
@@ -400,6 +401,23 @@ def test_the_newest_messages_come_first_and_not_all_of_them(files, tmp_path):
     found = kept_mail()
 
     assert (len(found), found[0].subject, found[0].at) == (30, "n. 39", None)
+
+
+def test_a_message_with_a_file_is_read_like_the_others(service, client, files):
+    mail = EmailMessage("Giornate approvate", "Testo.", to=["uno@example.org"])
+    mail.attach("giornata.ics", "BEGIN:VCALENDAR", "text/calendar")
+    mail.send()
+    client.force_login(service.planner)
+
+    page = client.get(PAGE).content.decode()
+    [found] = kept_mail()
+
+    assert (found.subject, found.text, found.attached) == (
+        "Giornate approvate",
+        "Testo.",
+        ("giornata.ics",),
+    )
+    assert "Allegati: giornata.ics" in page
 
 
 @pytest.mark.parametrize("username", ["responsabile", "segretario", "oiv", "dipendente"])
