@@ -112,7 +112,7 @@ def day_page(
     )
 
 
-FALLEN = frozenset({DayAct.CANCELLED, DayAct.DECLINED})
+FALLEN = frozenset({DayAct.CANCELLED, DayAct.DECLINED, DayAct.TAKEN})
 
 
 def _story(held: AgileDay, *, reserved: bool) -> Iterator[StoryEntry]:

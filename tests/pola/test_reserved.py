@@ -17,6 +17,7 @@ from django.core import mail
 from django.db import models
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from organization.models import AuditEvent, User
@@ -40,6 +41,7 @@ from pola.operations import (
     suspend_agreement,
     withdraw_from_agreement,
 )
+from pola.operations.agreement_days import take_away_after
 from pola.operations.agreement_life import is_known_protected
 from pola.operations.agreement_reminders import send_expiry_reminders
 from tests import factories
@@ -223,12 +225,9 @@ def test_who_has_left_the_post_reads_nothing(bergamo, client, story) -> None:
 @pytest.mark.parametrize("reader", OTHERS)
 def test_nobody_else_reads_when_the_chamber_withdrew(bergamo, client, story, reader) -> None:
     """The day of the withdrawal and the last day would give 90 days: those of the L. 68."""
-    fallen = factories.agile_day(
-        agreement=Agreement.objects.get(pk=story.agreement.pk),
-        day=datetime.date(2021, 5, 20),
-        state="cancelled",
-    )
-    factories.day_event(day=fallen, act="cancelled", by_label="Ufficio")
+    agreement = Agreement.objects.get(pk=story.agreement.pk)
+    fallen = factories.agile_day(agreement=agreement, day=datetime.date(2021, 5, 20))
+    take_away_after(agreement, by=bergamo.user("personale"), at=timezone.now())
     client.force_login(bergamo.user(reader))
     page = reverse("pola:day-detail", args=[fallen.pk])
 
