@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organization.models import Person, Unit
+from organization.refusals import refusals_at
 from pola.forms.fields import day_field, is_plausible
+from pola.operations.asking import range_of
 from pola.problems.days import in_words
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
@@ -55,8 +57,9 @@ class RangeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         first, last = cleaned.get("first"), cleaned.get("last")
-        if first and last and not first <= last <= first + datetime.timedelta(days=366):
-            self.add_error("last", _("The last day comes on or after the first."))
+        if first and last:
+            with refusals_at(self):
+                range_of(first, last)
         return cleaned
 
 

@@ -11,8 +11,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from simple_history.models import HistoricalRecords
 
+from organization import clock
 from organization.days import written
 from organization.models import Person, Unit
 from pola.enums import AgreementState
@@ -141,6 +143,13 @@ class Agreement(models.Model):
     def is_over(self) -> bool:
         """Expired, withdrawn or never concluded."""
         return self.state not in AgreementState.open
+
+    @property
+    def state_words(self) -> str:
+        """The state in words: one that has still to begin is concluded, and not yet in force."""
+        if self.state == AgreementState.RUNNING and self.starts_on > clock.today():
+            return str(pgettext("agreement", "concluded"))
+        return str(self.get_state_display())
 
     @property
     def is_followed(self) -> bool:

@@ -161,7 +161,11 @@ def _refuse_withdrawal(agreement: Agreement, made: Withdrawal) -> None:
         raise ValidationError({"reason": Blocker(article=8, reason=words).text}, code="reason")
     first = earliest_end(made.given_on, made.notice_days)
     if made.last_day < first:
-        words = _("with %(days)s days of notice the agreement ends on %(day)s at the earliest")
+        words = (
+            _("with %(days)s days of notice the agreement ends on %(day)s at the earliest")
+            if made.notice_days
+            else _("without notice the agreement ends on the day of the act, %(day)s, or later")
+        )
         text = words % {"days": made.notice_days, "day": written(first)}
         refuse([Blocker(article=8, code="notice", reason=text)])
     if made.last_day > agreement.ends_on:

@@ -206,6 +206,8 @@ def hand_in(plan: MonthPlan, *, by: User, at: datetime.datetime) -> None:
 
 def range_of(first: datetime.date, last: datetime.date) -> list[datetime.date]:
     """Every day of a range, refused when it ends before it begins or is longer than a year."""
-    if not first <= last <= first + datetime.timedelta(days=366):
+    if last < first:
         raise ValidationError({"last": _("The last day comes on or after the first.")})
+    if last > first + datetime.timedelta(days=366):
+        raise ValidationError({"last": _("At most a year at a time: choose a nearer day.")})
     return days_between(first, last)

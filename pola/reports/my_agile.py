@@ -81,8 +81,9 @@ def current_and_next(
     """Of the agreements of a person the one at hand (in force today; else in force from a day to
     come; else on its way), and the one that follows it after a change of unit."""
     under_way = sorted((one for one in agreements if not one.is_over), key=_rank(on))
-    first, second, *_others = *under_way, None, None
-    return first, second
+    first = next(iter(under_way), None)
+    following = [one for one in under_way if first is not None and one.continues_id == first.pk]
+    return first, next(iter(following), None)
 
 
 def _rank(on: datetime.date) -> Callable[[Agreement], tuple[bool, bool, datetime.date]]:

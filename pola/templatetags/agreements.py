@@ -41,7 +41,7 @@ def state_badge(row: Any) -> dict[str, Any]:
         "error": "it-close-circle",
     }
     return {
-        "label": row.get_state_display(),
+        "label": getattr(row, "state_words", None) or row.get_state_display(),
         "tone": tone,
         "icon_name": icons.get(tone, ""),
     }

@@ -137,7 +137,8 @@ ACTS = {
         about=_(
             "This agreement ends on the day before. The one of the new unit is written with its "
             "objectives, and holds when both sides have accepted it; until then the person works "
-            "in the office."
+            "in the office. On that day the administrator moves the person to the new unit in the "
+            "register of people too: who leads it decides the days from then on."
         ),
     ),
     "deroga": Act(

@@ -15,6 +15,7 @@ from rules import has_perm
 
 from organization import clock
 from organization.http import AuthenticatedHttpRequest, typed
+from organization.models import Unit
 from organization.querysets import PERSON_NAMES, holding_words
 from organization.refusals import tell
 from organization.tables import PER_PAGE
@@ -181,6 +182,7 @@ def _page(
         "is_renewal": is_renewal(agreement, version),
         "following": following,
         "may_follow": following is not None and _reads(user, following),
+        "other_unit": _other_unit(agreement),
         "drop_reason": agreement.drop_reason if reserved else "",
     }
 
@@ -193,6 +195,14 @@ def _may_accept(user: Any, agreement: Agreement, version: AgreementVersion | Non
         return version.employee_accepted_at is None
     is_missing = version.employer_accepted_at is None
     return is_missing and has_perm("pola.accept_agreement", user, agreement)
+
+
+def _other_unit(agreement: Agreement) -> Unit | None:
+    """The unit in which the register of people has the person, when it is not that of the agreement
+    in force today: who leads it decides the days."""
+    covers_today = agreement.state == AgreementState.RUNNING and agreement.covers(clock.today())
+    is_there = agreement.person.unit_id == agreement.unit_id
+    return agreement.person.unit if covers_today and not is_there else None
 
 
 def _reads(user: Any, agreement: Agreement) -> bool:

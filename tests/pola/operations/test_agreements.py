@@ -606,6 +606,14 @@ def test_art_8_letters_without_notice_end_it_at_once(desk) -> None:
     assert agreement.versions.get(number=2).state == VersionState.DROPPED
 
 
+def test_art_8_without_notice_never_before_the_day_of_the_act(desk) -> None:
+    with pytest.raises(ValidationError) as caught:
+        withdraw(running(desk), "14.2.2021", letter=Letter.C, by=desk.dirigente)
+
+    words = "Art. 8: senza preavviso l’accordo finisce il giorno dell’atto, 15.2.2021, o dopo"
+    assert caught.value.messages == [words]
+
+
 def test_withdrawn_before_it_began(desk) -> None:
     agreement = running(desk, starts_on=day("1.6.2021"), ends_on=day("30.11.2021"))
     booked(agreement, "3.6.2021")

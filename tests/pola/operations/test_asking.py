@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from organization.enums import Role
 from organization.models import AuditEvent
+from pola.forms.days import RangeForm
 from pola.models import AgileDay, DayEvent, MonthPlan
 from pola.operations.asking import ask_days, cancel_days, change_days, range_of, submit_month
 from pola.operations.day_calendar import close_office
@@ -287,10 +288,20 @@ def test_only_giving_up_asks_for_nothing(office):
     assert done.days == ()
 
 
-@pytest.mark.parametrize("last", [feb(7), datetime.date(2022, 12, 1)])
-def test_a_range_has_its_end_after_its_beginning_and_a_measure(last):
-    with pytest.raises(ValidationError):
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (feb(7), "L’ultimo giorno non può venire prima del primo."),
+        (datetime.date(2022, 12, 1), "Al massimo un anno alla volta: scegli un giorno più vicino."),
+    ],
+)
+def test_a_range_has_its_end_after_its_beginning_and_a_measure(last, words):
+    with pytest.raises(ValidationError) as caught:
         range_of(feb(8), last)
+    form = RangeForm({"first": feb(8), "last": last})
+
+    assert caught.value.message_dict == {"last": [words]}
+    assert form.errors == {"last": [words]}
 
 
 # What is left of the month

@@ -785,11 +785,41 @@ def test_my_page_prefers_the_agreement_in_force_and_lists_the_next(desk, come) -
     Agreement.objects.filter(pk=new.pk).update(state=AgreementState.RUNNING)
     concluded = come(desk.employee).get(reverse("pola:my-agile")).context["mine"].how_it_ends
 
+    concluded_page = come(desk.employee).get(reverse("pola:my-agile"))
+    assert ": concluso. Leggilo" in words_of(concluded_page.content.decode())
     assert until_accepted.startswith(concluded.rstrip("."))
     assert ("accettato" in until_accepted, "accettato" in concluded) == (True, False)
     assert new.unit.name in concluded
     assert new.get_absolute_url() in page.content.decode()
     assert {"servizio", "rinnovo"} & {name for name, _words in acts} == set()
+
+
+def test_an_agreement_gone_by_never_follows_the_next_one(desk, come, settings) -> None:
+    """Before the timer of the night has closed it."""
+    version = held(desk)
+    come(desk.hr).post(
+        page_of(version, "act", "servizio"), {"unit": desk.area.pk, "from_day": "2021-03-01"}
+    )
+    new = Agreement.objects.get(continues=version.agreement)
+    Agreement.objects.filter(pk=new.pk).update(state=AgreementState.RUNNING)
+    settings.DEMO_DATE = datetime.date(2021, 3, 1)
+
+    page = come(desk.employee).get(reverse("pola:my-agile"))
+
+    assert (page.context["agreement"], page.context["following"]) == (new, None)
+
+
+def test_the_page_says_when_the_register_of_people_has_another_unit(desk, come) -> None:
+    version = held(desk)
+    address = version.agreement.get_absolute_url()
+    told = "L’anagrafica indica un’altra unità"
+
+    before = come(desk.hr).get(address)
+    Agreement.objects.filter(pk=version.agreement_id).update(unit=desk.area)
+    after = come(desk.hr).get(address)
+
+    assert (before.context["other_unit"], after.context["other_unit"]) == (None, desk.service)
+    assert (told in before.content.decode(), told in after.content.decode()) == (False, True)
 
 
 # The text that is shown is the text that is accepted
