@@ -24,6 +24,7 @@ from organization.models import Person, Unit, User
 from organization.tables import PER_PAGE
 from pola.forms.days import AbsenceForm, ClosureForm, month_asked
 from pola.models import Absence, CalendarFeed, Closure
+from pola.months import next_month
 from pola.operations.day_calendar import (
     close_office,
     record_absence,
@@ -132,9 +133,9 @@ def day_export(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def _months(month: datetime.date) -> list[datetime.date]:
-    """The last twelve months, today's first, and the one asked for."""
-    found, one = [], clock.today().replace(day=1)
-    for _number in range(12):
+    """Next month, whose file can be taken before it begins, the last twelve, the one asked for."""
+    found, one = [], next_month(clock.today().replace(day=1))
+    for _number in range(13):
         found.append(one)
         one = (one - datetime.timedelta(days=1)).replace(day=1)
     return found if month in found else [month, *found]

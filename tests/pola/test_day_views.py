@@ -1063,7 +1063,9 @@ def test_the_month_leaves_for_the_attendance_system(hr_desk, office):
     ]
     assert xlsx.content[:2] == b"PK"
     assert "giornate-agili-2021-02.xlsx" in xlsx["Content-Disposition"]
-    assert (len(page.context["page"]), len(page.context["months"])) == (0, 13)
+    months = page.context["months"]
+    assert (len(page.context["page"]), len(months)) == (0, 14)
+    assert months[1:3] == [datetime.date(2021, 3, 1), datetime.date(2021, 2, 1)]
 
 
 def test_the_days_for_the_attendance_system_are_paged_and_their_file_is_whole(hr_desk, office):
