@@ -156,3 +156,17 @@ def test_too_late_is_said_and_a_substitute_decides(
     act(page, "approve")
     told = DayEvent.objects.get(act="approved", day__day__day=10)
     assert told.acted_for_label == str(bergamo.user("responsabile").person)
+
+
+def test_on_a_phone_the_reason_for_giving_months_back_has_the_whole_width(
+    bergamo, agreement, sign_in, live_server, phone
+) -> None:
+    colleague(agreement, datetime.date(2021, 2, 10))
+    sign_in(phone, bergamo.user("responsabile"))
+    phone.goto(live_server.url + TEAM)
+
+    phone.locator("summary", has_text="Restituisci").click()
+
+    box = phone.locator("#reason").bounding_box()
+    assert box is not None
+    assert box["width"] > 340
