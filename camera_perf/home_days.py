@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from camera_perf.home_facts import Facts
 from camera_perf.home_waiting import Due, Task
+from organization.day_names import named
 from organization.models import Appointment, Delegation, User
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay, MonthPlan
@@ -120,7 +120,7 @@ def _to_send(asked: Sequence[WaitingDay]) -> Iterator[Task]:
         said = _("Change and send %(month)s again") if returned else _("Send %(month)s")
         yield Task(
             Due.OPEN,
-            said % {"month": date_format(month, "F Y").lower()},
+            said % {"month": named(month, "F Y")},
             words,
             f"{reverse('pola:day-calendar')}?mese={month:%Y-%m}",
             _("Open the calendar"),
@@ -159,7 +159,7 @@ def _deciding(month: datetime.date, first: UnitWaiting, *others: UnitWaiting) ->
     )
     return Task(
         Due.OPEN,
-        words % {"count": count, "month": date_format(month, "F Y").lower()},
+        words % {"count": count, "month": named(month, "F Y")},
         text % {"unit": name, "count": len(others) + 1},
         f"{reverse('pola:day-team')}?unita={slug}&mese={month:%Y-%m}",
         _("Open the first one") if others else _("Open the calendar"),

@@ -7,12 +7,12 @@ import datetime
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from camera_perf.home_facts import Facts
 from camera_perf.home_waiting import Due, Task
+from organization.day_names import named
 from organization.enums import Role
 from pola.models import ActivitySheet
 from pola.reports.figures import has_undecided
@@ -33,7 +33,7 @@ def _sheets_to_write(facts: Facts, on: datetime.date) -> Iterator[Task]:
     if not due:
         return
     latest = due[0]
-    name = date_format(latest.month, "F Y").lower()
+    name = named(latest.month, "F Y")
     one = _("Write the activity sheet of %(month)s") % {"month": name}
     many = _("Write %(count)s activity sheets") % {"count": len(due)}
     yield Task(

@@ -16,6 +16,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from organization.day_names import in_sentence
 from organization.days import written
 from pola.contact_windows import hour, length
 from pola.enums import Content
@@ -193,7 +194,7 @@ def text_hash(text: str) -> str:
 
 def weekday_words(weekdays: Iterable[int]) -> str:
     """The usual days: martedì e giovedì."""
-    names = [str(WEEKDAYS[day]).lower() for day in sorted(weekdays)]
+    names = [in_sentence(str(WEEKDAYS[day])) for day in sorted(weekdays)]
     return get_text_list(names, _("and"))
 
 

@@ -15,9 +15,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from documents.file_sizes import file_size
+from organization.day_names import in_sentence
 
 register = template.Library()
 register.filter(file_size)
+register.filter(in_sentence)
 
 #: Tone of a note or of a badge, with the icon that says the same without colour.
 TONES = {

@@ -126,13 +126,19 @@ class SuspensionForm(forms.Form):
     reason = words_field(_("Reason"), help_text=READ_BY_THE_PERSON)
 
 
+def _notices() -> list[tuple[str, Any]]:
+    """With notice, or the cause without: in the language of the page, so asked anew each time."""
+    causes = ((letter.value, f"{letter.value}) {letter.label}") for letter in Letter)
+    return [("", _("with notice")), *causes]
+
+
 class WithdrawalForm(forms.Form):
     """What the Chamber says when it withdraws (art. 8)."""
 
     letter = forms.ChoiceField(
         label=_("Notice"),
         required=False,
-        choices=[("", _("with notice")), *((x.value, f"{x.value}) {x.label}") for x in Letter)],
+        choices=_notices,
         widget=forms.RadioSelect,
         help_text=_("Without notice only for the causes a, b, c of art. 8."),
     )

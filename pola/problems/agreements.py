@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from organization.day_names import named
 from organization.days import written
 from pola.contact_windows import Window, WindowFault, length, window_faults
 from pola.durations import admitted_from
@@ -68,7 +68,7 @@ def duty_problems(
 
 def sheet_problems(months: Iterable[datetime.date]) -> list[Finding]:
     """Art. 13: a renewal looks at the activity sheets of the period; these months lack theirs."""
-    names = [date_format(month, "F Y").lower() for month in months]
+    names = [named(month, "F Y") for month in months]
     if not names:
         return []
     words = ngettext(

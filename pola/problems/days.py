@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from organization.day_names import named
 from pola.dated_norms import DatedNorms
 from pola.enums import DayState, NormKey
 from pola.models import AgileDay
@@ -30,7 +31,7 @@ from pola.quotas import (
 
 def in_words(day: datetime.date) -> str:
     """A day as it is said: mercoledì 24 febbraio."""
-    return date_format(day, "l j F").lower()
+    return named(day, "l j F")
 
 
 def office_zone() -> ZoneInfo:
@@ -236,7 +237,7 @@ def _few(count: int, mondays: Sequence[datetime.date]) -> Finding:
             "at least %(count)s days a week: the weeks of %(days)s have fewer",
             count,
         )
-        days = ", ".join(date_format(one, "j F").lower() for one in mondays)
+        days = ", ".join(named(one, "j F") for one in mondays)
         reason = words % {"count": count, "days": days}
     return Caution(article=4, reason=reason, code="least", day=mondays[0])
 

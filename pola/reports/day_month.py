@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from organization.day_names import named
 from organization.models import Person
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay, MonthPlan
@@ -246,7 +246,7 @@ def _one_month_words(*, is_sent: bool, is_unsent: bool) -> str:
 
 
 def _named(months: Collection[datetime.date]) -> str:
-    return ", ".join(date_format(one, "F Y").lower() for one in months)
+    return ", ".join(named(one, "F Y") for one in months)
 
 
 def _answers(standing: Standing, today: datetime.date) -> list[Answer]:

@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
+from organization.day_names import named
 from pola.day_looks import DRAFT, LOOKS, TOLD, Look
 from pola.enums import DayState
 from pola.models import AgileDay
@@ -152,7 +152,7 @@ class Week:
         if self.left:
             return ngettext("%(left)s left", "%(left)s left", self.left) % {"left": self.left}
         if self.opens_on:
-            day = date_format(self.opens_on, "D j.n").lower()
+            day = named(self.opens_on, "D j.n")
             return _("asked from %(day)s") % {"day": day}
         if any(cell.code == "month" for cell in self.cells):
             return _("limit of the month")

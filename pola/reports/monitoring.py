@@ -7,11 +7,11 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from documents.charts import Chart, Series, bar_chart, grouped_bars
 from documents.templatetags.charts import print_number
+from organization.day_names import named
 from organization.days import written
 from pola.enums import AgreementState, DayState, SheetState, WorkGrade
 from pola.models import ActivitySheet, AgileDay, Agreement, Norm
@@ -154,7 +154,7 @@ def _grades(sheets: object) -> tuple[Tally, ...]:
 
 def month_label(month: MonthFigures) -> str:
     """The month under its column."""
-    return date_format(month.month, "M").lower().rstrip(".")
+    return named(month.month, "M").rstrip(".")
 
 
 def days_chart(months: tuple[MonthFigures, ...], *, width: float = 660, left: float = 48) -> Chart:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from documents.charts import Chart, bar_chart
 from documents.templatetags.charts import print_number
+from organization.day_names import named
 from pola.enums import RuleEffect
 from pola.models import AgileMonth, GuidelineArticle
 from pola.querysets import AgileMonthQuerySet, ArticleQuerySet
@@ -64,12 +64,12 @@ def months_chart(
     """
     finding = _("Agile days, %(total)s in all: most in %(most)s, fewest in %(fewest)s.") % {
         "total": print_number(report.total_days),
-        "most": date_format(report.busiest.month, "F").lower(),
-        "fewest": date_format(report.quietest.month, "F").lower(),
+        "most": named(report.busiest.month, "F"),
+        "fewest": named(report.quietest.month, "F"),
     }
     return bar_chart(
         finding,
-        [date_format(month.month, "M").lower().rstrip(".") for month in report.months],
+        [named(month.month, "M").rstrip(".") for month in report.months],
         [month.days for month in report.months],
         print_number=print_number,
         accents=[report.months.index(month) for month in (report.busiest, report.quietest)],

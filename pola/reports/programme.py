@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from organization.day_names import named
 from pola.norms import Norms
 from pola.statistics import MonthFigures, programme_days, share
 from strategy.reports import TableReport
@@ -62,7 +63,7 @@ def _computed(
     month: MonthFigures, over: list[MonthFigures], norms: Norms
 ) -> tuple[tuple[str, str], ...]:
     """What each line comes to, and its arithmetic."""
-    name = {"month": date_format(month.month, "F Y").lower()}
+    name = {"month": named(month.month, "F Y")}
     least, most = norms.min_days_per_week, norms.max_days_per_week
     weeks, effective = norms.working_weeks, month.effective
     bounds = [

@@ -904,7 +904,7 @@ def test_the_monitoring_of_agile_work_waits_on_the_home(bergamo, settings) -> No
     factories.activity_sheet(
         person=employee.person, month=datetime.date(2021, 1, 1), state=SheetState.SENT
     )
-    assert waiting(employee) == ["Write the activity sheet of february 2021"]
+    assert waiting(employee) == ["Write the activity sheet of February 2021"]
     assert waiting(head) == ["1 activity sheet to be evaluated"]
     factories.figure_decision(measured_on=datetime.date(2021, 2, 28))
     assert waiting(bergamo.user("pianificazione")) == waiting(bergamo.user("oiv")) == []

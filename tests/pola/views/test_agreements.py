@@ -8,11 +8,13 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from organization.days import written
 from pola.agreement_pdf import agreement_html
 from pola.agreement_text import agreement_text
 from pola.enums import AgreementState, DayState, PriorityKind, VersionState
+from pola.forms.agreements import WithdrawalForm
 from pola.models import AgileDay, Agreement, AgreementVersion, Withdrawal
 from pola.norms import Norms
 from pola.operations.agreements import seen_of
@@ -792,6 +794,13 @@ def test_my_page_prefers_the_agreement_in_force_and_lists_the_next(desk, come) -
     assert new.unit.name in concluded
     assert new.get_absolute_url() in page.content.decode()
     assert {"servizio", "rinnovo"} & {name for name, _words in acts} == set()
+
+
+def test_the_causes_of_a_withdrawal_are_in_the_language_of_the_page() -> None:
+    with override("en"):
+        choices = list(WithdrawalForm().fields["letter"].choices)
+
+    assert ("c", "c) unforeseen needs of the service") in choices
 
 
 def test_an_agreement_gone_by_never_follows_the_next_one(desk, come, settings) -> None:
