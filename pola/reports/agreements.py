@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from organization import clock
 from organization.days import written
 from pola.agreement_text import AgreementText, ContentLine
-from pola.enums import AgreementState, Content, Party
+from pola.enums import AgreementState, Content, Party, VersionState
 from pola.models import (
     Agreement,
     AgreementVersion,
@@ -219,6 +219,12 @@ def lead_words(
                 return _("The text is whole, but goes against a rule: see what to change below.")
             return _("The text is whole: it can be offered.")
         case AgreementState.OFFERED:
+            if day := day_gone_by(version):
+                words = _(
+                    "Its first day, %(day)s, has gone by: nobody can accept this text any more. "
+                    "Either side gives it back, and it is written again from another day."
+                )
+                return words % {"day": written(day)}
             return _waiting_words(version, person_id)
         case AgreementState.RUNNING:
             term = {"first": written(agreement.starts_on), "last": written(agreement.ends_on)}
@@ -229,6 +235,14 @@ def lead_words(
             return _("It was not concluded.")
         case _:
             return _("It ended on %(day)s.") % {"day": written(agreement.ends_on)}
+
+
+def day_gone_by(version: AgreementVersion | None) -> datetime.date | None:
+    """The first day of a first text that was offered and not accepted in time (art. 6)."""
+    if version is None or version.state != VersionState.OFFERED or version.number > 1:
+        return None
+    starts_on = terms_from_json(version.terms).starts_on
+    return starts_on if starts_on is not None and starts_on < clock.today() else None
 
 
 def _waiting_words(version: AgreementVersion | None, person_id: int) -> str:

@@ -32,6 +32,7 @@ from pola.reports.agreement_story import story_of
 from pola.reports.agreements import (
     acceptances,
     checks_of,
+    day_gone_by,
     differences,
     events_of,
     lead_words,
@@ -175,6 +176,7 @@ def _page(
         "is_stopped": is_stopped,
         "may_write": may_write and is_written,
         "may_accept": _may_accept(user, agreement, version),
+        "is_too_late": day_gone_by(version) is not None,
         "acts": acts_of(
             user, agreement, undoable(user, agreement, version, withdrawal, following, norms)
         ),

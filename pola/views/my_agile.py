@@ -24,7 +24,7 @@ from pola.models import Activity, Agreement, AgreementVersion, Interest, Norm, P
 from pola.operations import save_draft, send_interest, withdraw_interest
 from pola.operations.interests import problems_of_request
 from pola.priorities import Ground
-from pola.reports.agreements import lead_words
+from pola.reports.agreements import day_gone_by, lead_words
 from pola.reports.counterparts import chart_of
 from pola.reports.interests import ground_words, windows_of
 from pola.reports.limits import limits_of
@@ -102,7 +102,7 @@ def _accepted_text(texts: list[AgreementVersion]) -> AgreementVersion | None:
 
 def _waits(version: AgreementVersion | None) -> bool:
     """The text waits for the employee."""
-    if version is None or version.state != VersionState.OFFERED:
+    if version is None or version.state != VersionState.OFFERED or day_gone_by(version):
         return False
     return not version.accepted_by(Party.EMPLOYEE)
 

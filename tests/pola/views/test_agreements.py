@@ -141,6 +141,22 @@ def test_page_says_whose_turn_it_is(desk, come) -> None:
     assert come(factories.user()).get(address).status_code == 404
 
 
+def test_a_text_whose_first_day_has_gone_by_is_given_back(desk, come, settings) -> None:
+    version = held(desk, VersionState.OFFERED)
+    page = version.agreement.get_absolute_url()
+    settings.DEMO_DATE = terms_from_json(version.terms).starts_on + datetime.timedelta(days=1)
+
+    seen = come(desk.employee).get(page)
+    mine = come(desk.employee).get(reverse("pola:my-agile"))
+
+    told = "questo testo non si può più accettare"
+    assert told in seen.context["lead"]
+    assert told in mine.context["agreement_words"]
+    assert mine.context["to_accept"] is False
+    assert 'value="accept"' not in seen.content.decode()
+    assert 'value="give_back"' in seen.content.decode()
+
+
 def test_both_accept_on_the_page(desk, come) -> None:
     version = held(desk, VersionState.OFFERED)
     address = version.agreement.get_absolute_url()
