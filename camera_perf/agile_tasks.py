@@ -20,6 +20,7 @@ from pola.enums import AgreementState, InterestState, VersionState
 from pola.models import Agreement, AgreementVersion, Interest
 from pola.querysets import InterestQuerySet, decided_by, signed_by
 from pola.reports.agreement_reminders import expiring
+from pola.reports.agreements import day_gone_by
 
 
 def agile_tasks(facts: Facts, on: datetime.date) -> Iterator[Task]:
@@ -55,12 +56,12 @@ def _texts(facts: Facts) -> Iterator[Task]:
     waiting = waiting_texts(facts.user)
     for version in waiting.select_related("agreement__person", "agreement__unit"):
         agreement = version.agreement
-        is_written = version.state == VersionState.WRITTEN
-        words = (
-            _("Write the agreement of %(name)s")
-            if is_written
-            else _("Accept the agreement: %(name)s")
-        )
+        if version.state == VersionState.WRITTEN:
+            words = _("Write the agreement of %(name)s")
+        elif day_gone_by(version):
+            words = _("Give the agreement back, its first day has gone by: %(name)s")
+        else:
+            words = _("Accept the agreement: %(name)s")
         yield Task(
             Due.OPEN,
             words % {"name": agreement.person},

@@ -9,6 +9,7 @@ from camera_perf.home_facts import Facts
 from organization.models import User
 from pola.enums import AgreementState, InterestState, VersionState
 from pola.operations import ask_renewal
+from pola.terms import terms_from_json
 from tests import factories
 
 DAY = datetime.date(2021, 6, 1)
@@ -41,6 +42,20 @@ def test_a_text_waits_for_both_sides(bergamo, urls_of) -> None:
 
     assert urls_of(bergamo.user("dipendente")) == urls_of(bergamo.user("dirigente")) == [page]
     assert urls_of(bergamo.user("responsabile")) == []
+
+
+def test_a_text_whose_first_day_has_gone_by_is_to_give_back(bergamo, settings) -> None:
+    version = text_of(bergamo, VersionState.OFFERED, AgreementState.OFFERED)
+    day = terms_from_json(version.terms).starts_on
+    user = User.objects.get(pk=bergamo.user("dirigente").pk)
+    titles = []
+
+    for settings.DEMO_DATE in (day, day + datetime.timedelta(days=1)):
+        titles += [task.title for task in agile_tasks(Facts(user, None, DAY), DAY)]
+
+    accept, give_back = titles
+    assert accept.startswith("Accetta l’accordo")
+    assert give_back.startswith("Restituisci l’accordo, il suo primo giorno è passato")
 
 
 def test_a_text_being_written_waits_for_who_signs(bergamo, urls_of) -> None:
