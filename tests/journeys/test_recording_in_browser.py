@@ -120,6 +120,25 @@ def test_a_column_is_pasted_into_the_rows_below(head) -> None:
     expect(head.locator("#recording-send")).to_have_text("Invia i 4 pronti")
 
 
+def test_what_a_column_says_in_the_place_of_an_answer_is_not_lost(
+    bergamo, sign_in, live_server, page
+) -> None:
+    sign_in(page, bergamo.user("segretario"))
+    page.goto(f"{live_server.url}{RECORD}?unita=affari-generali")
+    answers = page.locator("li[data-entry=yes_no]").first
+    answers.locator("input[type=radio][name^=value]").first.check(force=True)
+    saved(page)
+
+    paste(page, answers.locator("input[type=radio][name^=value]").first, "forse\nno\n")
+
+    expect(answers.locator("[data-message=value]")).to_contain_text("«forse»")
+    assert "forse" in [one.printed for one in current().values()]
+    answers.locator("input[type=radio][name^=value]").first.check(force=True)
+    expect(answers.locator("[data-look]")).not_to_have_text("da correggere")
+    saved(page)
+    assert "SI" in [one.printed for one in current().values()]
+
+
 def test_what_the_server_does_not_keep_is_not_called_saved(head) -> None:
     line = row(head, "Analisi motivi di sospensione")
     line.locator("input[type=text]").fill("1" * 100)
