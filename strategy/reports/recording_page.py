@@ -143,7 +143,7 @@ class Row:
 
     @property
     def other_text(self) -> str:
-        """What was pasted in the place of one of the three answers: it stays until one is chosen."""
+        """What was pasted in the place of an answer: it stays until one of the three is chosen."""
         return "" if self.yes_no else self.answer.value
 
     @property
