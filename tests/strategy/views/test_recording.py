@@ -130,6 +130,18 @@ def test_a_closed_period_is_read(client, service, head, settings):
     assert answer.content.decode().count("<textarea") == 0
 
 
+@pytest.mark.parametrize("query", ["", "?periodo=2024-06-30"])
+def test_the_figures_of_a_closed_year_are_read(client, service, head, query):
+    service.enter(service.indicator("N. corsi"), **READY)
+    factories.year_closing(plan=service.plan, year=2024)
+
+    answer = client.get(PAGE + query, headers={"Accept-Language": "en"})
+
+    row = rows(answer)["N. corsi"]
+    assert (row.is_editable, row.shown, answer.context["period_state"]) == (False, "40", "closed")
+    assert "The year 2024 is closed: the figures are only read." in answer.content.decode()
+
+
 def test_before_the_first_period_the_page_says_when(client, service, head, settings):
     settings.DEMO_DATE = datetime.date(2024, 6, 29)
 
