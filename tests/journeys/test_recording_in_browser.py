@@ -31,6 +31,15 @@ PASTE = """
   field.dispatchEvent(new ClipboardEvent("paste", options));
 }
 """
+BEHIND = """
+() => {
+  const focused = document.activeElement;
+  const bar = document.querySelector(".cp-savebar");
+  if (bar.contains(focused)) return "";
+  const isBehind = focused.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1;
+  return isBehind ? focused.name || focused.textContent : "";
+}
+"""
 SAVED = re.compile(r"^Bozza salvata alle \d+\.\d\d$")
 
 
@@ -152,6 +161,20 @@ def test_what_the_server_does_not_keep_is_not_called_saved(head) -> None:
     assert [one.printed for one in current().values()] == ["2"]
     line.locator("input[type=text]").fill("3")
     saved(head)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=["laptop", "phone"])
+def test_what_the_keyboard_reaches_stands_above_the_bar(head, size) -> None:
+    head.set_viewport_size({"width": size[0], "height": size[1]})
+    head.emulate_media(reduced_motion="reduce")
+    head.locator("li[data-entry] a").first.focus()
+    hidden = []
+    for _step in range(30):
+        head.keyboard.press("Tab")
+        if name := head.evaluate(BEHIND):
+            hidden.append(name)
+
+    assert hidden == []
 
 
 def test_one_line_is_pasted_as_text(head) -> None:
