@@ -135,11 +135,24 @@ def test_the_figures_of_a_closed_year_are_read(client, service, head, query):
     service.enter(service.indicator("N. corsi"), **READY)
     factories.year_closing(plan=service.plan, year=2024)
 
-    answer = client.get(PAGE + query, headers={"Accept-Language": "en"})
+    answer = client.get(PAGE + query)
 
     row = rows(answer)["N. corsi"]
     assert (row.is_editable, row.shown, answer.context["period_state"]) == (False, "40", "closed")
-    assert "The year 2024 is closed: the figures are only read." in answer.content.decode()
+    assert "L’anno 2024 è chiuso: i valori si leggono soltanto." in answer.content.decode()
+
+
+def test_a_period_to_come_says_when_it_opens(client, service, head, settings):
+    service.indicator("N. corsi")
+    settings.DEMO_DATE = datetime.date(2024, 6, 29)
+
+    answer = client.get(PAGE + "?periodo=2024-06-30")
+
+    assert rows(answer)["N. corsi"].is_editable is False
+    assert (
+        "Il periodo si apre il giorno 30.6.2024: i valori si leggono soltanto."
+        in answer.content.decode()
+    )
 
 
 def test_before_the_first_period_the_page_says_when(client, service, head, settings):
