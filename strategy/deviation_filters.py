@@ -80,9 +80,8 @@ def _in_unit(line: YearLine, code: str) -> bool:
 CHECKS: Mapping[str, Callable[[YearLine, str], bool]] = {
     UNIT: _in_unit,
     BAND: lambda line, band: line.mark.band == band,
-    REASON: lambda line, asked: (
-        line.lacks_reason if asked == ReasonFilter.WITHOUT else line.has_reason
-    ),
+    # One or the other of every line, also of one that has no result to give a reason for yet.
+    REASON: lambda line, asked: line.has_reason == (asked == ReasonFilter.WITH),
     CAUSE: lambda line, cause: line.told is not None and line.told.cause == cause,
 }
 

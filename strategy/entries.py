@@ -316,10 +316,11 @@ def _ratio(question: Question, answer: Answer) -> tuple[Judgement, list[Fault]]:
 
 
 def counts_things(words: str, measure: str = "") -> bool:
-    """The words of a count begin with its sign: N. pratiche, Numero di imprese; or its unit of
-    measure is one: n., giorni. Below zero there is none."""
+    """The words of a count begin with its sign: N. pratiche, Numero di imprese; those of a
+    time with its own: Tempo medio; or the unit of measure is one: n., giorni. Below zero there is
+    none."""
     is_measured = measure.lower().startswith(("n.", "giorn", "ore"))
-    return is_measured or words.lower().startswith(("n.", "numero "))
+    return is_measured or words.lower().startswith(("n.", "numero ", "tempo ", "tempi "))
 
 
 def _count(text: str, *, may_be_negative: bool) -> Decimal | None:

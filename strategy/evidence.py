@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from documents.pictures import inspected
 from documents.received_pdf import read_pdf
 from organization.uploads import EVIDENCE_KINDS, check_evidence
@@ -43,10 +46,22 @@ def received(file: Any) -> Received:
         content = read_pdf(file, size=file.size)
     else:
         if content_type.startswith("image/"):
-            inspected(file, size=file.size)  # a proof is kept as it came, once it can be looked at
+            _look_at(file)
         file.seek(0)
         content = file.read()
     return Received(clean_name(file.name), content, content_type)
+
+
+def _look_at(file: Any) -> None:
+    """A proof is kept as it came, once it can be looked at; of the kinds of pictures, two prove."""
+    try:
+        inspected(file, size=file.size)
+    except ValidationError as error:
+        if error.code != "format":
+            raise
+        raise ValidationError(
+            _("This is not a picture that can be read: save it again as PNG or JPEG.")
+        ) from error
 
 
 def clean_name(name: str) -> str:

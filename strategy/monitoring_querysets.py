@@ -22,13 +22,14 @@ class PeriodQuerySet(models.QuerySet):
         return self.filter(readable(user, "plan__"))
 
     def open_on(self, day: datetime.date) -> PeriodQuerySet:
-        """Periods whose figures can be entered on the day, the first to close first.
+        """Periods whose figures can be entered on the day, the first to close first; none of a
+        year that its plan has closed.
 
         See also: MonitoringPeriod.state_on.
         """
-        return self.filter(is_locked=False, opens_on__lte=day, closes_on__gte=day).order_by(
-            "closes_on", "ends_on"
-        )
+        found = self.filter(is_locked=False, opens_on__lte=day, closes_on__gte=day)
+        open_years = found.with_closed_years().filter(is_year_closed=False)
+        return open_years.order_by("closes_on", "ends_on")
 
     def with_closed_years(self) -> PeriodQuerySet:
         """The same periods, each knowing whether its plan has closed its year

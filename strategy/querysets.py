@@ -189,7 +189,7 @@ class ProjectSheetQuerySet(models.QuerySet):
         """The same sheets, each with the day of the figures of the year that can be entered
         (`open_at`), the first to close; none while no period is open or the year is closed."""
         periods = related_model(related_model(self, "plan").objects.all(), "periods").objects
-        found = periods.open_on(on).with_closed_years().filter(is_year_closed=False)
+        found = periods.open_on(on)
         own = found.filter(plan=OuterRef("plan"), ends_on__year=year)
         return self.annotate(open_at=Subquery(own.values("ends_on")[:1]))
 

@@ -21,7 +21,7 @@ export class Row {
     for (const name of FIELDS) {
       const fields = this.#fields(name);
       if (!fields.length) continue;
-      written[name] = fields[0].type === "radio" ? (fields.find((one) => one.checked)?.value ?? "") : fields[0].value;
+      written[name] = (fields.find((one) => one.checked) ?? fields.find((one) => one.type !== "radio"))?.value ?? "";
     }
     return written;
   }
@@ -35,7 +35,7 @@ export class Row {
   }
   isFigure(field) { return ["value", "numerator", "denominator"].some((name) => this.#fields(name).includes(field)); }
 
-  // Puts texts into the fields; a choice that is not offered is left out.
+  // Puts texts into the fields; of what is not one of the choices, the hidden field keeps the text.
   write(texts) {
     for (const [name, text] of Object.entries(texts)) {
       for (const field of this.#fields(name)) {

@@ -49,6 +49,9 @@ class MonitoringPeriod(models.Model):
     changed_at = models.DateTimeField(_("last changed"))
     changed_by_label = models.CharField(_("changed by"), max_length=200, blank=True)
 
+    # Known to what was read `with_closed_years`.
+    is_year_closed = False
+
     objects = PeriodQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -84,7 +87,7 @@ class MonitoringPeriod(models.Model):
 
     def state_on(self, day: datetime.date) -> PeriodState:
         """Whether figures can be entered on the day. See also: PeriodQuerySet.open_on."""
-        if self.is_locked or day > self.closes_on:
+        if self.is_locked or self.is_year_closed or day > self.closes_on:
             return PeriodState.CLOSED
         if day < self.opens_on:
             return PeriodState.TO_COME

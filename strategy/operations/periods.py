@@ -16,6 +16,7 @@ from organization.models import User
 from strategy.models import MonitoringPeriod, Plan
 from strategy.operations.history import sign
 from strategy.operations.moves import required
+from strategy.reports.closing import closed_words
 from strategy.rules import is_planner, plan_is_monitored
 
 # The ends of a year's periods, month and day, and the days left afterwards to enter the figures.
@@ -161,13 +162,16 @@ def reopen_periods(
 ) -> list[MonitoringPeriod]:
     """Let figures be entered again until a day, for a reason; record `period.reopened` of each.
 
-    Refuses an empty reason, a last day gone by, and a period that is not closed.
+    Refuses an empty reason, a last day gone by, a period that is not closed, and one of a year
+    that is (code `closed_year`).
     """
     locked, at, today = _locked(periods, by=by), at or timezone.now(), clock.today()
     reason = required(reason, _("Say why the period is reopened."))
     if closes_on < today:
         raise ValidationError({"closes_on": _("This day has gone by.")})
     for period in locked:
+        if period.is_year_closed:
+            raise ValidationError(closed_words(period.year), code="closed_year")
         if period.is_open_on(today) or today < period.opens_on:
             raise ValidationError(
                 _("The period of %(day)s is not closed.") % {"day": written(period.ends_on)}
@@ -205,7 +209,8 @@ def _locked(periods: Sequence[MonitoringPeriod], *, by: User) -> list[Monitoring
         raise ValidationError(_("Choose at least one period."))
     plan = _locked_plan(periods[0].plan, by=by)
     wanted = [period.pk for period in periods]
-    found = list(MonitoringPeriod.objects.select_for_update().filter(plan=plan, pk__in=wanted))
+    chosen = MonitoringPeriod.objects.filter(plan=plan, pk__in=wanted).with_closed_years()
+    found = list(chosen.select_for_update(of=("self",)))
     if len(found) < len(set(wanted)):
         raise ValidationError(_("A period is not there any more: look at the list again."))
     for period in found:

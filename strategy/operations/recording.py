@@ -164,7 +164,8 @@ def _record(work: Work) -> None:
     """One act for what was sent, in the language of the plan whoever sends it."""
     if not work.sent:
         return
-    heads = {one.acted_for for _line, one in work.sent if one.acted_for_id}
+    acted_for = (work.acted_for.get(line.supplier_id) for line, _one in work.sent)
+    heads = {head for head in acted_for if head is not None}
     with override("it"):
         note = ", ".join(_("for %(head)s") % {"head": head} for head in sorted(heads, key=str))
         for verb, is_correction in (("figures.sent", False), ("figures.corrected", True)):

@@ -136,7 +136,8 @@ def _outcome_of_correction(
     if not reason:
         if is_same and not change.submit and not change.refused_files:
             return _standing(work, line)
-        return _refused(work, line, change, fault("correction", EntryFault.CORRECTION))
+        wrong = judge(line.question, change.answer, today=work.today).faults
+        return _refused(work, line, change, fault("correction", EntryFault.CORRECTION), *wrong)
     if is_same:
         return _refused(work, line, change, fault("correction", EntryFault.SAME))
     outcome = _outcome_of_draft(work, line, correction, change)
@@ -206,9 +207,13 @@ def _file_faults(line: Line, change: RecordingChange) -> list[Fault]:
     return found
 
 
-def _standing(work: Work, line: Line, faults: Sequence[Fault] = ()) -> Outcome:
-    """The row as it is: nothing was to be written."""
+def _standing(work: Work, line: Line, faults: Sequence[Fault] | None = None) -> Outcome:
+    """The row as it is: nothing was to be written, and what stands against it is told again while
+    it is still to be written."""
     judgement = line.judged(work.today)
+    if faults is None:
+        is_written = line.recording is None or line.recording.is_writable
+        faults = judgement.faults if is_written else ()
     return Outcome(
         indicator_id=line.indicator_id,
         state=line.state(work.today) if not faults else _state(judgement, faults),
@@ -262,9 +267,9 @@ def _fill(
     if judgement.value is None:
         recording.numerator_value = recording.denominator_value = None
     recording.supplier_id = line.supplier_id
-    recording.acted_for = work.acted_for.get(line.supplier_id)
     if is_changed or not recording.pk:
         recording.entered_at, recording.entered_by = work.at, work.by
+        recording.acted_for = work.acted_for.get(line.supplier_id)
     recording.state = RecordingState.DRAFT
     if is_sent:
         recording.state = RecordingState.SUBMITTED

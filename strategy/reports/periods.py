@@ -46,7 +46,7 @@ class PeriodLine:
 
 def period_lines(plan: Plan, day: datetime.date) -> list[PeriodLine]:
     """The periods in the order of their days, as they stand on a day: one statement."""
-    periods = list(plan.periods.order_by("ends_on"))
+    periods = list(plan.periods.with_closed_years().order_by("ends_on"))
     for period in periods:
         period.plan = plan
     return [PeriodLine(period, period.state_on(day)) for period in periods]

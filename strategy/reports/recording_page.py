@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -59,8 +59,12 @@ class Row:
 
     @cached_property
     def messages(self) -> Mapping[str, Fault]:
-        """What is said at each field."""
-        return {one.field: one for one in reversed(self.faults)}
+        """What is said at each field: the first thing, of the files whatever is said of each."""
+        said = {one.field: one for one in reversed(self.faults)}
+        if "files" in said:
+            words = " ".join(one.message for one in self.faults if one.field == "files")
+            said["files"] = replace(said["files"], message=words)
+        return said
 
     @property
     def is_value(self) -> bool:
@@ -136,6 +140,11 @@ class Row:
         if value is None:
             return ""
         return "n.d." if value.is_yes is None else "SI" if value.is_yes else "NO"
+
+    @property
+    def other_text(self) -> str:
+        """What was pasted in the place of an answer: it stays until one of the three is chosen."""
+        return "" if self.yes_no else self.answer.value
 
     @property
     def shown(self) -> str:
@@ -264,7 +273,9 @@ def _row(
     faults = outcome.faults if outcome else judgement.faults
     if not is_editable and not is_refused:
         faults = ()
-    state = outcome.state if outcome and is_refused else line.state(today)
+    state = line.state(today)
+    if is_refused and is_editable:
+        state = outcome.state if outcome else judgement.state
     return Row(
         line=line,
         answer=answer,

@@ -45,8 +45,9 @@ def kind_due(period: MonitoringPeriod, day: datetime.date) -> ReminderKind | Non
 def reminders_due(day: datetime.date) -> dict[User, list[Item]]:
     """What each person has to be told on a day: who leads a unit, and who stands in, of its own
     figures; planning of those that are missing after the close."""
-    periods = MonitoringPeriod.objects.select_related("plan").order_by("ends_on")
+    periods = MonitoringPeriod.objects.with_closed_years().filter(is_year_closed=False)
     near = periods.filter(opens_on__lte=day, closes_on__gte=day - AT_MOST_LATE)
+    near = near.select_related("plan").order_by("ends_on")
     due = [(one, kind) for one in near if _is_measured(one) and (kind := kind_due(one, day))]
     if not due:
         return {}

@@ -41,8 +41,10 @@ def load_report(request: HttpRequest, year: int, at: int) -> PerformanceReport:
 
 def load_period(request: HttpRequest, year: int, day: datetime.date | None) -> MonitoringPeriod:
     """The period of a day with the plan of that year, in one statement; 404 as above."""
-    periods = MonitoringPeriod.objects.visible_to(request.user).select_related("plan")
-    period: MonitoringPeriod = get_object_or_404(periods, plan__first_year=year, ends_on=day)
+    periods = MonitoringPeriod.objects.visible_to(request.user).with_closed_years()
+    period: MonitoringPeriod = get_object_or_404(
+        periods.select_related("plan"), plan__first_year=year, ends_on=day
+    )
     request.plan = period.plan  # type: ignore[attr-defined]  # as above
     return period
 

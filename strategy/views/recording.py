@@ -111,7 +111,7 @@ def _day(request: HttpRequest) -> datetime.date | None:
 
 def _period(plan: Plan) -> MonitoringPeriod | None:
     """The open period that closes first; else the last one that was open, if there was any."""
-    periods = list(plan.periods.order_by("ends_on"))
+    periods = list(plan.periods.with_closed_years().order_by("ends_on"))
     for period in periods:
         period.plan = plan
     today = clock.today()

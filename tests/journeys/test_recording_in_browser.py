@@ -31,6 +31,15 @@ PASTE = """
   field.dispatchEvent(new ClipboardEvent("paste", options));
 }
 """
+BEHIND = """
+() => {
+  const focused = document.activeElement;
+  const bar = document.querySelector(".cp-savebar");
+  if (bar.contains(focused)) return "";
+  const isBehind = focused.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1;
+  return isBehind ? focused.name || focused.textContent : "";
+}
+"""
 SAVED = re.compile(r"^Bozza salvata alle \d+\.\d\d$")
 
 
@@ -120,6 +129,25 @@ def test_a_column_is_pasted_into_the_rows_below(head) -> None:
     expect(head.locator("#recording-send")).to_have_text("Invia i 4 pronti")
 
 
+def test_what_a_column_says_in_the_place_of_an_answer_is_not_lost(
+    bergamo, sign_in, live_server, page
+) -> None:
+    sign_in(page, bergamo.user("segretario"))
+    page.goto(f"{live_server.url}{RECORD}?unita=affari-generali")
+    answers = page.locator("li[data-entry=yes_no]").first
+    answers.locator("input[type=radio][name^=value]").first.check(force=True)
+    saved(page)
+
+    paste(page, answers.locator("input[type=radio][name^=value]").first, "forse\nno\n")
+
+    expect(answers.locator("[data-message=value]")).to_contain_text("«forse»")
+    assert "forse" in [one.printed for one in current().values()]
+    answers.locator("input[type=radio][name^=value]").first.check(force=True)
+    expect(answers.locator("[data-look]")).not_to_have_text("da correggere")
+    saved(page)
+    assert "SI" in [one.printed for one in current().values()]
+
+
 def test_what_the_server_does_not_keep_is_not_called_saved(head) -> None:
     line = row(head, "Analisi motivi di sospensione")
     line.locator("input[type=text]").fill("1" * 100)
@@ -133,6 +161,20 @@ def test_what_the_server_does_not_keep_is_not_called_saved(head) -> None:
     assert [one.printed for one in current().values()] == ["2"]
     line.locator("input[type=text]").fill("3")
     saved(head)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=["laptop", "phone"])
+def test_what_the_keyboard_reaches_stands_above_the_bar(head, size) -> None:
+    head.set_viewport_size({"width": size[0], "height": size[1]})
+    head.emulate_media(reduced_motion="reduce")
+    head.locator("li[data-entry] a").first.focus()
+    hidden = []
+    for _step in range(30):
+        head.keyboard.press("Tab")
+        if name := head.evaluate(BEHIND):
+            hidden.append(name)
+
+    assert hidden == []
 
 
 def test_one_line_is_pasted_as_text(head) -> None:

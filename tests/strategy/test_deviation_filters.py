@@ -63,6 +63,15 @@ def test_lines_that_match_every_filter(report, query, found) -> None:
     assert names(selected(report, query)) == found
 
 
+def test_what_has_no_result_and_says_nothing_is_without_a_reason(year):
+    year.row("Muta", actual="50")
+    year.row("Manca")
+    report = YearReport(year_data(year.plan, 2012))
+
+    assert names(selected(report, "motivo=senza")) == ["Muta", "Manca"]
+    assert names(selected(report, "motivo=con")) == []
+
+
 def test_a_filter_is_lifted_and_the_year_stays(report) -> None:
     selection = selected(report, "anno=2012&ordine=peggiori&motivo=senza&servizio=RI")
 

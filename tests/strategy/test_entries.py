@@ -373,6 +373,8 @@ def test_a_difference_of_amounts_may_be_negative():
         ("N. incontri necessari", True),
         ("n. pratiche", True),
         ("Numero di imprese", True),
+        ("Tempo medio di lavorazione delle pratiche", True),
+        ("Tempi medi di elaborazione dei certificati", True),
         ("Proventi strutturali -Oneri strutturali", False),
         ("", False),
     ],

@@ -137,6 +137,20 @@ def test_the_state_follows_the_days_and_the_lock(plan, on, given, state):
     assert period.is_open_on(day(on)) == is_open == (state in PeriodState.writable)
 
 
+def test_no_period_of_a_closed_year_is_open_nor_reopened(plan, june, planner):
+    closing = factories.year_closing(plan=plan, year=2024)
+    read = MonitoringPeriod.objects.with_closed_years().get(pk=june.pk)
+
+    with pytest.raises(ValidationError) as refusal:
+        reopen_periods([june], reason="Perché.", closes_on=day("2024-12-31"), by=planner)
+
+    assert (refusal.value.code, acts()) == ("closed_year", [])
+    assert read.state_on(TODAY) == PeriodState.CLOSED
+    assert list(MonitoringPeriod.objects.open_on(TODAY)) == []
+    factories.year_reopening(closing=closing)
+    assert list(MonitoringPeriod.objects.open_on(TODAY)) == [june]
+
+
 def test_the_first_to_close_comes_first(plan, june):
     later = factories.monitoring_period(
         plan=plan, ends_on=day("2024-05-31"), closes_on=day("2024-08-31")

@@ -245,6 +245,15 @@ def test_without_a_reason_it_stays(service, validated):
     assert Recording.objects.current().get() == validated
 
 
+def test_without_a_reason_it_is_told_what_else_is_wrong(service, validated):
+    outcome = service.enter(validated.indicator, value="dieci", forecast="yes", correction="")
+
+    assert [(one.field, one.kind) for one in outcome.faults] == [
+        ("correction", EntryFault.CORRECTION),
+        ("value", EntryFault.NOTATION),
+    ]
+
+
 @pytest.mark.parametrize(
     ("typed", "faults"),
     [
@@ -535,6 +544,27 @@ def test_a_substitute_enters_for_the_head(service, substitute):
     kept = current(indicator)
     assert (kept.entered_by, kept.acted_for) == (substitute, service.head.person)
     assert acts("figures.sent")[0].note == f"per {service.head.person}"
+
+
+def test_a_draft_of_a_substitute_that_the_head_sends_says_who_entered_it_for_whom(
+    service, substitute
+):
+    indicator = service.indicator("N. corsi")
+    factories.delegation(
+        unit=service.unit,
+        head=service.head.person,
+        delegate=substitute.person,
+        starts_on=TODAY,
+        ends_on=TODAY,
+    )
+    service.enter(indicator, by=User.objects.get(pk=substitute.pk), **READY)
+
+    service.enter(indicator, submit=True, **READY)
+
+    kept = current(indicator)
+    assert (kept.entered_by, kept.submitted_by) == (substitute, service.head)
+    assert kept.acted_for == service.head.person
+    assert acts("figures.sent")[0].note == ""
 
 
 def test_after_the_last_day_a_substitute_is_told_so(service, substitute):

@@ -139,6 +139,13 @@ def test_a_closed_plan_reminds_nobody(waiting):
     assert people("2024-07-05") == {}
 
 
+@pytest.mark.parametrize("on", ["2024-07-05", "2024-07-16"])
+def test_nobody_is_reminded_of_a_closed_year(waiting, on):
+    factories.year_closing(plan=waiting.plan, year=2024)
+
+    assert people(on) == {}
+
+
 def test_when_all_is_sent_nobody_is_reminded(service):
     service.sent(service.indicator())
 

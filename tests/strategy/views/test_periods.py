@@ -77,6 +77,19 @@ def test_chosen_periods_are_locked_then_reopened(client, planner, june):
     assert states(client.get(page("list"))) == [("2024-06-30", "reopened")]
 
 
+def test_the_reason_of_a_reopening_is_not_that_of_the_lock_that_follows(client, planner, june):
+    form = {"periods": june.pk}
+    client.post(page("list"), form | {"act": "lock"})
+    again = {"act": "reopen", "reason": "Mancano due valori.", "closes_on": "2024-07-20"}
+    client.post(page("list"), form | again)
+    reopened = client.get(page("list")).content.decode()
+
+    client.post(page("list"), form | {"act": "lock"})
+
+    locked = client.get(page("list")).content.decode()
+    assert (reopened.count("Mancano due valori."), locked.count("Mancano due valori.")) == (1, 0)
+
+
 def test_what_was_typed_stays_when_a_reopening_is_refused(client, planner, june):
     form = {"act": "reopen", "periods": [june.pk], "reason": "Ritardo.", "closes_on": "2024-07-20"}
 

@@ -97,7 +97,7 @@ def test_each_row_has_the_field_of_its_kind(client, service, head):
 
     assert html.count(f'name="value-{value.pk}"') == 1
     assert html.count(f'name="numerator-{ratio.pk}"') == html.count('aria-label="evase"') == 1
-    assert html.count(f'name="value-{answer_.pk}"') == 3
+    assert html.count(f'type="radio" name="value-{answer_.pk}"') == 3
     assert html.count('name="forecast-') == 9
 
 
@@ -128,6 +128,31 @@ def test_a_closed_period_is_read(client, service, head, settings):
     row = rows(answer)["N. corsi"]
     assert (row.is_editable, row.shown, answer.context["period_state"]) == (False, "40", "closed")
     assert answer.content.decode().count("<textarea") == 0
+
+
+@pytest.mark.parametrize("query", ["", "?periodo=2024-06-30"])
+def test_the_figures_of_a_closed_year_are_read(client, service, head, query):
+    service.enter(service.indicator("N. corsi"), **READY)
+    factories.year_closing(plan=service.plan, year=2024)
+
+    answer = client.get(PAGE + query)
+
+    row = rows(answer)["N. corsi"]
+    assert (row.is_editable, row.shown, answer.context["period_state"]) == (False, "40", "closed")
+    assert "L’anno 2024 è chiuso: i valori si leggono soltanto." in answer.content.decode()
+
+
+def test_a_period_to_come_says_when_it_opens(client, service, head, settings):
+    service.indicator("N. corsi")
+    settings.DEMO_DATE = datetime.date(2024, 6, 29)
+
+    answer = client.get(PAGE + "?periodo=2024-06-30")
+
+    assert rows(answer)["N. corsi"].is_editable is False
+    assert (
+        "Il periodo si apre il giorno 30.6.2024: i valori si leggono soltanto."
+        in answer.content.decode()
+    )
 
 
 def test_before_the_first_period_the_page_says_when(client, service, head, settings):
@@ -312,6 +337,40 @@ def test_a_draft_that_is_not_kept_is_told_at_the_top(client, service, head, othe
     ]
 
 
+def test_what_is_wrong_in_a_row_is_told_while_another_is_not_kept(client, service, head):
+    wrong, long = service.indicator("N. corsi"), service.indicator("N. fiere")
+    client.post(PAGE, fields(service, wrong, value="dodici"))
+
+    form = fields(service, wrong, value="dodici") | fields(service, long, value="1" * 100)
+    row = rows(client.post(PAGE, form))["N. corsi"]
+
+    assert (row.state, list(row.messages)) == ("wrong", ["value"])
+
+
+def test_each_file_that_is_refused_is_told_at_its_field(client, service, head):
+    indicator = service.indicator("N. corsi")
+    files = [SimpleUploadedFile(name, b"MZ") for name in ("verbale.pdf", "programma.exe")]
+
+    form = fields(service, indicator, **READY) | {f"files-{indicator.pk}": files}
+    message = rows(client.post(PAGE, form))["N. corsi"].messages["files"].message
+
+    assert ("verbale.pdf: " in message, "programma.exe: " in message) == (True, True)
+
+
+def test_what_is_none_of_the_three_answers_stays_until_one_is_chosen(client, service, head):
+    indicator = service.indicator("Adottato", "SI")
+    name = f"value-{indicator.pk}"
+    client.post(PAGE, fields(service, indicator) | {"act": "paste", "column": "forse"})
+
+    html = client.get(PAGE).content.decode()
+    client.post(PAGE, fields(service, indicator, value="forse", note="Da sentire."))
+    kept = current(indicator).printed
+    client.post(PAGE, fields(service, indicator) | {name: ["forse", "SI"]})
+
+    assert html.count(f'<input type="hidden" name="{name}" value="forse">') == 1
+    assert (kept, current(indicator).printed) == ("forse", "SI")
+
+
 def test_a_sent_figure_is_taken_back(client, service, head):
     indicator = service.indicator()
     sent = service.sent(indicator)
@@ -490,6 +549,7 @@ def test_a_period_closed_while_typing_keeps_what_was_typed(client, service, head
 
     row = rows(answer)["N. corsi"]
     assert (answer.status_code, row.answer.value, row.answer.note) == (409, "40", "Da rivedere.")
+    assert row.state == "ready"
     assert (row.is_editable, bool(answer.context["error"])) == (True, True)
     assert Recording.objects.count() == 0
 
@@ -623,6 +683,16 @@ def test_the_script_keeps_drafts_and_is_told_how_they_are_read(client, service, 
         "",
         True,
     )
+
+
+def test_the_script_is_told_what_is_wrong_though_nothing_is_to_be_saved(client, service, head):
+    indicator = service.indicator("N. corsi")
+    row = {"id": indicator.pk, "value": "dodici"}
+    [saved] = send(client, {"rows": [row | {"seen": token_of(None)}]}).json()["rows"]
+
+    [again] = send(client, {"rows": [row | {"seen": saved["seen"]}]}).json()["rows"]
+
+    assert (again["state"], again["messages"]) == ("wrong", saved["messages"])
 
 
 def test_the_script_is_told_of_a_conflict(client, service, head):
