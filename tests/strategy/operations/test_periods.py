@@ -247,7 +247,7 @@ def test_a_day_written_in_another_age_is_refused(june, planner, opens_on, closes
 def test_a_period_of_years_ago_is_reopened_for_a_year_at_most(june, planner, settings):
     settings.DEMO_DATE = day("2026-02-01")
 
-    with pytest.raises(ValidationError, match="1.2.2027|2.2.2027"):
+    with pytest.raises(ValidationError, match=r"2\.2\.2027"):
         reopen_periods([june], reason="Tardi.", closes_on=day("2206-02-10"), by=planner)
 
     reopen_periods([june], reason="Tardi.", closes_on=day("2026-02-10"), by=planner)
