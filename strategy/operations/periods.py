@@ -132,6 +132,7 @@ def open_period(
         raise ValidationError(_("Only a period still to come is opened before its day."))
     before = _as_text(period)
     period.opens_on = today
+    _refuse_far_days(period)
     _save(period, by=by, at=at)
     audit.record(
         "period.opened", target=period, by=by, at=at, before=before, after=_as_text(period)
@@ -226,9 +227,10 @@ def _refuse_other_years(period: MonitoringPeriod) -> None:
 
 
 def _refuse_far_days(period: MonitoringPeriod) -> None:
-    """A period opens at most a year before its figures, and closes at most a year after them or,
-    when it is late, after today."""
-    first, last = period.ends_on - A_YEAR, max(period.ends_on, clock.today()) + A_YEAR
+    """A period opens in the year of its figures, never before it: no figure is that of a year to
+    come. It closes at most a year after them or, when it is late, after today."""
+    first = datetime.date(period.year, 1, 1)
+    last = max(period.ends_on, clock.today()) + A_YEAR
     if period.opens_on < first:
         words = _("Too early: the figures are entered from %(day)s at the earliest.")
         raise ValidationError({"opens_on": words % {"day": written(first)}})

@@ -232,9 +232,13 @@ def test_the_days_of_a_period_move(june, planner):
 
 @pytest.mark.parametrize(
     ("opens_on", "closes_on", "field"),
-    [("0024-07-01", "2024-07-15", "opens_on"), ("2024-07-01", "2204-07-15", "closes_on")],
+    [
+        ("0024-07-01", "2024-07-15", "opens_on"),
+        ("2023-12-31", "2024-07-15", "opens_on"),
+        ("2024-07-01", "2204-07-15", "closes_on"),
+    ],
 )
-def test_a_day_written_in_another_age_is_refused(june, planner, opens_on, closes_on, field):
+def test_a_day_far_from_the_figures_is_refused(june, planner, opens_on, closes_on, field):
     with pytest.raises(ValidationError) as refusal:
         change_period(
             june, ends_on=june.ends_on, opens_on=day(opens_on), closes_on=day(closes_on), by=planner
@@ -285,6 +289,17 @@ def test_a_period_is_opened_before_its_day(plan, planner):
 
     assert (opened.opens_on, opened.state_on(TODAY)) == (TODAY, PeriodState.OPEN)
     assert acts() == [("period.opened", "")]
+
+
+def test_a_period_of_a_year_to_come_is_not_opened(plan, planner):
+    later = factories.monitoring_period(plan=plan, ends_on=day("2025-06-30"))
+
+    with pytest.raises(ValidationError, match=r"1\.1\.2025"):
+        open_period(later, by=planner)
+
+    later.refresh_from_db()
+    assert later.state_on(TODAY) == PeriodState.TO_COME
+    assert acts() == []
 
 
 def test_only_a_period_to_come_is_opened(june, planner):
