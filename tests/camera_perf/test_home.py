@@ -754,6 +754,20 @@ def test_who_stands_in_for_a_head_finds_the_pages_of_the_unit_in_the_menu(
     assert (wanted in [one.url for one in entries]) is stands_in
 
 
+@pytest.mark.parametrize(("revision", "is_led"), [(0, False), (1, True)])
+def test_the_menu_of_a_plan_never_adopted_leads_to_no_page_of_the_oiv(
+    bergamo, client, revision, is_led
+) -> None:
+    plan = factories.plan(first_year=2051, state=PlanState.DRAFT, revision=revision)
+    client.force_login(bergamo.user("pianificazione"))
+
+    entries = client.get(reverse("strategy:scorecards", args=[2051])).context["section_entries"]
+
+    address = reverse("strategy:oversight", args=[plan.first_year])
+    assert (address in [one.url for one in entries]) is is_led
+    assert (client.get(address).status_code == 302) is is_led
+
+
 def test_who_stands_in_reads_for_whom_and_until_when(bergamo, client, settings) -> None:
     settings.DEMO_DATE = DAY
     head, delegate = bergamo.user("responsabile").person, bergamo.user("dipendente").person
