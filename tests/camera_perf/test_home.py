@@ -68,6 +68,17 @@ def test_planning_sees_what_the_plan_leaves_open(bergamo) -> None:
     assert report.groups[0].tasks[0].when == "was due on 31.12.2020"
 
 
+def test_a_closed_plan_leaves_nothing_to_mend(bergamo, client) -> None:
+    Plan.objects.update(state=PlanState.CLOSED, revision=1)
+    client.force_login(bergamo.user("pianificazione"))
+
+    found = report_for(bergamo, "pianificazione")
+
+    addresses = [task.url for group in found.groups for task in group.tasks]
+    assert reverse("strategy:polarity-confirm", args=[2021]) not in addresses
+    assert [client.get(one).status_code for one in addresses] == [200] * len(addresses)
+
+
 def test_a_result_is_not_late_before_its_day(bergamo) -> None:
     report = report_for(bergamo, "pianificazione", datetime.date(2020, 12, 31))
 
