@@ -17,6 +17,7 @@ from camera_perf.agile_menu import AGILE_PAGES, agile_pages_closed_to
 from organization.enums import Role
 from organization.models import Institution
 from strategy.models import Plan
+from strategy.rules import plan_is_reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +280,8 @@ def section_entries(request: HttpRequest, plan: Any, closed: frozenset[str]) -> 
         return section_menu(match.namespace, match.url_name, closed=closed)
     if not plan:
         return ()
+    if not plan_is_reported.test(request.user, plan):
+        closed |= {OVERSIGHT}
     return section_menu(_section(match), match.url_name, plan.first_year, closed=closed)
 
 

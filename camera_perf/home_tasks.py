@@ -118,13 +118,13 @@ def exclusions_to_approve(facts: Facts, _on: datetime.date) -> Iterator[Task]:
         )
 
 
-# What the plan leaves open
+# What the plan leaves open; one that is closed is not mended any more
 
 
 def targets_worse_than_last(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For planning: targets of the first year worse than the last result, without a reason."""
     plan = facts.plan
-    if plan is None:
+    if plan is None or plan.state in PlanState.over:
         return
     found = [m for m in facts.measures if m.on_strategic and m.asks_less(plan.first_year)]
     yield from _counted(
@@ -143,7 +143,7 @@ def targets_worse_than_last(facts: Facts, _on: datetime.date) -> Iterator[Task]:
 def polarities_to_confirm(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For planning: the plan prints no polarity, so every one that was read is confirmed once."""
     plan = facts.plan
-    if plan is None:
+    if plan is None or plan.state in PlanState.over:
         return
     found = [measure for measure in facts.measures if measure.has_polarity_to_confirm]
     yield from _counted(
@@ -163,7 +163,7 @@ def polarities_to_confirm(facts: Facts, _on: datetime.date) -> Iterator[Task]:
 def without_source(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For planning: indicators of which nobody says where the figure is read."""
     plan = facts.plan
-    if plan is None:
+    if plan is None or plan.state in PlanState.over:
         return
     found = [measure for measure in facts.measures if measure.source_id is None]
     yield from _counted(
@@ -183,7 +183,7 @@ def without_source(facts: Facts, _on: datetime.date) -> Iterator[Task]:
 def unclear_cells(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For planning: lines whose target and result of the year before are both empty."""
     plan = facts.plan
-    if plan is None:
+    if plan is None or plan.state in PlanState.over:
         return
     found = [measure for measure in facts.measures if measure.is_unclear]
     yield from _counted(

@@ -39,6 +39,17 @@ from strategy.models import Edition, Plan
 from strategy.operations import adopt_edition, publish_plan
 
 NOON = datetime.time(12)
+# What `plan.toml` must say, and as what.
+DETAILS = {
+    "first_year": int,
+    "title": str,
+    "revision": int,
+    "reference_date": datetime.date,
+    "act_type": str,
+    "act_body": str,
+    "act_number": str,
+    "act_date": datetime.date,
+}
 DAYS_OF_PREPARATION = 5  # the history of loaded rows starts this long before the act
 NOTE_LENGTH = 2000
 
@@ -55,9 +66,22 @@ class LoadedPlan:
     doubts: list[Doubt]
 
 
+def plan_details(directory: Path) -> dict[str, Any]:
+    """What `plan.toml` says of plan and act; an error names what is missing or cannot be so."""
+    path = directory / "plan.toml"
+    details = read_settings(path)
+    for name, kind in DETAILS.items():
+        if type(details.get(name)) is not kind:
+            raise LoadError(
+                _("%(file)s: “%(name)s” is missing or is not written as it must be.")
+                % {"file": path, "name": name}
+            )
+    return details
+
+
 def existing_plan(directory: Path) -> Plan | None:
     """The plan of the triennium of the directory, when it is already recorded."""
-    first_year = read_settings(directory / "plan.toml")["first_year"]
+    first_year = plan_details(directory)["first_year"]
     return Plan.objects.filter(first_year=first_year).first()
 
 
@@ -71,7 +95,7 @@ def load_plan(directory: Path) -> LoadedPlan:
         raise PlanExistsError(
             _("The plan %(label)s is already recorded: nothing was loaded.") % {"label": plan.label}
         )
-    details = read_settings(directory / "plan.toml") | {"figure_checks": figure_checks(directory)}
+    details = plan_details(directory) | {"figure_checks": figure_checks(directory)}
     stamp = stamp_of(details)
     doubts = import_organization(read_organization(directory), stamp=stamp)
     records = {
@@ -170,7 +194,7 @@ def adopt_loaded(directory: Path, *, pdf_builder: Callable[..., bytes]) -> Editi
 
     Done once: a plan that has an edition stays as it is, and nothing is returned.
     """
-    details = read_settings(directory / "plan.toml")
+    details = plan_details(directory)
     plan = Plan.objects.get(first_year=details["first_year"])
     if plan.editions.exists():
         return None
@@ -183,5 +207,5 @@ def adopt_loaded(directory: Path, *, pdf_builder: Callable[..., bytes]) -> Editi
 @transaction.atomic
 def load_users(directory: Path, *, password: str) -> list[User]:
     """Load the accounts of the directory that are not there yet."""
-    details = read_settings(directory / "plan.toml")
+    details = plan_details(directory)
     return import_users(directory, password=password, stamp=stamp_of(details))

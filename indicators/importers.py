@@ -11,7 +11,7 @@ from indicators.enums import TargetKind
 from indicators.models import Actual, Indicator, Source, Target
 from indicators.records import IndicatorRecord
 from indicators.values import NotationError, Value, read
-from organization.loading import LoadError, Record, Stamp, found, is_true, read_records, store
+from organization.loading import LoadError, Record, Stamp, found, read_records, store
 from organization.models import Unit
 
 NO_CELL = r"\N"  # the plan has no such cell, which is not an empty cell
@@ -31,10 +31,10 @@ def _record(line: Record, place: str) -> IndicatorRecord:
     return IndicatorRecord(
         name=line["name"],
         source=line["source"],
-        is_project=is_true(line["is_project"]),
+        is_project=line.is_true("is_project"),
         numerator=line["numerator"],
         denominator=line["denominator"],
-        is_share=is_true(line.get("is_share", "")),
+        is_share="is_share" in line and line.is_true("is_share"),
         unit_of_measure=line["unit_of_measure"],
         measurement_area=line["letter"],
         polarity=line["polarity"],

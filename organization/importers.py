@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,8 @@ from organization.doubts import Doubt
 from organization.loading import (
     Record,
     Stamp,
-    day_of,
     found,
-    is_true,
+    once,
     read_records,
     read_settings,
     store,
@@ -62,7 +60,7 @@ def import_organization(files: OrganizationFiles, *, stamp: Stamp) -> list[Doubt
             EstablishedPosts(
                 act=record["act"],
                 category=record["category"],
-                posts=int(record["posts"]),
+                posts=record.number("posts"),
                 position=acts.index(record["act"]) + 1,
             )
             for record in files.posts
@@ -107,8 +105,8 @@ def import_users(directory: Path, *, password: str, stamp: Stamp) -> list[User]:
                 username=record["username"],
                 password=hashed,
                 email=record["email"],
-                is_staff=is_true(record["is_staff"]),
-                is_superuser=is_true(record["is_superuser"]),
+                is_staff=record.is_true("is_staff"),
+                is_superuser=record.is_true("is_superuser"),
                 person=found(people, record["person"], place="users.csv"),
             )
             for record in records
@@ -132,7 +130,7 @@ def _people_by_key(records: list[Record]) -> dict[str, Person]:
 
 def _store_units(records: list[Record], *, stamp: Stamp) -> dict[str, Unit]:
     units: dict[str, Unit] = {}
-    for record in records:
+    for record in once(records, "slug"):
         parent = record["parent"]
         units[record["slug"]] = Unit(
             slug=record["slug"],
@@ -140,7 +138,7 @@ def _store_units(records: list[Record], *, stamp: Stamp) -> dict[str, Unit]:
             short_name=record["short_name"],
             code=record["code"],
             kind=record["kind"],
-            position=int(record["position"]),
+            position=record.number("position"),
             parent=found(units, parent, place="units.csv") if parent else None,
         )
     store_tree(Unit, list(units.values()), parent="parent", stamp=stamp)
@@ -157,12 +155,12 @@ def _store_people(
             employee_number=record["employee_number"],
             category=record["category"],
             gender=record["gender"],
-            part_time_percent=int(record["part_time_percent"]),
-            hired_on=day_of(record["hired_on"]),
-            left_on=day_of(record["left_on"]),
+            part_time_percent=record.number("part_time_percent"),
+            hired_on=record.day_if_any("hired_on"),
+            left_on=record.day_if_any("left_on"),
             unit=found(units, record["unit"], place="people.csv"),
         )
-        for record in records
+        for record in once(records, "key")
     }
     store(Person, people.values(), stamp=stamp)
     return people
@@ -182,8 +180,8 @@ def _store_appointments(
                 person=found(people, record["person"], place="appointments.csv"),
                 role=record["role"],
                 unit=found(units, record["unit"], place="appointments.csv"),
-                starts_on=datetime.date.fromisoformat(record["starts_on"]),
-                ends_on=day_of(record["ends_on"]),
+                starts_on=record.day("starts_on"),
+                ends_on=record.day_if_any("ends_on"),
             )
             for record in records
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import io
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,12 +16,60 @@ from django.db import models
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
-Record = dict[str, str]
 ModelT = TypeVar("ModelT", bound=models.Model)
 
 
 class LoadError(Exception):
     """A file cannot be loaded; the message says which one and where."""
+
+
+class Record(dict[str, str]):
+    """A line of a CSV file by its headings; what cannot be read in it is said with its place."""
+
+    def __init__(self, cells: dict[str, str], *, place: str) -> None:
+        super().__init__(cells)
+        self.place = place
+
+    def __missing__(self, heading: str) -> str:
+        raise LoadError(
+            _("%(place)s: the column “%(heading)s” is missing.")
+            % {"place": self.place, "heading": heading}
+        )
+
+    def number(self, heading: str) -> int:
+        """A whole number."""
+        if not (self[heading].isascii() and self[heading].isdigit()):
+            raise self._unreadable(heading, _("a whole number"))
+        return int(self[heading])
+
+    def day(self, heading: str) -> datetime.date:
+        """A day, written 2021-01-31."""
+        try:
+            return datetime.date.fromisoformat(self[heading])
+        except ValueError:
+            raise self._unreadable(heading, _("a day such as 2021-01-31")) from None
+
+    def day_if_any(self, heading: str) -> datetime.date | None:
+        """A day, none when the cell is empty."""
+        return self.day(heading) if self[heading] else None
+
+    def is_true(self, heading: str) -> bool:
+        """A yes or no; an empty cell is a no."""
+        if self[heading] not in ("true", "false", ""):
+            raise self._unreadable(heading, _("true or false"))
+        return self[heading] == "true"
+
+    def _unreadable(self, heading: str, expected: str) -> LoadError:
+        words = _("%(place)s, %(heading)s: “%(cell)s” is not %(expected)s.")
+        return LoadError(
+            words
+            % {
+                "place": self.place,
+                "heading": heading,
+                "cell": self[heading],
+                "expected": expected,
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -34,13 +83,15 @@ class Stamp:
 def read_records(path: Path) -> list[Record]:
     """The lines of a CSV file by their headings."""
     headings, *rows = read_grid(path)
-    return [dict(zip(headings, row, strict=True)) for row in rows]
+    return [
+        Record(dict(zip(headings, row, strict=True)), place=f"{path.name}:{number}")
+        for number, row in enumerate(rows, start=2)
+    ]
 
 
 def read_grid(path: Path) -> list[list[str]]:
     """The cells of a CSV file, headings first."""
-    with _opened(path) as file:
-        grid = list(csv.reader(file))
+    grid = list(csv.reader(io.StringIO(read_text(path), newline="")))
     if not grid:
         raise LoadError(_("%(file)s is empty.") % {"file": path})
     for number, row in enumerate(grid, start=1):
@@ -54,30 +105,35 @@ def read_grid(path: Path) -> list[list[str]]:
 
 def read_settings(path: Path) -> dict[str, Any]:
     """The content of a TOML file."""
-    return tomllib.loads(read_text(path))
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise LoadError(f"{path}: {error}") from error
 
 
 def read_text(path: Path) -> str:
     """The content of a text file."""
-    with _opened(path) as file:
-        return str(file.read())
-
-
-def _opened(path: Path) -> Any:
     try:
-        return path.open(encoding="utf-8", newline="")
+        return path.read_bytes().decode()
     except FileNotFoundError:
         raise LoadError(_("%(file)s is missing.") % {"file": path}) from None
+    except OSError as error:
+        raise LoadError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise LoadError(_("%(file)s is not written in UTF-8.") % {"file": path}) from error
 
 
-def is_true(cell: str) -> bool:
-    """A yes or no of the files."""
-    return cell == "true"
-
-
-def day_of(cell: str) -> datetime.date | None:
-    """A day of the files, none when the cell is empty."""
-    return datetime.date.fromisoformat(cell) if cell else None
+def once(records: list[Record], heading: str) -> list[Record]:
+    """The lines of a file that names each thing once; a name met again is an error."""
+    seen: set[str] = set()
+    for record in records:
+        if record[heading] in seen:
+            raise LoadError(
+                _("%(place)s, %(heading)s: “%(cell)s” stands there twice.")
+                % {"place": record.place, "heading": heading, "cell": record[heading]}
+            )
+        seen.add(record[heading])
+    return records
 
 
 def found(known: dict[Any, ModelT], key: Any, *, place: object) -> ModelT:

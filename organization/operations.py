@@ -18,6 +18,9 @@ from organization.models import Appointment, Delegation, Person, PersonalData, U
 from organization.posts import posts_changed
 from organization.rules import is_hr
 
+# A day of another century is a slip of the keyboard.
+LAST_DAY = datetime.date(2099, 12, 31)
+
 
 def refuse_unless_permitted(permission: str, target: models.Model, by: User | None) -> None:
     """A load acts for nobody (`by` is None); a person needs the right at the moment of the act."""
@@ -207,6 +210,10 @@ def _refuse_days(starts_on: datetime.date, ends_on: datetime.date) -> None:
         raise ValidationError({"starts_on": _("This day has gone by.")})
     if ends_on < starts_on:
         raise ValidationError({"ends_on": _("A substitution ends on or after the day it starts.")})
+    if ends_on > LAST_DAY:
+        words = _("Write a day from %(first)s to %(last)s.")
+        said = {"first": written(starts_on), "last": written(LAST_DAY)}
+        raise ValidationError({"ends_on": words % said})
 
 
 def _refuse_absent(delegate: Person, ends_on: datetime.date) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from indicators.values import NotationError, read
 from organization.doubts import Doubt
 from organization.loading import (
     LoadError,
@@ -95,7 +95,7 @@ def _import_norms(records: list[Record], *, stamp: Stamp) -> None:
         Norm(
             key=record["key"],
             printed=record["value"],
-            starts_on=datetime.date.fromisoformat(record["starts_on"]),
+            starts_on=record.day("starts_on"),
             act=record["act"],
         )
         for record in records
@@ -113,7 +113,7 @@ def _import_activities(files: PolaFiles, *, stamp: Stamp) -> None:
             unit=found(units, record["unit"], place="activities.csv") if record["unit"] else None,
             title=record["activity"],
             grade=_grade(record),
-            position=int(record["position"]),
+            position=record.number("position"),
         )
         for record in files.activities
     }
@@ -126,7 +126,7 @@ def _import_activities(files: PolaFiles, *, stamp: Stamp) -> None:
                 activities, (record["unit"], record["activity"]), place="assignments.csv"
             ),
             person=found(people, record["person"], place="assignments.csv"),
-            starts_on=datetime.date.fromisoformat(record["starts_on"]),
+            starts_on=record.day("starts_on"),
         )
         for record in files.assignments
     ]
@@ -140,7 +140,7 @@ def _import_mappings(
     mappings = [
         ActivityMapping(
             activity=activities[record["unit"], record["activity"]],
-            mapped_on=datetime.date.fromisoformat(record["mapped_on"]),
+            mapped_on=record.day("mapped_on"),
             grade=_grade(record),
             recorded_at=stamp.at,
             recorded_by_label=stamp.reason,
@@ -172,10 +172,19 @@ def rule_position(number: str, article: int) -> int:
 
 def _month(record: Record) -> AgileMonth:
     return AgileMonth(
-        month=datetime.date.fromisoformat(record["month"]),
-        employees=int(record["employees"]),
-        potential=int(record["potential"]),
-        effective=int(record["effective"]),
-        days=int(record["days"]),
-        mean_days_per_week=record["mean_days_per_week"],
+        month=record.day("month"),
+        employees=record.number("employees"),
+        potential=record.number("potential"),
+        effective=record.number("effective"),
+        days=record.number("days"),
+        mean_days_per_week=_printed(record, "mean_days_per_week"),
     )
+
+
+def _printed(record: Record, heading: str) -> str:
+    """A figure as printed, in the notation of the plan."""
+    try:
+        read(record[heading])
+    except NotationError as error:
+        raise LoadError(f"{record.place}, {heading}: {error}") from error
+    return record[heading]

@@ -91,7 +91,7 @@ def figure_list(request: AuthenticatedHttpRequest) -> HttpResponse:
             )
             words = _("The figure is declined: the indicator stays as it is.")
     except ValidationError as refusal:
-        return _figures(request, plan, refusal=refusal, key=key, reason=reason)
+        return _figures(request, plan, refusal=refusal, key=key)
     messages.success(request, words)
     return redirect("pola:figure-list")
 
@@ -102,22 +102,23 @@ def _figures(
     *,
     refusal: ValidationError | None = None,
     key: str = "",
-    reason: str = "",
 ) -> HttpResponse:
-    """The page, after a refusal with what was typed; a missing reason is told at its field."""
+    """The page, after a refusal with what was typed in every row; a missing reason is told at its
+    field."""
     proposed = proposed_figures(plan, today=clock.today())
     words = " ".join(refusal.messages) if refusal else ""
     at_field = bool(refusal and hasattr(refusal, "error_dict"))
     decided = FigureDecision.objects.visible_to(request.user).select_related("indicator")
     context = {
         "plan": plan,
-        "open": [one for one in proposed if one.is_open],
+        "open": [
+            (one, typed(request, f"reason-{one.indicator.pk}")) for one in proposed if one.is_open
+        ],
         "decided": decided[:SHOWN],
         "measured_on": proposed[0].figure.measured_on if proposed else None,
         "error": "" if at_field else words,
         "field_error": words if at_field else "",
         "asked": int(key) if key else None,
-        "reason": reason,
     }
     status = 409 if refusal and not at_field else 200
     return render(request, "pola/figure_list.html", context, status=status)

@@ -22,6 +22,8 @@ from strategy.rules import is_planner, plan_is_monitored
 # The ends of a year's periods, month and day, and the days left afterwards to enter the figures.
 DEFAULT_ENDS = ((6, 30), (9, 30), (12, 31))
 DAYS_TO_ENTER = datetime.timedelta(days=15)
+# Further away from its figures a day of a period is a slip of the keyboard.
+A_YEAR = datetime.timedelta(days=366)
 
 
 def add_default_periods(
@@ -67,6 +69,7 @@ def add_period(
     plan, at = _locked_plan(plan, by=by), at or timezone.now()
     period = MonitoringPeriod(plan=plan, ends_on=ends_on, opens_on=opens_on, closes_on=closes_on)
     _refuse_other_years(period)
+    _refuse_far_days(period)
     _save(period, by=by, at=at)
     audit.record("period.added", target=period, by=by, at=at, after=_as_text(period))
     return period
@@ -99,6 +102,7 @@ def change_period(
         )
     period.ends_on, period.opens_on, period.closes_on = ends_on, opens_on, closes_on
     _refuse_other_years(period)
+    _refuse_far_days(period)
     _save(period, by=by, at=at)
     audit.record(
         "period.changed", target=period, by=by, at=at, before=before, after=_as_text(period)
@@ -129,6 +133,7 @@ def open_period(
         raise ValidationError(_("Only a period still to come is opened before its day."))
     before = _as_text(period)
     period.opens_on = today
+    _refuse_far_days(period)
     _save(period, by=by, at=at)
     audit.record(
         "period.opened", target=period, by=by, at=at, before=before, after=_as_text(period)
@@ -178,6 +183,7 @@ def reopen_periods(
             )
         before = _as_text(period)
         period.is_locked, period.reopening_reason, period.closes_on = False, reason, closes_on
+        _refuse_far_days(period)
         _save(period, by=by, at=at)
         audit.record(
             "period.reopened",
@@ -223,6 +229,19 @@ def _refuse_other_years(period: MonitoringPeriod) -> None:
         raise ValidationError(
             {"ends_on": _("The plan measures the years %(label)s.") % {"label": period.plan.label}}
         )
+
+
+def _refuse_far_days(period: MonitoringPeriod) -> None:
+    """A period opens in the year of its figures, never before it: no figure is that of a year to
+    come. It closes at most a year after them or, when it is late, after today."""
+    first = datetime.date(period.year, 1, 1)
+    last = max(period.ends_on, clock.today()) + A_YEAR
+    if period.opens_on < first:
+        words = _("Too early: the figures are entered from %(day)s at the earliest.")
+        raise ValidationError({"opens_on": words % {"day": written(first)}})
+    if period.closes_on > last:
+        words = _("Too late: the figures are entered by %(day)s at the latest.")
+        raise ValidationError({"closes_on": words % {"day": written(last)}})
 
 
 def _save(period: MonitoringPeriod, *, by: User | None, at: datetime.datetime) -> None:

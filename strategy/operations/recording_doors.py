@@ -41,7 +41,8 @@ def locked_open(period: MonitoringPeriod, *, by: User) -> MonitoringPeriod:
             "The period of %(end)s is closed since %(day)s: nothing was saved. "
             "Planning can reopen it."
         )
-        day = min(today, locked.closes_on + datetime.timedelta(days=1))
+        is_over = locked.closes_on < today
+        day = locked.closes_on + datetime.timedelta(days=1) if is_over else today
     raise ValidationError(
         words % {"end": written(locked.ends_on), "day": written(day)}, code="closed"
     )

@@ -33,7 +33,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A sort of decision with all its things; `is_news` when there is nothing to do but to know."""
+    """A sort of decision with all its things; `is_news` when there is nothing to do but to know,
+    `is_for_editors` when its page is open to those alone who may change the plan."""
 
     title: str
     text: str
@@ -41,6 +42,7 @@ class Decision:
     url: str = ""
     action: str = ""
     is_news: bool = False
+    is_for_editors: bool = False
 
 
 def decisions(plan: Plan) -> list[Decision]:
@@ -168,6 +170,7 @@ class _Reading:
             tuple(Item(self.indicators[pk].name, "", self._page(pk)) for pk in found),
             reverse("strategy:polarity-confirm", args=[self.plan.first_year]),
             _("Confirm them"),
+            is_for_editors=True,
         )
 
     def baselines(self) -> Decision:
@@ -253,6 +256,7 @@ class _Reading:
             tuple(Item(action.name, action.objective.heading) for action in empty),
             reverse("strategy:structure", args=[self.plan.first_year]),
             _("Structure of the plan"),
+            is_for_editors=True,
         )
 
     def left_out(self) -> Decision:

@@ -140,12 +140,14 @@ def edition_lines(report: PerformanceReport, user: User) -> list[ReportEditionLi
     return found
 
 
-def unwritten(report: PerformanceReport) -> list[Unwritten]:
-    """The required sections that have no text, in one statement."""
+def unwritten(report: PerformanceReport, *, may_write: bool = True) -> list[Unwritten]:
+    """The required sections that have no text, in one statement; who may not write them is led to
+    the page that reads them."""
     found = []
     for section in report.sections.unwritten():
         section.report = report
-        found.append(Unwritten(section.heading, _("it has no text yet."), section.edit_url))
+        url = section.edit_url if may_write else section.get_absolute_url()
+        found.append(Unwritten(section.heading, _("it has no text yet."), url))
     return found
 
 

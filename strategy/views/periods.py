@@ -73,11 +73,13 @@ def period_edit(request: AuthenticatedHttpRequest, year: int, pk: int) -> HttpRe
     if request.method == "POST" and not attempt(form, change):
         messages.success(request, _("The period is saved."))
         return redirect("strategy:period-list", year)
+    today = clock.today()
+    is_near = period.year <= today.year and today < period.opens_on
     context = {
         "plan": plan,
         "period": period,
         "form": form,
-        "may_open": not period.is_locked and clock.today() < period.opens_on,
+        "may_open": is_near and not period.is_locked,
     }
     status = 400 if form.errors else 200
     return render(request, "strategy/period_form.html", context, status=status)

@@ -178,7 +178,8 @@ def _page(
     plan = report.plan
     approval = _approval(report)
     outline = report_outline(report)
-    waiting = unwritten(report)
+    may_write = has_perm("strategy.write_report", request.user, report)
+    waiting = unwritten(report, may_write=may_write)
     editions = edition_lines(report, request.user)
     stale = overtaken(editions[0].edition) if editions and not report.is_editable else None
     offers = _offers(
@@ -193,7 +194,7 @@ def _page(
         "refused": None if is_drawn(tried, offers) else tried,
         "outline": outline,
         "waiting": waiting,
-        "may_write": has_perm("strategy.write_report", request.user, report),
+        "may_write": may_write,
         "editions": editions,
         "remarks": _remarks(report, editions),
         "closing": standing_closing(plan, report.year),

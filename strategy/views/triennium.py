@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +18,7 @@ from strategy.operations import roll_plan_forward
 from strategy.reports.decisions import decisions
 from strategy.reports.triennium import baseline_count, carried_parts, forecast
 from strategy.rules import is_planner
-from strategy.views.loaders import load_plan
+from strategy.views.loaders import load_plan, may_edit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +64,10 @@ def plan_decisions(request: HttpRequest, year: int) -> HttpResponse:
     plan = load_plan(request, year)
     if plan.continues is None:
         raise Http404
-    found = decisions(plan)
+    edits = may_edit(request, plan)
+    found = [
+        one if edits or not one.is_for_editors else replace(one, url="") for one in decisions(plan)
+    ]
     context = {
         "plan": plan,
         "decisions": [one for one in found if not one.is_news],

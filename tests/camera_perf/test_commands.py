@@ -1,6 +1,7 @@
 """The commands: the files of the contract, what is in force, errors that say what to do."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from django.core.management import CommandError, call_command
 
 from camera_perf.demo import BERGAMO
 from camera_perf.demo_update import open_demo_update, tell_first_consultation
-from organization.models import AuditEvent
+from organization.models import AuditEvent, Person
 from strategy.enums import PlanState
+from strategy.models import Plan
 from strategy.open_data import data_files
 from strategy.snapshots import plan_snapshot
 from tests import factories
@@ -144,3 +146,34 @@ def test_damaged_data_are_not_written(bergamo, tmp_path) -> None:
     with pytest.raises(CommandError):
         call_command("export_open_data", plan=plan.label, output=tmp_path / "data")
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        ("plan.toml", "first_year = 2021", "", r"plan\.toml.*first_year"),
+        ("plan.toml", "act_date = 2021-01-25", 'act_date = "ieri"', r"plan\.toml.*act_date"),
+        ("people.csv", ",hired_on,", ",since,", r"people\.csv:2.*hired_on"),
+        ("people.csv", ",100,1990-01-01,", ",cento,1990-01-01,", r"people\.csv:2.*cento"),
+        ("people.csv", "0002,", "0001,", r"people\.csv:3.*0001"),
+        ("pola/agile_months.csv", '"2,5"', "circa", r"agile_months\.csv:2.*circa"),
+        ("indicators.csv", ",true,", ",forse,", r"indicators\.csv:2.*forse"),
+    ],
+)
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_that_cannot_be_read_is_refused_with_its_place(
+    tmp_path, name, old, new, message
+) -> None:
+    call_command("flush", interactive=False)
+    folder = tmp_path / "plan"
+    shutil.copytree(BERGAMO, folder)
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    with pytest.raises(CommandError, match=message):
+        call_command("load_plan", folder)
+
+    assert not Plan.objects.exists()
+    assert not Person.objects.exists()

@@ -68,6 +68,17 @@ def test_planning_sees_what_the_plan_leaves_open(bergamo) -> None:
     assert report.groups[0].tasks[0].when == "was due on 31.12.2020"
 
 
+def test_a_closed_plan_leaves_nothing_to_mend(bergamo, client) -> None:
+    Plan.objects.update(state=PlanState.CLOSED, revision=1)
+    client.force_login(bergamo.user("pianificazione"))
+
+    found = report_for(bergamo, "pianificazione")
+
+    addresses = [task.url for group in found.groups for task in group.tasks]
+    assert reverse("strategy:polarity-confirm", args=[2021]) not in addresses
+    assert [client.get(one).status_code for one in addresses] == [200] * len(addresses)
+
+
 def test_a_result_is_not_late_before_its_day(bergamo) -> None:
     report = report_for(bergamo, "pianificazione", datetime.date(2020, 12, 31))
 
@@ -752,6 +763,20 @@ def test_who_stands_in_for_a_head_finds_the_pages_of_the_unit_in_the_menu(
     entries = client.get(page).context["section_entries"]
 
     assert (wanted in [one.url for one in entries]) is stands_in
+
+
+@pytest.mark.parametrize(("revision", "is_led"), [(0, False), (1, True)])
+def test_the_menu_of_a_plan_never_adopted_leads_to_no_page_of_the_oiv(
+    bergamo, client, revision, is_led
+) -> None:
+    plan = factories.plan(first_year=2051, state=PlanState.DRAFT, revision=revision)
+    client.force_login(bergamo.user("pianificazione"))
+
+    entries = client.get(reverse("strategy:scorecards", args=[2051])).context["section_entries"]
+
+    address = reverse("strategy:oversight", args=[plan.first_year])
+    assert (address in [one.url for one in entries]) is is_led
+    assert (client.get(address).status_code == 302) is is_led
 
 
 def test_who_stands_in_reads_for_whom_and_until_when(bergamo, client, settings) -> None:

@@ -92,6 +92,20 @@ def test_a_unit_without_head_has_nobody_to_stand_in_for(unit, substitute, bergam
     assert list(refusal.value.message_dict) == ["unit"]
 
 
+def test_a_last_day_of_another_century_is_refused_at_its_field(unit, head, substitute):
+    with pytest.raises(ValidationError) as refusal:
+        name_substitute(
+            unit=unit,
+            delegate=substitute,
+            starts_on=day(10),
+            ends_on=datetime.date(2204, 7, 10),
+            by=head,
+        )
+
+    assert list(refusal.value.message_dict) == ["ends_on"]
+    assert Delegation.objects.count() == 0
+
+
 @pytest.mark.parametrize(
     ("first", "last", "field"),
     [(4, 16, "starts_on"), (10, 9, "ends_on")],

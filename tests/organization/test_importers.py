@@ -14,8 +14,10 @@ from organization.importers import (
 )
 from organization.loading import (
     LoadError,
+    Record,
     Stamp,
     found,
+    once,
     read_records,
     read_settings,
     store,
@@ -107,6 +109,49 @@ def test_a_file_that_is_not_a_table_is_refused(tmp_path, content, message) -> No
 def test_a_missing_file_is_named(tmp_path) -> None:
     with pytest.raises(LoadError, match=r"plan\.toml"):
         read_settings(tmp_path / "plan.toml")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"x = = 3", r"plan\.toml: .*line 1"), (b'x = "\xff"', r"plan\.toml .*UTF-8")],
+)
+def test_a_file_that_cannot_be_read_is_named(tmp_path, content, message) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_bytes(content)
+
+    with pytest.raises(LoadError, match=message):
+        read_settings(path)
+
+
+def test_a_file_where_a_directory_should_be_is_named(tmp_path) -> None:
+    path = tmp_path / "file"
+    path.touch()
+
+    with pytest.raises(LoadError, match=r"plan\.toml"):
+        read_settings(path / "plan.toml")
+
+
+RECORD = Record({"day": "1.1.1990", "number": "-3", "yes": "maybe", "none": ""}, place="a.csv:2")
+
+
+@pytest.mark.parametrize(
+    ("read", "message"),
+    [
+        (lambda: RECORD.day("day"), r"a\.csv:2, day: .*1\.1\.1990"),
+        (lambda: RECORD.number("number"), r"a\.csv:2, number: .*-3"),
+        (lambda: RECORD.is_true("yes"), r"a\.csv:2, yes: .*maybe"),
+        (lambda: RECORD["colour"], r"a\.csv:2.*colour"),
+        (lambda: once([RECORD, RECORD], "day"), r"a\.csv:2, day: .*1\.1\.1990"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_told_with_its_place(read, message) -> None:
+    with pytest.raises(LoadError, match=message):
+        read()
+
+
+def test_an_empty_cell_is_no_day_and_a_no() -> None:
+    assert RECORD.day_if_any("none") is None
+    assert not RECORD.is_true("none")
 
 
 def test_an_unknown_name_is_told_with_its_place() -> None:

@@ -219,7 +219,7 @@ def test_a_computed_figure_asks_for_planning_and_a_plan_in_force(bergamo) -> Non
 
 def test_planning_decides_on_one_page(bergamo, lived, client) -> None:
     client.force_login(bergamo.user("pianificazione"))
-    first, second, *_others = client.get(PAGE).context["open"]
+    (first, _reason), (second, _reason), *_others = client.get(PAGE).context["open"]
     key = first.indicator.pk
 
     done = client.post(PAGE, {"act": f"accept-{key}", f"printed-{key}": first.figure.printed})
@@ -240,6 +240,17 @@ def test_planning_decides_on_one_page(bergamo, lived, client) -> None:
     assert "ha accettato" not in page.content.decode()
     assert client.post(PAGE, {"act": "other"}).status_code == 400
     assert has_undecided(bergamo.plan, today=TODAY) is False
+
+
+def test_a_refusal_keeps_what_was_typed_in_every_row(bergamo, lived, client) -> None:
+    client.force_login(bergamo.user("pianificazione"))
+    keys = [one.indicator.pk for one, _reason in client.get(PAGE).context["open"]][:2]
+    typed = {f"reason-{keys[0]}": "Dato <b>parziale</b>.", f"reason-{keys[1]}": ""}
+
+    refused = client.post(PAGE, {"act": f"decline-{keys[1]}", **typed})
+
+    assert refused.context["asked"] == keys[1]
+    assert "Dato &lt;b&gt;parziale&lt;/b&gt;.</textarea>" in refused.content.decode()
 
 
 def test_the_page_teaches_when_there_is_nothing(bergamo, client, settings) -> None:

@@ -215,8 +215,9 @@ def test_a_period_is_added_and_recorded(plan, planner):
         ("2027-06-30", "2027-07-10", ["ends_on"]),
         ("2024-06-30", "2024-07-10", ["ends_on"]),
         ("2024-03-31", "2024-03-30", ["__all__"]),
+        ("2024-03-31", "9999-12-31", ["closes_on"]),
     ],
-    ids=["another year", "taken", "closed before its figures"],
+    ids=["another year", "taken", "closed before its figures", "a slip in the year"],
 )
 def test_a_wrong_period_is_refused_at_its_field(plan, planner, june, ends_on, closes_on, fields):
     with pytest.raises(ValidationError) as refusal:
@@ -241,6 +242,33 @@ def test_the_days_of_a_period_move(june, planner):
     assert (moved, june.opens_on, june.closes_on) == (june, TODAY, day("2024-07-31"))
     event = AuditEvent.objects.about(june).get()
     assert (event.before["closes_on"], event.after["closes_on"]) == ("2024-07-15", "2024-07-31")
+
+
+@pytest.mark.parametrize(
+    ("opens_on", "closes_on", "field"),
+    [
+        ("0024-07-01", "2024-07-15", "opens_on"),
+        ("2023-12-31", "2024-07-15", "opens_on"),
+        ("2024-07-01", "2204-07-15", "closes_on"),
+    ],
+)
+def test_a_day_far_from_the_figures_is_refused(june, planner, opens_on, closes_on, field):
+    with pytest.raises(ValidationError) as refusal:
+        change_period(
+            june, ends_on=june.ends_on, opens_on=day(opens_on), closes_on=day(closes_on), by=planner
+        )
+
+    assert list(refusal.value.message_dict) == [field]
+    assert acts() == []
+
+
+def test_a_period_of_years_ago_is_reopened_for_a_year_at_most(june, planner, settings):
+    settings.DEMO_DATE = day("2026-02-01")
+
+    with pytest.raises(ValidationError, match=r"2\.2\.2027"):
+        reopen_periods([june], reason="Tardi.", closes_on=day("2206-02-10"), by=planner)
+
+    reopen_periods([june], reason="Tardi.", closes_on=day("2026-02-10"), by=planner)
 
 
 def test_what_is_over_is_reopened_not_moved(june, planner, settings):
@@ -275,6 +303,17 @@ def test_a_period_is_opened_before_its_day(plan, planner):
 
     assert (opened.opens_on, opened.state_on(TODAY)) == (TODAY, PeriodState.OPEN)
     assert acts() == [("period.opened", "")]
+
+
+def test_a_period_of_a_year_to_come_is_not_opened(plan, planner):
+    later = factories.monitoring_period(plan=plan, ends_on=day("2025-06-30"))
+
+    with pytest.raises(ValidationError, match=r"1\.1\.2025"):
+        open_period(later, by=planner)
+
+    later.refresh_from_db()
+    assert later.state_on(TODAY) == PeriodState.TO_COME
+    assert acts() == []
 
 
 def test_only_a_period_to_come_is_opened(june, planner):

@@ -152,6 +152,16 @@ def test_a_period_opens_before_its_day(client, planner, june):
     assert states(client.get(page("list"))) == [("2024-06-30", "open"), ("2024-09-30", "open")]
 
 
+def test_no_button_opens_a_period_of_a_year_to_come(client, planner, june):
+    later = factories.monitoring_period(plan=june.plan, ends_on=datetime.date(2025, 6, 30))
+    assert not client.get(page("edit", later.pk)).context["may_open"]
+
+    answer = client.post(page("open", later.pk), follow=True)
+
+    assert "1.1.2025" in answer.content.decode()
+    assert ("2025-06-30", "to_come") in states(answer)
+
+
 def test_a_period_is_removed_after_asking(client, planner, june):
     asked = client.get(page("remove", june.pk))
     client.post(page("remove", june.pk))

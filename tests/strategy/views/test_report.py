@@ -144,6 +144,18 @@ def test_the_page_says_which_sections_wait_for_their_text(client, report, planne
     assert [step.label for step in context["steps"] if step.is_now] == ["in bozza"]
 
 
+def test_what_holds_up_the_approval_leads_who_approves_to_what_can_be_opened(
+    client, report, secretary
+) -> None:
+    client.force_login(secretary)
+
+    context = client.get(report.get_absolute_url()).context
+
+    first = context["waiting"][0].url
+    assert [offer.blockers[0].url for offer in context["offers"]] == [first]
+    assert client.get(first).status_code == 200
+
+
 def test_a_section_says_what_belongs_there_until_it_is_written(client, report, planner) -> None:
     client.force_login(planner)
     address = page("report-section-edit", report, "premessa")

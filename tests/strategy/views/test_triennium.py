@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from organization.models import User
 from strategy.enums import PlanState
-from strategy.models import Plan
+from strategy.models import DashboardRow, Plan
 from strategy.operations import roll_plan_forward
 
 
@@ -111,6 +111,22 @@ def test_what_was_not_carried_is_for_information(client, planner, small) -> None
 
     assert "Per conoscenza" in html
     assert "N. cose ritirate" in html
+
+
+def test_a_reader_is_led_to_no_page_of_the_planning_office(client, planner, small) -> None:
+    small.add_row("N. cose rimaste")
+    plan = roll_plan_forward(small.plan, by=planner)
+    Plan.objects.filter(pk=plan.pk).update(state=PlanState.CONSULTATION)
+    DashboardRow.objects.filter(dashboard__plan=plan).delete()
+    page, editors = address(plan, "plan-decisions"), f'href="{address(plan, "structure")}"'
+    client.force_login(planner)
+
+    assert editors in client.get(page).content.decode()
+    client.force_login(User.objects.get(username="dirigente"))
+    answer = client.get(page)
+
+    assert "Azioni senza indicatori" in answer.content.decode()
+    assert editors not in answer.content.decode()
 
 
 def test_a_plan_made_of_no_other_has_no_such_page(client, planner, small) -> None:
