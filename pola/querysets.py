@@ -201,6 +201,12 @@ class AgreementQuerySet(PersonalQuerySet):
             return self.all()
         return self.filter(belongs_to(user) | signed_by(user))
 
+    def of_unit(self, unit: Any | None) -> AgreementQuerySet:
+        """Those of the people of a unit and of all below it; of everybody where none is named."""
+        if unit is None:
+            return self.all()
+        return self.filter(person__unit__in=type(unit).objects.ids_under(unit.pk))
+
     def covering(self, *, on: datetime.date | None = None) -> AgreementQuerySet:
         """Concluded, with the day in their term. See also: Agreement.covers."""
         day = on_day(on)

@@ -318,9 +318,12 @@ def _ratio(question: Question, answer: Answer) -> tuple[Judgement, list[Fault]]:
 def counts_things(words: str, measure: str = "") -> bool:
     """The words of a count begin with its sign: N. pratiche, Numero di imprese; those of a
     time with its own: Tempo medio; or the unit of measure is one: n., giorni. Below zero there is
-    none."""
-    is_measured = measure.lower().startswith(("n.", "giorn", "ore"))
-    return is_measured or words.lower().startswith(("n.", "numero ", "tempo ", "tempi "))
+    none, but for payments, which come before their term too (D.P.C.M. 22.9.2014, art. 9)."""
+    said, measured = words.lower(), measure.lower()
+    if said.startswith(("n.", "numero ")) or measured.startswith(("n.", "ore")):
+        return True
+    is_time = said.startswith(("tempo ", "tempi ")) or measured.startswith("giorn")
+    return is_time and not any(one in said for one in ("pagament", "ritard"))
 
 
 def _count(text: str, *, may_be_negative: bool) -> Decimal | None:

@@ -34,19 +34,19 @@ def close_office(
     """Close the Chamber, or a unit with all below it, on some days; the days of agile work on them
     are taken away. Record `office.closed`.
 
-    Refuses whoever may not, and days gone by.
+    Refuses whoever may not, days gone by, and days on which the same unit is closed already.
     """
     closure = Closure(unit=unit, starts_on=starts_on, ends_on=ends_on, reason=reason.strip())
     refuse_unless_permitted("pola.close_office", closure, by)
     at = at or timezone.now()
     _refuse_past(starts_on)
     closure.full_clean()
-    agreements = Agreement.objects.all()
-    if unit is not None:
-        agreements = agreements.filter(person__unit__in=Unit.objects.ids_under(unit.pk))
     with override("it"):
         note = _("The office is closed: %(reason)s") % {"reason": closure.reason}
+    agreements = Agreement.objects.of_unit(unit)
     take_away_days(agreements, starts_on, ends_on, by=by, at=at, note=note)
+    if Closure.objects.filter(unit=unit).between(starts_on, ends_on).exists():
+        raise ValidationError(_("It is closed on some of these days already."))
     closure.save(force_insert=True)
     audit.record("office.closed", target=closure, by=by, at=at, after=_as_text(closure))
     return closure

@@ -1,10 +1,13 @@
-"""Which booked days fall when an agreement is suspended, ends or passes to another unit."""
+"""Which booked days fall when an agreement is suspended, ends or passes to another unit, when the
+office is closed, when somebody is absent."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
 from typing import Any
+
+from django.db import models
 
 from organization import clock
 from pola.durations import A_DAY
@@ -31,3 +34,11 @@ def falling_days(agreement: Agreement, act: str, data: Mapping[str, Any]) -> lis
     if act == "sospensione":
         last = data["ends_on"]
     return [one for one in booked_days(agreement) if first <= one.day <= last]
+
+
+def days_within(
+    agreements: models.QuerySet[Agreement], first: datetime.date, last: datetime.date
+) -> list[AgileDay]:
+    """Those of some agreements, both ends included: one statement."""
+    found = AgileDay.objects.live().filter(agreement__in=agreements).between(first, last)
+    return list(found.order_by("day", "pk"))

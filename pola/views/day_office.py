@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +13,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from rules import has_perm
@@ -21,9 +26,10 @@ from rules import has_perm
 from organization import clock
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Person, Unit, User
+from organization.refusals import refusals_at
 from organization.tables import PER_PAGE
 from pola.forms.days import AbsenceForm, ClosureForm, month_asked
-from pola.models import Absence, CalendarFeed, Closure
+from pola.models import Absence, AgileDay, Agreement, CalendarFeed, Closure
 from pola.months import next_month
 from pola.operations.day_calendar import (
     close_office,
@@ -32,12 +38,32 @@ from pola.operations.day_calendar import (
     remove_closure,
 )
 from pola.operations.feeds import make_feed, revoke_feed
+from pola.reports.agreement_days import days_within
 from pola.reports.day_export import HEADER, export_lines
 from pola.reports.day_feeds import feed_bytes
 from pola.views.days import own_person
 from pola.views.register_frame import table_file
 
 SINCE = datetime.timedelta(days=92)  # closures and absences gone by for longer are not listed
+
+
+@dataclass(frozen=True, slots=True)
+class Falling:
+    """The days that a closure or an absence would take away, asked about before it is recorded."""
+
+    act: str
+    days: list[AgileDay]
+
+    @property
+    def token(self) -> str:
+        """Which days were seen: others than these are asked about again."""
+        keys = " ".join(str(one.pk) for one in self.days)
+        return hashlib.sha256(keys.encode()).hexdigest()
+
+    @property
+    def by_day(self) -> list[tuple[datetime.date, int]]:
+        """How many fall on each day."""
+        return sorted(Counter(one.day for one in self.days).items())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,9 +77,11 @@ def day_closures(request: AuthenticatedHttpRequest) -> HttpResponse:
     units, people = Unit.objects.in_order(), Person.objects.in_service()
     closure_form = ClosureForm(units, request.POST if act == "close" else None, prefix="closure")
     absence_form = AbsenceForm(people, request.POST if act == "absent" else None, prefix="absence")
+    falling = None
     if request.method == "POST":
         form = {"close": closure_form, "absent": absence_form}.get(act)
-        if _kept(request, act, form):
+        is_done, falling = _kept(request, act, form)
+        if is_done:
             return redirect("pola:day-closures")
     recent = clock.today() - SINCE
     closures = Closure.objects.visible_to(request.user)
@@ -64,33 +92,57 @@ def day_closures(request: AuthenticatedHttpRequest) -> HttpResponse:
         "closures": closures.filter(ends_on__gte=recent).select_related("unit"),
         "absences": absences.filter(ends_on__gte=recent).select_related("person"),
         "may_keep": may_keep,
+        "falling": falling,
     }
     wrong = bool(closure_form.errors or absence_form.errors)
     return render(request, "pola/day_closures.html", context, status=400 if wrong else 200)
 
 
-def _kept(request: AuthenticatedHttpRequest, act: str, form: Any) -> bool:
-    """Whether the act was done; what is wrong is told on its form."""
-    by = request.user
+def _kept(request: AuthenticatedHttpRequest, act: str, form: Any) -> tuple[bool, Falling | None]:
+    """Whether the act was done, and the days to be asked about first; what is wrong is told on its
+    form."""
     if act.startswith(("reopen-", "present-")):
         _take_back(request, act)
-        return True
+        return True, None
     if form is None:
         raise BadRequest
     if not form.is_valid():
-        return False
-    data = form.cleaned_data
+        return False, None
+    falling = Falling(act, _falling_days(act, form.cleaned_data))
+    is_asked = bool(falling.days) and request.POST.get("sure") != falling.token
+    with refusals_at(form):
+        _do(act, form.cleaned_data, by=request.user, is_trial=is_asked)
+    if form.errors or is_asked:
+        return False, None if form.errors else falling
+    messages.success(request, _told(len(falling.days)))
+    return True, None
+
+
+def _falling_days(act: str, data: dict[str, Any]) -> list[AgileDay]:
+    if act == "close":
+        agreements = Agreement.objects.of_unit(data["unit"])
+    else:
+        agreements = Agreement.objects.filter(person=data["person"])
+    return days_within(agreements, data["first"], data["last"])
+
+
+def _do(act: str, data: dict[str, Any], *, by: User, is_trial: bool) -> None:
+    """Do the act. On trial nothing stays done: what refuses it is told before anybody is asked."""
     dates = {"starts_on": data["first"], "ends_on": data["last"]}
-    try:
+    with transaction.atomic():
         if act == "close":
             close_office(unit=data["unit"], reason=data["reason"], by=by, **dates)
         else:
             record_absence(person=data["person"], by=by, **dates)
-    except ValidationError as refusal:
-        form.add_error(None, refusal.messages)
-        return False
-    messages.success(request, _("It is kept: no agile work is asked on those days."))
-    return True
+        transaction.set_rollback(is_trial)
+
+
+def _told(fallen: int) -> str:
+    done = _("It is kept: no agile work is asked on those days.")
+    words = ngettext(
+        "%(count)s day of agile work fell.", "%(count)s days of agile work fell.", fallen
+    )
+    return f"{done} {words % {'count': fallen}}" if fallen else done
 
 
 def _take_back(request: AuthenticatedHttpRequest, act: str) -> None:

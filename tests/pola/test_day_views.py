@@ -1010,13 +1010,56 @@ def test_hr_closes_the_office_and_the_days_are_taken_away(hr_desk, office):
         "closure-reason": "Ponte",
     }
 
-    hr_desk.post(address, data)
+    asked = hr_desk.post(address, data)
+    untouched = (states(office), Closure.objects.count())
+    [sure] = keys_in(asked.text, "sure")
+    told = hr_desk.post(address, data | {"sure": sure}, follow=True)
     closure = Closure.objects.get()
     before = states(office)
     hr_desk.post(address, {"act": f"reopen-{closure.pk}"})
 
+    assert untouched == ({9: "approved"}, 0)
+    assert "1 giornata di lavoro agile decade" in asked.text
+    assert next(str(one) for one in told.context["messages"]).endswith("è decaduta.")
     assert before == {9: "cancelled"}
     assert not Closure.objects.exists()
+
+
+def test_other_days_than_those_seen_are_asked_about_again(hr_desk, office):
+    office.approved(feb(9))
+    address = reverse("pola:day-closures")
+    data = {
+        "act": "absent",
+        "absence-person": office.person.pk,
+        "absence-first": "2021-02-09",
+        "absence-last": "2021-02-11",
+    }
+
+    [sure] = keys_in(hr_desk.post(address, data).text, "sure")
+    office.approved(feb(11))
+    [again] = keys_in(hr_desk.post(address, data | {"sure": sure}).text, "sure")
+    untouched = (states(office), Absence.objects.count())
+    hr_desk.post(address, data | {"sure": again})
+
+    assert untouched == ({9: "approved", 11: "approved"}, 0)
+    assert (states(office), Absence.objects.count()) == ({9: "cancelled", 11: "cancelled"}, 1)
+
+
+def test_what_refuses_a_closure_is_told_before_asking(hr_desk, office):
+    office.approved(feb(9))
+    factories.closure(unit=None, starts_on=feb(10), ends_on=feb(10))
+    data = {
+        "act": "close",
+        "closure-first": "2021-02-09",
+        "closure-last": "2021-02-10",
+        "closure-reason": "Ponte",
+    }
+
+    answer = hr_desk.post(reverse("pola:day-closures"), data)
+
+    assert (answer.status_code, answer.context["falling"]) == (400, None)
+    assert "chiuso in alcuni di questi giorni" in answer.text
+    assert (states(office), Closure.objects.count()) == ({9: "approved"}, 1)
 
 
 def test_hr_records_an_absence_without_its_reason(hr_desk, office):

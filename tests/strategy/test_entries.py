@@ -338,6 +338,7 @@ def test_a_ratio_not_available_is_written_in_the_first_field():
         ("N. incontri", "", True),
         ("Diffusione della piattaforma: n. eventi", "n.", True),
         ("Tempi medi", "giorni lavorativi", True),
+        ("Indicatore di tempestività dei pagamenti", "giorni", False),
         ("Variazione delle imprese", "%", False),
     ],
 )
@@ -375,6 +376,8 @@ def test_a_difference_of_amounts_may_be_negative():
         ("Numero di imprese", True),
         ("Tempo medio di lavorazione delle pratiche", True),
         ("Tempi medi di elaborazione dei certificati", True),
+        ("Tempo medio di pagamento delle fatture", False),
+        ("N. mandati di pagamento", True),
         ("Proventi strutturali -Oneri strutturali", False),
         ("", False),
     ],
