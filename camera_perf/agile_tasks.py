@@ -4,7 +4,7 @@ renewals asked for, agreements about to end."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -17,16 +17,19 @@ from organization.days import written
 from organization.enums import Role
 from organization.models import User
 from pola.enums import AgreementState, InterestState, VersionState
+from pola.forms.agreements import ENDING
 from pola.models import Agreement, AgreementVersion, Interest
 from pola.querysets import InterestQuerySet, decided_by, signed_by
 from pola.reports.agreement_reminders import expiring
 from pola.reports.agreements import day_gone_by
 
+THREE_MONTHS = datetime.timedelta(days=92)
+
 
 def agile_tasks(facts: Facts, on: datetime.date) -> Iterator[Task]:
     """Everything of agile work that waits for the person: one statement where a text is on its way,
-    one more for who decides and where a renewal was asked for, three more for HR; none for the
-    others."""
+    one more for who decides and where a renewal was asked for, two where an agreement is about to
+    end; none for the others."""
     if not facts.is_employed:
         return
     if facts.may_find("texts"):
@@ -36,8 +39,8 @@ def agile_tasks(facts: Facts, on: datetime.date) -> Iterator[Task]:
         yield from _requests(facts)
     if facts.may_find("renewals"):
         yield from _renewals(facts)
-    if facts.user.holds(Role.HR):
-        yield from _expiries(on)
+    if facts.may_find("endings"):
+        yield from _expiries(facts, on)
 
 
 def waiting_texts(user: User) -> QuerySet[AgreementVersion]:
@@ -132,22 +135,48 @@ def _renewals(facts: Facts) -> Iterator[Task]:
         )
 
 
-def _expiries(on: datetime.date) -> Iterator[Task]:
-    """Agreements about to end, for HR."""
-    agreements = expiring(on)
-    if agreements:
-        first = agreements[0]
-        yield Task(
-            Due.OPEN,
-            ngettext(
-                "%(count)s agreement about to end",
-                "%(count)s agreements about to end",
-                len(agreements),
+def ending_soon(user: User, on: datetime.date) -> QuerySet[Agreement]:
+    """Agreements in force that end within three months and that the person holds, signs, or, for
+    HR, whoever has them: a first look, before the days of the norm are read."""
+    until = on + THREE_MONTHS
+    soon = Agreement.objects.filter(
+        state=AgreementState.RUNNING, ends_on__gte=on, ends_on__lte=until
+    )
+    if user.holds(Role.HR):
+        return soon
+    return soon.filter(Q(person=user.person_id) | signed_by(user))
+
+
+def _expiries(facts: Facts, on: datetime.date) -> Iterator[Task]:
+    """Agreements about to end: one's own; those that one signs and whose renewal nobody asked;
+    all of them, for HR."""
+    ending = expiring(on)
+    for own in (one for one in ending if one.person_id == facts.user.person_id):
+        if own.renewal_asked_at is None:
+            yield Task(
+                Due.OPEN,
+                _("Your agreement of agile work ends on %(day)s") % {"day": written(own.ends_on)},
+                _("It ends by itself: its page says whether a renewal can be asked."),
+                own.get_absolute_url(),
+                _("Open the agreement"),
+                "it-calendar",
             )
-            % {"count": len(agreements)},
-            _("The first is that of %(name)s.") % {"name": first.person},
-            reverse("pola:agreement-list"),
-            _("Open the register"),
-            "it-calendar",
-            _("by %(day)s") % {"day": written(first.ends_on)},
-        )
+    if not facts.user.holds(Role.HR):
+        signed = [one for one in ending if one.counterpart_id == facts.user.person_id]
+        ending = [one for one in signed if one.renewal_asked_at is None]
+    if ending:
+        yield _ending_task(ending)
+
+
+def _ending_task(ending: Sequence[Agreement]) -> Task:
+    first, count = ending[0], len(ending)
+    title = ngettext("%(count)s agreement about to end", "%(count)s agreements about to end", count)
+    return Task(
+        Due.OPEN,
+        title % {"count": count},
+        _("The first is that of %(name)s.") % {"name": first.person},
+        f"{reverse('pola:agreement-list')}?stato={ENDING}",
+        _("Open the register"),
+        "it-calendar",
+        _("by %(day)s") % {"day": written(first.ends_on)},
+    )

@@ -5,7 +5,12 @@ from __future__ import annotations
 
 from django.db.models import Exists, QuerySet
 
-from camera_perf.agile_tasks import asked_renewals, waiting_requests, waiting_texts
+from camera_perf.agile_tasks import (
+    asked_renewals,
+    ending_soon,
+    waiting_requests,
+    waiting_texts,
+)
 from camera_perf.home_days import waiting_days
 from camera_perf.home_facts import Facts
 from documents.enums import BuildState
@@ -67,6 +72,7 @@ def _of_agile_work(facts: Facts) -> dict[str, QuerySet]:
         "texts": waiting_texts(facts.user),
         "agreements": Agreement.objects.filter(person=me),
         "days": waiting_days(facts.user, day),
+        "endings": ending_soon(facts.user, day),
     }
     if facts.user.led_unit_ids:
         asked["sheets"] = ActivitySheet.objects.to_evaluate_first(facts.user)

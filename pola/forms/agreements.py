@@ -192,6 +192,9 @@ class ExemptionForm(forms.Form):
         field.choices = [(days, str(days)) for days in range(most + 1, WORKING_DAYS + 1)]
 
 
+ENDING = "in-scadenza"  # no state of its own: in force, with the last days at hand
+
+
 class RegisterForm(forms.Form):
     """How the register of agreements is narrowed."""
 
@@ -199,7 +202,7 @@ class RegisterForm(forms.Form):
     stato = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("all")), *AgreementState.choices],
+        choices=[("", _("all")), (ENDING, _("about to end")), *AgreementState.choices],
     )
     unita = forms.ModelChoiceField(
         label=_("Unit"),

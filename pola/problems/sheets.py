@@ -20,12 +20,12 @@ def writing_problem(
 ) -> Blocker | None:
     """Why a sheet not begun cannot be: the month is to come, or no agreement held in it."""
     if month > today:
-        words = _("This month has not begun yet: its sheet is written from %(day)s on.")
+        words = _("this month has not begun yet: its sheet is written from %(day)s on.")
         reason = words % {"day": written(month)}
         return Blocker(article=13, code="month", reason=reason)
     held = Agreement.objects.concluded_between(month, month_end(month)).filter(person=person)
     if not held.exists():
-        reason = _("You had no agreement of agile work in this month: there is nothing to report.")
+        reason = _("you had no agreement of agile work in this month: there is nothing to report.")
         return Blocker(article=13, code="agreement", reason=reason)
     return None
 
@@ -37,7 +37,7 @@ def sending_problem(
     first = sent_from(person, month)
     if today >= first:
         return None
-    words = _("The sheet is sent from %(day)s on, when the month is done: until then, save it.")
+    words = _("the sheet is sent from %(day)s on, when the month is done: until then, save it.")
     return Blocker(article=13, code="early", reason=words % {"day": written(first)}, day=first)
 
 

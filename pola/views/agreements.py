@@ -21,13 +21,20 @@ from organization.refusals import tell
 from organization.tables import PER_PAGE
 from pola.durations import add_months
 from pola.enums import AgreementState, VersionState
-from pola.forms.agreements import GiveBackForm, RegisterForm, TermsForm, initial_terms
+from pola.forms.agreements import (
+    ENDING,
+    GiveBackForm,
+    RegisterForm,
+    TermsForm,
+    initial_terms,
+)
 from pola.models import Agreement, AgreementVersion, Norm, Withdrawal
 from pola.norms import Norms
 from pola.operations import accept_agreement, give_back_agreement, offer_agreement, write_terms
 from pola.operations.agreements import problems_of_text, seen_of
 from pola.problems.finding import blockers
 from pola.register_facts import duty_days
+from pola.reports.agreement_reminders import expiring
 from pola.reports.agreement_story import story_of
 from pola.reports.agreements import (
     acceptances,
@@ -59,7 +66,9 @@ def agreement_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = RegisterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     found = readable
-    if chosen.get("stato"):
+    if chosen.get("stato") == ENDING:
+        found = found.filter(pk__in=[one.pk for one in expiring(clock.today())])
+    elif chosen.get("stato"):
         found = found.filter(state=chosen["stato"])
     if chosen.get("unita"):
         found = found.filter(unit=chosen["unita"])

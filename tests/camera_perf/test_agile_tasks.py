@@ -6,6 +6,7 @@ import pytest
 
 from camera_perf.agile_tasks import agile_tasks
 from camera_perf.home_facts import Facts
+from camera_perf.home_probe import probe
 from organization.models import User
 from pola.enums import AgreementState, InterestState, VersionState
 from pola.operations import ask_renewal
@@ -87,11 +88,30 @@ def test_a_renewal_waits_for_who_signs_until_an_evaluation_answers(bergamo, urls
     assert urls_of(bergamo.user("dipendente")) == []
 
 
-def test_agreements_about_to_end_wait_for_hr(bergamo, urls_of) -> None:
-    text_of(bergamo, VersionState.IN_FORCE, AgreementState.RUNNING)
+def test_an_agreement_about_to_end_is_told_to_the_person_to_who_signs_and_to_hr(
+    bergamo, urls_of
+) -> None:
+    agreement = text_of(bergamo, VersionState.IN_FORCE, AgreementState.RUNNING).agreement
+    register = "/lavoro-agile/accordi/?stato=in-scadenza"
 
-    assert urls_of(bergamo.user("personale")) == ["/lavoro-agile/accordi/"]
-    assert urls_of(bergamo.user("dipendente")) == []
+    assert urls_of(bergamo.user("personale")) == [register]
+    assert urls_of(bergamo.user("dirigente")) == [register]
+    assert urls_of(bergamo.user("dipendente")) == [agreement.get_absolute_url()]
+    assert urls_of(bergamo.user("responsabile")) == []
+
+
+def test_the_home_asks_first_whether_an_agreement_ends(bergamo) -> None:
+    text_of(bergamo, VersionState.IN_FORCE, AgreementState.RUNNING)
+    concerned = {
+        name: "endings" in probe(Facts(User.objects.get(username=name), None, DAY))
+        for name in ("personale", "dirigente", "dipendente", "responsabile", "oiv")
+    }
+
+    assert [name for name, is_asked in concerned.items() if is_asked] == [
+        "personale",
+        "dirigente",
+        "dipendente",
+    ]
 
 
 @pytest.mark.parametrize("name", ["oiv", "amministratore"])

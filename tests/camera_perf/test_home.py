@@ -731,7 +731,7 @@ STATEMENTS = {
     "segretario": 16,
     "dirigente": 15,
     "responsabile": 15,
-    "personale": 12,
+    "personale": 10,
     "dipendente": 9,
     "oiv": 16,
     "amministratore": 10,

@@ -90,6 +90,9 @@ def test_register_is_narrowed(desk, come) -> None:
     assert found(unita=desk.service.slug) == [mine]
     assert mine not in found(stato="ended")
     assert found(q="nessuno") == []
+    assert found(stato="in-scadenza") == []
+    Agreement.objects.filter(pk=mine.pk).update(ends_on=datetime.date(2021, 2, 20))
+    assert found(stato="in-scadenza") == [mine]
     assert client.get(REGISTER, {"stato": "x"}).context["total"] == 2
 
 
