@@ -49,9 +49,9 @@ SINCE = datetime.timedelta(days=92)  # closures and absences gone by for longer 
 
 @dataclass(frozen=True, slots=True)
 class Falling:
-    """The days that a closure or an absence would take away, asked about before it is recorded."""
+    """The days that a closure, or an absence, would take away: asked about before it is kept."""
 
-    act: str
+    is_closure: bool
     days: list[AgileDay]
 
     @property
@@ -108,7 +108,7 @@ def _kept(request: AuthenticatedHttpRequest, act: str, form: Any) -> tuple[bool,
         raise BadRequest
     if not form.is_valid():
         return False, None
-    falling = Falling(act, _falling_days(act, form.cleaned_data))
+    falling = Falling(act == "close", _falling_days(act, form.cleaned_data))
     is_asked = bool(falling.days) and request.POST.get("sure") != falling.token
     with refusals_at(form):
         _do(act, form.cleaned_data, by=request.user, is_trial=is_asked)

@@ -32,7 +32,7 @@ from strategy.forms.recording import (
     rows_of,
 )
 from strategy.models import Evidence, MonitoringPeriod, Plan, Recording
-from strategy.monitoring_enums import DeviationCause, EntryState, Forecast
+from strategy.monitoring_enums import DeviationCause, EntryState, Forecast, PeriodState
 from strategy.operations.corrections import discard_correction
 from strategy.operations.evidence import remove_evidence
 from strategy.operations.recording import save_recordings, take_back
@@ -302,6 +302,7 @@ def _page(
         "plan": plan,
         "period": period,
         "period_state": period.state_on(today),
+        "is_to_come": period.state_on(today) == PeriodState.TO_COME,
         "periods": [one for one in plan.periods.all() if one.opens_on <= today],
         "page": page,
         "desk": desk,

@@ -124,6 +124,13 @@ def test_a_file_that_lies_or_acts_is_refused(name, content, words):
     assert words in " ".join(refusal.value.messages)
 
 
+def test_a_picture_of_too_many_pixels_says_so(monkeypatch):
+    monkeypatch.setattr("documents.pictures.LARGEST_PIXELS", 0)
+
+    with pytest.raises(ValidationError, match="too many"):
+        received(upload("schermo.png", PNG))
+
+
 def test_a_file_too_large_is_refused_by_its_weight():
     large = upload("verbale.pdf", PDF)
     large.size = MAX_EVIDENCE_BYTES + 1
