@@ -165,24 +165,24 @@ class NotationFault(TextChoices):
 
     UNREADABLE = (
         "unreadable",
-        _("“%(text)s” cannot be read. Write for example %(examples)s or -."),
+        _("“%(text)s” cannot be read. Write for example %(examples)s."),
     )
     AMBIGUOUS_POINT = (
         "ambiguous_point",
         _(
             "In “%(text)s” the point may mark thousands or decimals. "
-            "Write for example %(examples)s or -."
+            "Write for example %(examples)s."
         ),
     )
     NO_SUCH_DAY = (
         "no_such_day",
-        _("“%(text)s” is not a day of the calendar. Write for example %(examples)s or -."),
+        _("“%(text)s” is not a day of the calendar. Write for example %(examples)s."),
     )
     REVERSED_RANGE = (
         "reversed_range",
-        _("“%(text)s” begins above its end. Write for example da 1 a 3, %(examples)s or -."),
+        _("“%(text)s” begins above its end. Write for example da 1 a 3, %(examples)s."),
     )
     TOO_LONG = (
         "too_long",
-        _("“%(text)s” is too long for a value. Write for example %(examples)s or -."),
+        _("“%(text)s” is too long for a value. Write for example %(examples)s."),
     )

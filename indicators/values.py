@@ -48,7 +48,8 @@ from unicodedata import normalize
 
 from indicators.enums import Availability, Comparator, NotationFault, TargetKind
 
-EXAMPLES = "90%, 4.500, 0,77, 30.6.2021, monitoraggio"
+FIGURES = "90%, 4.500, 0,77, 30.6.2021"  # what can be measured
+EXAMPLES = f"{FIGURES}, monitoraggio, -"
 MAX_LENGTH = 80
 MAX_QUOTED = 40
 MAX_WHOLE_DIGITS = 12
@@ -81,10 +82,14 @@ class NotationError(ValueError):
         self.text = text
 
     def __str__(self) -> str:
+        return self.said()
+
+    def said(self, examples: str = EXAMPLES) -> str:
+        """What is wrong, with examples of what the place accepts."""
         quoted = self.text.strip()
         if len(quoted) > MAX_QUOTED:
             quoted = f"{quoted[:MAX_QUOTED]}…"
-        return str(self.fault.label) % {"text": quoted, "examples": EXAMPLES}
+        return str(self.fault.label) % {"text": quoted, "examples": examples}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from indicators.values import MAX_LENGTH, NotationError, Value, read
+from indicators.values import FIGURES, MAX_LENGTH, NotationError, Value, read
 
 TRIED, INDICATOR, TEXT = "provato", "prova", "valore"
 Obstacle = Callable[[int, Value], str]
@@ -76,7 +76,7 @@ def _error(chosen: int | None, written: str, obstacle: Obstacle) -> str:
     try:
         return obstacle(chosen, read(written.strip()))
     except NotationError as error:
-        return str(error)
+        return error.said(FIGURES)
 
 
 def _read(text: str) -> Value | None:

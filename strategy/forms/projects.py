@@ -39,7 +39,7 @@ class WeightField(forms.Field):
         try:
             weight = read(text)
         except NotationError as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(error.said("1, 2, 0,5")) from error
         number = weight.number
         if weight.kind != TargetKind.NUMBER or weight.comparator or number is None or number <= 0:
             raise forms.ValidationError(_("A weight is a number above zero: 1, 2 or 0,5."))

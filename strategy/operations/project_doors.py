@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rules import has_perm
 
-from indicators.values import NotationError, Value, read
+from indicators.values import FIGURES, NotationError, Value, read
 from organization.models import User
 from strategy.models import Plan, ProjectActivity, ProjectSheet
 from strategy.operations.history import sign
@@ -145,7 +145,7 @@ def read_or_refuse(printed: str) -> Value:
     try:
         return read(printed)
     except NotationError as error:
-        raise ValidationError({"printed": str(error)}) from error
+        raise ValidationError({"printed": error.said(FIGURES)}) from error
 
 
 def activity_facts(activity: ProjectActivity, *names: str) -> dict[str, Any]:

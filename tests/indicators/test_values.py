@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from indicators.enums import Availability, Comparator, NotationFault, TargetKind
 from indicators.values import (
+    FIGURES,
     FIRST_YEAR,
     LAST_YEAR,
     MAX_HEAD_COUNT,
@@ -233,8 +234,16 @@ def test_the_error_quotes_the_text_and_shows_examples():
     with translation.override("en"):
         assert str(caught.value) == (
             "“novanta” cannot be read. "
-            "Write for example 90%, 4.500, 0,77, 30.6.2021, monitoraggio or -."
+            "Write for example 90%, 4.500, 0,77, 30.6.2021, monitoraggio, -."
         )
+
+
+def test_the_examples_are_those_of_the_place():
+    with pytest.raises(NotationError) as caught:
+        read("31.2.2021")
+
+    assert caught.value.said("1, 2, 0,5").endswith("Scrivi per esempio 1, 2, 0,5.")
+    assert "monitoraggio" not in caught.value.said(FIGURES)
 
 
 @pytest.mark.parametrize("fault", NotationFault)
