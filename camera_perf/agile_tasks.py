@@ -138,10 +138,7 @@ def _renewals(facts: Facts) -> Iterator[Task]:
 def ending_soon(user: User, on: datetime.date) -> QuerySet[Agreement]:
     """Agreements in force that end within three months and that the person holds, signs, or, for
     HR, whoever has them: a first look, before the days of the norm are read."""
-    until = on + THREE_MONTHS
-    soon = Agreement.objects.filter(
-        state=AgreementState.RUNNING, ends_on__gte=on, ends_on__lte=until
-    )
+    soon = Agreement.objects.ending_between(on, on + THREE_MONTHS)
     if user.holds(Role.HR):
         return soon
     return soon.filter(Q(person=user.person_id) | signed_by(user))

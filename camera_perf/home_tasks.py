@@ -24,6 +24,7 @@ from documents.models import Build
 from organization.days import written
 from organization.enums import Role
 from strategy.enums import PlanState
+from strategy.models import Plan
 from strategy.problems.measures import Measure
 
 AT_MOST = 6  # indicators named one by one; the others are counted
@@ -118,13 +119,19 @@ def exclusions_to_approve(facts: Facts, _on: datetime.date) -> Iterator[Task]:
         )
 
 
-# What the plan leaves open; one that is closed is not mended any more
+# What the plan leaves open
+
+
+def _plan_to_mend(facts: Facts) -> Plan | None:
+    """The plan, unless it is over: then nothing of it is mended any more."""
+    plan = facts.plan
+    return None if plan is None or plan.state in PlanState.over else plan
 
 
 def targets_worse_than_last(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For planning: targets of the first year worse than the last result, without a reason."""
-    plan = facts.plan
-    if plan is None or plan.state in PlanState.over:
+    plan = _plan_to_mend(facts)
+    if plan is None:
         return
     found = [m for m in facts.measures if m.on_strategic and m.asks_less(plan.first_year)]
     yield from _counted(
@@ -142,8 +149,8 @@ def targets_worse_than_last(facts: Facts, _on: datetime.date) -> Iterator[Task]:
 
 def polarities_to_confirm(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For planning: the plan prints no polarity, so every one that was read is confirmed once."""
-    plan = facts.plan
-    if plan is None or plan.state in PlanState.over:
+    plan = _plan_to_mend(facts)
+    if plan is None:
         return
     found = [measure for measure in facts.measures if measure.has_polarity_to_confirm]
     yield from _counted(
@@ -162,8 +169,8 @@ def polarities_to_confirm(facts: Facts, _on: datetime.date) -> Iterator[Task]:
 
 def without_source(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For planning: indicators of which nobody says where the figure is read."""
-    plan = facts.plan
-    if plan is None or plan.state in PlanState.over:
+    plan = _plan_to_mend(facts)
+    if plan is None:
         return
     found = [measure for measure in facts.measures if measure.source_id is None]
     yield from _counted(
@@ -182,8 +189,8 @@ def without_source(facts: Facts, _on: datetime.date) -> Iterator[Task]:
 
 def unclear_cells(facts: Facts, _on: datetime.date) -> Iterator[Task]:
     """For planning: lines whose target and result of the year before are both empty."""
-    plan = facts.plan
-    if plan is None or plan.state in PlanState.over:
+    plan = _plan_to_mend(facts)
+    if plan is None:
         return
     found = [measure for measure in facts.measures if measure.is_unclear]
     yield from _counted(

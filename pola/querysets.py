@@ -219,6 +219,10 @@ class AgreementQuerySet(PersonalQuerySet):
         concluded = self.filter(state__in=sorted(AgreementState.concluded))
         return concluded.filter(starts_on__lte=last, ends_on__gte=first)
 
+    def ending_between(self, first: datetime.date, last: datetime.date) -> AgreementQuerySet:
+        """In force, with the last day from the first to the last."""
+        return self.filter(state=AgreementState.RUNNING, ends_on__gte=first, ends_on__lte=last)
+
     def running(self, *, on: datetime.date | None = None) -> AgreementQuerySet:
         """Those that hold on the day: covering it and not suspended on it."""
         day = on_day(on)

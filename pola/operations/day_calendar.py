@@ -41,6 +41,8 @@ def close_office(
     at = at or timezone.now()
     _refuse_past(starts_on)
     closure.full_clean()
+    # Where nobody has an agreement there is no other row that two who close at once would wait for.
+    list(Unit.objects.select_for_update(of=("self",), no_key=True).filter(parent=None))
     with override("it"):
         note = _("The office is closed: %(reason)s") % {"reason": closure.reason}
     agreements = Agreement.objects.of_unit(unit)

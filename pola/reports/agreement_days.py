@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
+from django.utils.translation import ngettext
 
 from organization import clock
 from pola.durations import A_DAY
@@ -42,3 +43,11 @@ def days_within(
     """Those of some agreements, both ends included: one statement."""
     found = AgileDay.objects.live().filter(agreement__in=agreements).between(first, last)
     return list(found.order_by("day", "pk"))
+
+
+def with_fallen(done: str, count: int) -> str:
+    """What was done, and how many days fell with it."""
+    words = ngettext(
+        "%(count)s day of agile work fell.", "%(count)s days of agile work fell.", count
+    )
+    return f"{done} {words % {'count': count}}" if count else done

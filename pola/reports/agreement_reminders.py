@@ -14,10 +14,7 @@ def expiring(on: datetime.date) -> list[Agreement]:
     """Agreements in force whose last day comes within the days of the norm, without those from
     which one side has withdrawn or that another unit follows; the first to end first."""
     days = Norm.objects.in_force(on=on).expiry_reminder_days
-    until = on + datetime.timedelta(days=days)
-    found = Agreement.objects.filter(
-        state=AgreementState.RUNNING, ends_on__gte=on, ends_on__lte=until
-    )
+    found = Agreement.objects.ending_between(on, on + datetime.timedelta(days=days))
     withdrawn = Withdrawal.objects.values("agreement")
     following = Agreement.objects.exclude(state=AgreementState.DROPPED).exclude(continues=None)
     left = found.exclude(pk__in=withdrawn).exclude(pk__in=following.values("continues"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sized
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from rules import has_perm
 
@@ -40,7 +39,7 @@ from pola.operations.agreement_life import is_known_protected
 from pola.operations.interest_doors import RUNNING
 from pola.problems import Finding
 from pola.problems.agreements import sheet_problems
-from pola.reports.agreement_days import TAKING, booked_days, falling_days
+from pola.reports.agreement_days import TAKING, booked_days, falling_days, with_fallen
 from pola.reports.sheets import unevaluated_months
 from pola.views.agreements import load_agreement
 
@@ -197,7 +196,7 @@ def agreement_act(request: AuthenticatedHttpRequest, pk: int, act: str) -> HttpR
             is_asked = False
         else:
             if not is_asked:
-                messages.success(request, _told(chosen, falling))
+                messages.success(request, with_fallen(str(chosen.done), len(falling)))
                 return redirect(made if isinstance(made, Agreement) else agreement)
     is_possible = agreement.state in chosen.states
     context = {
@@ -235,14 +234,6 @@ def _cautions(act: str, agreement: Agreement) -> list[Finding]:
     if act != "rinnovo":
         return []
     return sheet_problems(unevaluated_months(agreement, on=clock.today()))
-
-
-def _told(act: Act, falling: Sized) -> str:
-    """What was done, and how many days fell with it."""
-    words = ngettext(
-        "%(count)s day of agile work fell.", "%(count)s days of agile work fell.", len(falling)
-    )
-    return f"{act.done} {words % {'count': len(falling)}}" if falling else str(act.done)
 
 
 def _booked(act: str, agreement: Agreement) -> list[tuple[Any, str]]:

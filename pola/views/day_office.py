@@ -18,7 +18,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from rules import has_perm
@@ -38,7 +37,7 @@ from pola.operations.day_calendar import (
     remove_closure,
 )
 from pola.operations.feeds import make_feed, revoke_feed
-from pola.reports.agreement_days import days_within
+from pola.reports.agreement_days import days_within, with_fallen
 from pola.reports.day_export import HEADER, export_lines
 from pola.reports.day_feeds import feed_bytes
 from pola.views.days import own_person
@@ -114,7 +113,8 @@ def _kept(request: AuthenticatedHttpRequest, act: str, form: Any) -> tuple[bool,
         _do(act, form.cleaned_data, by=request.user, is_trial=is_asked)
     if form.errors or is_asked:
         return False, None if form.errors else falling
-    messages.success(request, _told(len(falling.days)))
+    done = _("It is kept: no agile work is asked on those days.")
+    messages.success(request, with_fallen(done, len(falling.days)))
     return True, None
 
 
@@ -135,14 +135,6 @@ def _do(act: str, data: dict[str, Any], *, by: User, is_trial: bool) -> None:
         else:
             record_absence(person=data["person"], by=by, **dates)
         transaction.set_rollback(is_trial)
-
-
-def _told(fallen: int) -> str:
-    done = _("It is kept: no agile work is asked on those days.")
-    words = ngettext(
-        "%(count)s day of agile work fell.", "%(count)s days of agile work fell.", fallen
-    )
-    return f"{done} {words % {'count': fallen}}" if fallen else done
 
 
 def _take_back(request: AuthenticatedHttpRequest, act: str) -> None:

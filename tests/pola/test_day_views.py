@@ -1025,15 +1025,16 @@ def test_hr_closes_the_office_and_the_days_are_taken_away(hr_desk, office):
     assert not Closure.objects.exists()
 
 
+def absent(person, last: str) -> dict[str, object]:
+    """The form of an absence from 9 February."""
+    days = {"absence-first": "2021-02-09", "absence-last": last}
+    return {"act": "absent", "absence-person": person.pk} | days
+
+
 def test_other_days_than_those_seen_are_asked_about_again(hr_desk, office):
     office.approved(feb(9))
     address = reverse("pola:day-closures")
-    data = {
-        "act": "absent",
-        "absence-person": office.person.pk,
-        "absence-first": "2021-02-09",
-        "absence-last": "2021-02-11",
-    }
+    data = absent(office.person, "2021-02-11")
 
     [sure] = keys_in(hr_desk.post(address, data).text, "sure")
     office.approved(feb(11))
@@ -1064,12 +1065,7 @@ def test_what_refuses_a_closure_is_told_before_asking(hr_desk, office):
 
 def test_hr_records_an_absence_without_its_reason(hr_desk, office):
     address = reverse("pola:day-closures")
-    data = {
-        "act": "absent",
-        "absence-person": office.person.pk,
-        "absence-first": "2021-02-09",
-        "absence-last": "2021-02-10",
-    }
+    data = absent(office.person, "2021-02-10")
 
     hr_desk.post(address, data)
     again = hr_desk.post(address, data)

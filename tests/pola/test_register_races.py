@@ -1,4 +1,4 @@
-"""Two desks at once: no activity twice, no absence twice, no rule against another."""
+"""Two desks at once: no activity, absence or closure twice, no rule against another."""
 
 import datetime
 from collections.abc import Callable
@@ -8,8 +8,8 @@ import pytest
 from organization.enums import Role
 from organization.models import User
 from pola.enums import NormKey
-from pola.models import Absence, Activity, ActivityAssignment, Norm
-from pola.operations.day_calendar import record_absence
+from pola.models import Absence, Activity, ActivityAssignment, Closure, Norm
+from pola.operations.day_calendar import close_office, record_absence
 from pola.operations.mappings import add_activity, assign_activity
 from pola.operations.norms import set_norm, withdraw_norm
 from tests import factories
@@ -78,6 +78,18 @@ def test_an_absence_of_who_has_no_agreement_is_recorded_once(busy, hr):
 
     assert sorted(fates) == ["done", *["refused"] * 5]
     assert Absence.objects.filter(person=person).count() == 1
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_closure_is_recorded_once_also_where_nobody_has_an_agreement(busy, hr, whole):
+    unit, by = None if whole else factories.unit(parent=busy.unit), fresh(hr)
+    days = {"starts_on": feb(8), "ends_on": feb(9)}
+
+    def closing() -> object:
+        return close_office(unit=unit, reason="Ponte", by=by, **days)
+
+    assert sorted(together(*(closing for _desk in DESKS))) == ["done", *["refused"] * 5]
+    assert Closure.objects.count() == 1
 
 
 def test_a_rule_has_one_value_from_a_day_on(busy, hr):

@@ -529,8 +529,9 @@ def substitute(service) -> User:
     return User.objects.get(username="dipendente")
 
 
-def test_a_substitute_enters_for_the_head(service, substitute):
-    indicator = service.indicator("N. corsi")
+@pytest.fixture
+def stand_in(service, substitute) -> User:
+    """The substitute, who stands in for the head today."""
     factories.delegation(
         unit=service.unit,
         head=service.head.person,
@@ -538,31 +539,29 @@ def test_a_substitute_enters_for_the_head(service, substitute):
         starts_on=TODAY,
         ends_on=TODAY,
     )
+    return User.objects.get(pk=substitute.pk)
 
-    service.enter(indicator, by=User.objects.get(pk=substitute.pk), submit=True, **READY)
+
+def test_a_substitute_enters_for_the_head(service, stand_in):
+    indicator = service.indicator("N. corsi")
+
+    service.enter(indicator, by=stand_in, submit=True, **READY)
 
     kept = current(indicator)
-    assert (kept.entered_by, kept.acted_for) == (substitute, service.head.person)
+    assert (kept.entered_by, kept.acted_for) == (stand_in, service.head.person)
     assert acts("figures.sent")[0].note == f"per {service.head.person}"
 
 
 def test_a_draft_of_a_substitute_that_the_head_sends_says_who_entered_it_for_whom(
-    service, substitute
+    service, stand_in
 ):
     indicator = service.indicator("N. corsi")
-    factories.delegation(
-        unit=service.unit,
-        head=service.head.person,
-        delegate=substitute.person,
-        starts_on=TODAY,
-        ends_on=TODAY,
-    )
-    service.enter(indicator, by=User.objects.get(pk=substitute.pk), **READY)
+    service.enter(indicator, by=stand_in, **READY)
 
     service.enter(indicator, submit=True, **READY)
 
     kept = current(indicator)
-    assert (kept.entered_by, kept.submitted_by) == (substitute, service.head)
+    assert (kept.entered_by, kept.submitted_by) == (stand_in, service.head)
     assert kept.acted_for == service.head.person
     assert acts("figures.sent")[0].note == ""
 
