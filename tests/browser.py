@@ -2,7 +2,8 @@
 
 A tab fails its test when a page writes an error to the console, throws, or asks another host for
 anything.
-`assert_accessible(page)` runs axe-core on what is on the screen.
+`assert_accessible(page)` runs axe-core on what is on the screen; `follow(page, link)` presses what
+leads to another page and waits until all of that page has come.
 """
 
 from __future__ import annotations
@@ -14,12 +15,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Request,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / ".assets/test/axe.min.js"
 LAPTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 30_000  # ms, the longest wait for what must appear: a busy machine is no fault of a page
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ARGUMENTS = [
     "--no-sandbox",  # the suite may run as root
@@ -86,7 +95,7 @@ def open_tab(chromium: Browser, viewport: dict[str, int], *, touch: bool) -> Ite
         has_touch=touch,
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     watch = Watch()
     watch.follow(context)
     tab = context.new_page()
@@ -121,8 +130,16 @@ def sign_in(live_server, client, settings):
     return put_session
 
 
+def follow(tab: Page, link: Locator) -> None:
+    """Press what leads to another page and wait until all of it has come: what counts or lists
+    without waiting (`all`, `count`, `all_text_contents`) would read half a page before."""
+    with tab.expect_navigation():
+        link.click()
+
+
 def assert_accessible(tab: Page) -> None:
     """axe-core finds nothing on the page as it is now: WCAG 2.2 A and AA, good practice."""
+    tab.wait_for_load_state()
     assert AXE.exists(), "axe-core is missing: `make assets` installs it"
     # A script tag would be refused by the content security policy; evaluation by the driver is not.
     if not tab.evaluate("'axe' in window"):

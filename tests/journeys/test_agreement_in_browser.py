@@ -8,7 +8,7 @@ import pytest
 from pola.enums import AgreementState, InterestState, VersionState
 from pola.models import Agreement, Interest, Withdrawal
 from tests import factories
-from tests.browser import assert_accessible
+from tests.browser import assert_accessible, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -63,7 +63,7 @@ def test_from_the_request_to_the_agreement(page, go, bergamo) -> None:
 
     go(tab, "dirigente", "/lavoro-agile/decisioni/")
     assert_accessible(tab)
-    tab.get_by_role("link", name=str(interest.person)).click()
+    follow(tab, tab.get_by_role("link", name=str(interest.person)))
     for group in tab.get_by_role("group").filter(has=tab.get_by_label("soddisfatto")).all():
         group.get_by_label("soddisfatto", exact=True).check()
     tab.get_by_label("La accolgo", exact=True).check()
@@ -90,7 +90,7 @@ def test_from_the_request_to_the_agreement(page, go, bergamo) -> None:
     assert agreement.versions.get().state == VersionState.IN_FORCE
 
     go(tab, "personale", agreement.get_absolute_url())
-    tab.get_by_role("link", name="Recedi per la Camera").click()
+    follow(tab, tab.get_by_role("link", name="Recedi per la Camera"))
     assert tab.get_by_label("Ultimo giorno dell’accordo").input_value() == "2021-05-16"
     tab.get_by_label("Ultimo giorno dell’accordo").fill("2021-04-01")
     tab.get_by_label("Motivo specifico").fill("Riorganizzazione del servizio")
@@ -104,7 +104,7 @@ def test_from_the_request_to_the_agreement(page, go, bergamo) -> None:
     tab.get_by_text("Ultimo giorno dell’accordo: 16.5.2021.").wait_for()
     assert_accessible(tab)
     assert Withdrawal.objects.get().notice_days == 90
-    tab.get_by_role("link", name="Storia").click()
+    follow(tab, tab.get_by_role("link", name="Storia"))
     assert tab.locator(".cp-agile-story li").count() >= 9
     assert_accessible(tab)
 

@@ -13,7 +13,7 @@ from strategy.enums import PlanState
 from strategy.models import Plan, Section, SectionImage
 from strategy.operations.document import note_presence, write_section
 from tests import factories
-from tests.browser import LAPTOP, assert_accessible
+from tests.browser import LAPTOP, assert_accessible, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -254,7 +254,7 @@ def test_a_version_is_read_and_brought_back(editor, section) -> None:
     saved(editor)
     editor.goto(editor.url + "versioni/")
     assert_accessible(editor)
-    editor.locator("tbody tr").nth(0).locator("a").click()
+    follow(editor, editor.locator("tbody tr").nth(0).locator("a"))
     added = editor.locator(".cp-changes ins").all_text_contents()
     assert [words.split() for words in added] == [["aggiunto:", "Sbagliata.", "fine"]]
     assert_accessible(editor)
