@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from camera_perf.home_facts import Facts
 from camera_perf.home_waiting import Due, Task
 from strategy.report_enums import ReportState
+from strategy.reports.lacks import YearLacks
 from strategy.rules import validates_reports
 
 
@@ -29,11 +30,19 @@ def things_missing(facts: Facts, _on: datetime.date) -> Iterator[Task]:
             found.missing_count,
         )
         % {"count": found.missing_count, "year": found.year},
-        ", ".join(f"{count} {piece.counted}" for piece, count in found.counts.items()),
+        _pieces_in_words(found),
         reverse("strategy:oversight-year", args=[facts.plan.first_year, found.year]),
         _("Open the workspace"),
         "it-search",
     )
+
+
+def _pieces_in_words(found: YearLacks) -> str:
+    """What is missing piece by piece, as it adds up; then what is only said softly."""
+    told = {piece: f"{count} {piece.counted}" for piece, count in found.counts.items()}
+    heavy = ", ".join(words for piece, words in told.items() if not piece.is_light)
+    light = ", ".join(words for piece, words in told.items() if piece.is_light)
+    return _("%(heavy)s; besides, %(light)s") % {"heavy": heavy, "light": light} if light else heavy
 
 
 def reports_to_validate(facts: Facts, _on: datetime.date) -> Iterator[Task]:

@@ -139,6 +139,11 @@ class Plan(models.Model):
         return self.state in PlanState.unadopted
 
     @property
+    def adopted_revision(self) -> int | None:
+        """The revision that stays in force while the next one is being prepared; none otherwise."""
+        return self.revision - 1 if self.is_draft and self.revision else None
+
+    @property
     def state_label(self) -> str:
         """Revision and state in one line: REV. 0 adopted."""
         return f"REV. {self.revision} · {self.get_state_display()}"

@@ -57,12 +57,13 @@ def request_approval(
 ) -> Build:
     """Ask for the approval of the Relazione by an act: a job makes the PDF, then approves.
 
-    Refuses what `approve_report` would refuse, and a second approval while one is under way (code
+    Refuses an act of a day that has yet to come, what `approve_report` would refuse, and a second approval while one is under way (code
     `under_way`). Nothing is approved before the job has ended.
     """
     report = locked_report(ReportAct.APPROVE, report, by=by)
     today, at = clock.today(at), at or timezone.now()
     refuse_unnamed(_edition(report, act, _closing(report)), today=today)
+    _refuse_before_the_end(report, act)
     _refuse_unwritten(report)
     kind = approval_kind(report)
     refuse_under_way(kind, _("The approval of this Relazione is already under way."), at=at)
@@ -89,7 +90,8 @@ def approve_report(
 ) -> ReportEdition:
     """Make of the draft an approved Relazione: data, PDF, file of the act and their hashes.
 
-    Refuses whoever may not approve, a year that is open again (code `open_year`), required
+    Refuses whoever may not approve, a year that is open again (code `open_year`), an act that is
+    not later than the year (D.Lgs. 150/2009, art. 10: what is reported has ended), required
     sections without a text (code `unwritten`), and a Relazione changed while its PDF was being
     made (code `changed`), which takes long and so happens before the transaction. Records
     `report.approved` with the hashes.
@@ -97,6 +99,7 @@ def approve_report(
     with transaction.atomic():
         report = locked_report(ReportAct.APPROVE, report, by=by)
         closing = _closing(report)
+        _refuse_before_the_end(report, act)
         _refuse_unwritten(report)
     data = canonical(report_snapshot(report, closing))
     pdf = pdf_builder(report, act=act)
@@ -136,6 +139,13 @@ def _approve(edition: ReportEdition, *, by: User) -> None:
     move_report(report, ReportAct.APPROVE, by=by, at=edition.approved_at)
     after = {"year": report.year, "number": edition.number} | told_of(edition)
     audit.record("report.approved", target=report, by=by, at=edition.approved_at, after=after)
+
+
+def _refuse_before_the_end(report: PerformanceReport, act: Act) -> None:
+    """No body approves the results of a year that has not ended."""
+    if act.date.year <= report.year:
+        words = _("The year reported ends on 31.12.%(year)s: the act is of a later day.")
+        raise ValidationError({"act_date": words % {"year": report.year}})
 
 
 def _edition(report: PerformanceReport, act: Act, closing: YearClosing) -> ReportEdition:

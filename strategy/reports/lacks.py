@@ -70,7 +70,9 @@ def _as_it_stands(plan: Plan, year: int) -> Pieces:
 def _standing(found: Attainment, decided: str) -> IndicatorStanding:
     counts = decided and (found.is_excluded or found.counts_zero)
     treatment = Treatment(decided) if counts else None
-    return IndicatorStanding(found.state, found.value, treatment, frozenset(found.notes))
+    return IndicatorStanding(
+        found.state, found.value, treatment, frozenset(found.notes), found.rule
+    )
 
 
 def _told_and_proved(plan: Plan, year: int) -> dict[int, tuple[bool, bool]]:

@@ -38,6 +38,9 @@ NEXT_STEPS: Mapping[str, str | Promise] = {
 }
 
 
+WRITTEN_STEP = gettext_lazy(
+    "Next step: the act of the Giunta that approves it; the Secretary General records it here."
+)
 OVERTAKEN_STEP = gettext_lazy(
     "Next step: take it back to work, approve it again with the new figures."
 )
@@ -85,10 +88,13 @@ class ReportEditionLine:
         return self.url_of("verbale-oiv.pdf") if has_minutes else ""
 
 
-def next_step(report: PerformanceReport, *, is_overtaken: bool) -> str | Promise:
-    """What comes next; when the year was opened again since the approval, the way back."""
+def next_step(report: PerformanceReport, *, is_overtaken: bool, is_written: bool) -> str | Promise:
+    """What comes next; when the year was opened again since the approval, the way back. `is_written`
+    says that no section lacks its text."""
     if is_overtaken and not report.is_published:
         return OVERTAKEN_STEP
+    if is_written and report.state == ReportState.DRAFT:
+        return WRITTEN_STEP
     return NEXT_STEPS[report.state]
 
 

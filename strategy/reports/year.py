@@ -260,6 +260,7 @@ class YearReport:
             value=Fraction(result["value"]) if result["value"] else None,
             difference=gap_words(result["difference"], result["measure"]),
             formula=tuple(result["formula"]),
+            rule=result["rule"],
             notes=notes,
             sentences=tuple(note_sentences(notes, target, actual)),
             treatment=Treatment(result["treatment"]) if result["treatment"] else None,

@@ -13,6 +13,7 @@ from indicators.enums import (
     AggregationMethod,
     AttainmentBand,
     AttainmentNote,
+    AttainmentRule,
     AttainmentState,
     TargetKind,
     Treatment,
@@ -27,6 +28,8 @@ from strategy.reports.dashboards import ABSENT, Cell, cell_of
 
 Data = Mapping[str, Any]
 UNMEASURED = frozenset({AttainmentState.WAITING, AttainmentState.INCOMPARABLE})
+# A date, once it came, stays as it is: it is told before the end of the year too.
+FINAL_RULES = frozenset({AttainmentRule.DATE.value})
 UNSURE = frozenset({AttainmentNote.POLARITY_UNCONFIRMED, AttainmentNote.POLARITY_MISSING})
 
 
@@ -92,6 +95,7 @@ class IndicatorStanding:
     value: Fraction | None
     treatment: Treatment | None
     notes: frozenset[AttainmentNote]
+    rule: str
 
     @property
     def is_expected(self) -> bool:
@@ -102,6 +106,11 @@ class IndicatorStanding:
     def is_unresolved(self) -> bool:
         """Should be measured and is not, nor was anything decided in its place."""
         return self.state in UNMEASURED
+
+    @property
+    def is_under_way(self) -> bool:
+        """Measured before the end of the year: the target is not due yet, and no reason is asked."""
+        return AttainmentNote.EARLY in self.notes and self.rule not in FINAL_RULES
 
     @property
     def is_off_target(self) -> bool:
@@ -119,7 +128,10 @@ def missing_pieces(
     lacks = {
         MissingPiece.VALUE: standing.is_unresolved,
         # What has no result yet lacks that first: its reason comes with it.
-        MissingPiece.REASON: standing.is_off_target and not standing.is_unresolved and not is_told,
+        MissingPiece.REASON: standing.is_off_target
+        and not standing.is_unresolved
+        and not standing.is_under_way
+        and not is_told,
         MissingPiece.EVIDENCE: is_measured and not is_proved,
         MissingPiece.SOURCE: standing.is_expected and not has_source,
         MissingPiece.POLARITY: bool(UNSURE & standing.notes),
@@ -151,6 +163,7 @@ class YearLine:
     value: Fraction | None
     difference: str
     formula: tuple[str, ...]
+    rule: str
     notes: tuple[AttainmentNote, ...]
     sentences: tuple[str, ...]
     treatment: Treatment | None
@@ -181,7 +194,14 @@ class YearLine:
     @property
     def standing(self) -> IndicatorStanding:
         """What came out, and what was decided."""
-        return IndicatorStanding(self.state, self.value, self.treatment, frozenset(self.notes))
+        return IndicatorStanding(
+            self.state, self.value, self.treatment, frozenset(self.notes), self.rule
+        )
+
+    @property
+    def is_under_way(self) -> bool:
+        """Measured before the end of the year: no reason is asked yet."""
+        return self.standing.is_under_way
 
     @property
     def missing(self) -> tuple[MissingPiece, ...]:

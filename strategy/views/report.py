@@ -187,7 +187,7 @@ def _page(
     )
     context = year_frame(plan, report.year, partial(_address, plan)) | {
         "report": report,
-        "next_step": next_step(report, is_overtaken=stale is not None),
+        "next_step": next_step(report, is_overtaken=stale is not None, is_written=not waiting),
         "overtaken": stale,
         "steps": report_steps(report, editions),
         "offers": offers,

@@ -506,7 +506,8 @@ def test_the_oiv_sees_how_much_is_missing_of_the_last_year(bergamo) -> None:
 
     assert task.title == "OIV workspace: 98 things missing of 2020"
     assert task.text == (
-        "5 without result, 13 without reason, 80 without evidence, 70 with polarity not confirmed"
+        "5 without result, 13 without reason, 80 without evidence; "
+        "besides, 70 with polarity not confirmed"
     )
     assert task.url == "/piano/2021/oiv/2020/"
 

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.utils.translation import override
 
+from indicators.models import Actual
 from strategy.monitoring_enums import MissingPiece, RecordingState
 from strategy.oversight_csv import HEADER, oversight_csv
 from strategy.oversight_enums import OversightFilter
@@ -146,6 +147,23 @@ def test_what_is_missing_is_counted(year, found, planner) -> None:
         (MissingPiece.SOURCE, 1),
     )
     assert MissingPiece.EVIDENCE.counted == "without evidence"
+
+
+def test_before_the_end_of_the_year_only_a_date_says_why(year, found) -> None:
+    """What is measured in June is not held against the target of December: no reason is asked yet.
+    A date, once it came, is late for good."""
+    half_way = on(year, "2.1", "40", source="Registro")
+    late = on(year, "2.2", "15.5.2012", target="30.4.2012", source="Protocollo")
+    june = factories.datetime.date(2012, 6, 30)
+    Actual.objects.filter(indicator__in=[half_way, late]).update(measured_on=june)
+
+    report = found()
+
+    first, second = (one.line for one in report.lines)
+    assert (first.is_off_target, first.is_under_way, first.lacks_reason) == (True, True, False)
+    assert (second.is_off_target, second.is_under_way, second.lacks_reason) == (True, False, True)
+    assert report.lacks[MissingPiece.REASON] == 1
+    assert year_lacks(year.plan, year.year).counts == report.lacks
 
 
 @pytest.mark.parametrize("treatment", ["excluded", "zero"])

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -140,6 +141,17 @@ def test_required_sections_without_a_text_hold_up_the_approval(report, secretary
     assert refusal.value.code == "unwritten"
     assert refusal.value.messages == ["Non approvata: 1 sezione è ancora senza testo: Premessa."]
     assert ReportEdition.objects.count() == 0
+
+
+def test_no_body_approves_a_year_that_has_not_ended(report, secretary) -> None:
+    write_required(report)
+    early = replace(ACT, date=datetime.date(2012, 12, 31))
+
+    with pytest.raises(ValidationError) as refusal:
+        approve_report(report, act=early, by=secretary, at=AT, pdf_builder=lambda report, act: PDF)
+
+    assert list(refusal.value.message_dict) == ["act_date"]
+    assert not ReportEdition.objects.exists()
 
 
 def test_the_approval_needs_the_year_to_be_closed(year, report, secretary) -> None:

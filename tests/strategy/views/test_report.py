@@ -142,6 +142,10 @@ def test_the_page_says_which_sections_wait_for_their_text(client, report, planne
     assert [one.place for one in context["waiting"]][:2] == ["Premessa", "1 Principali risultati"]
     assert (context["offers"], context["may_write"]) == ([], True)
     assert [step.label for step in context["steps"] if step.is_now] == ["in bozza"]
+    assert "scrivere le sezioni" in context["next_step"]
+    write(report)
+    written = client.get(report.get_absolute_url()).context["next_step"]
+    assert "lo registra qui il Segretario Generale" in written
 
 
 def test_what_holds_up_the_approval_leads_who_approves_to_what_can_be_opened(
@@ -399,6 +403,21 @@ def test_what_is_missing_in_the_act_is_said_at_its_field(client, report, secreta
     [offer] = answer.context["offers"]
     assert set(offer.form.errors) == {"act_number", "act_file"}
     assert offer.look == "btn-primary"
+
+
+def test_an_act_of_the_year_itself_approves_nothing(client, report, secretary) -> None:
+    write(report)
+    client.force_login(secretary)
+
+    answer = client.post(
+        report.get_absolute_url(), FORM | {"act_date": "2012-12-31", "act_file": upload()}
+    )
+
+    [offer] = answer.context["offers"]
+    assert offer.form.errors["act_date"] == [
+        "L’anno rendicontato finisce il 31.12.2012: l’atto è di un giorno successivo."
+    ]
+    assert not Build.objects.exists()
 
 
 @pytest.mark.slow

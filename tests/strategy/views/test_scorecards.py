@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from indicators.enums import AttainmentBand
 from indicators.models import Actual, Indicator
-from strategy.enums import DashboardKind
+from strategy.enums import DashboardKind, PlanState
 from strategy.models import DashboardRow, Plan
 from tests import factories
 
@@ -37,6 +37,31 @@ def test_ente_shows_levels_years_and_everybody(client, employee) -> None:
     assert len(answer.context["others"]) == 12
     for node in card.objectives:
         assert f'href="{node.url}"' in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ENTE,
+        AGENCY,
+        "/piano/2021/scostamenti/",
+        "/piano/2021/oiv/2020/",
+        "/piano/2021/da-rilevare/?unita=registro-imprese&periodo=2021-06-30",
+    ],
+)
+def test_while_a_revision_is_prepared_its_targets_are_told_apart(client, bergamo, path) -> None:
+    words = "La REV. 1 è in preparazione"
+    client.force_login(bergamo.user("responsabile" if "da-rilevare" in path else "pianificazione"))
+    before = client.get(path).content.decode()
+    Plan.objects.filter(first_year=2021).update(
+        state=PlanState.UPDATING, revision=1, update_reason="Variazione."
+    )
+
+    during = client.get(path).content.decode()
+
+    assert (words in before, words in during) == (False, True)
+    assert "resta in vigore la REV. 0" in during
+    assert 'href="/piano/2021/confronto/"' in during
 
 
 def test_unit_shows_its_rows_worst_first(client, employee) -> None:
