@@ -25,6 +25,7 @@ from pola.problems.agreements import (
     duty_problems,
     first_day_problems,
     hire_problems,
+    renewal_problems,
     terms_problems,
 )
 from pola.register_facts import duty_days
@@ -76,8 +77,9 @@ def offer_agreement(
     """Fix the text with its hash and offer it to both sides; records `agreement.offered`.
 
     Refuses a text that lacks one of the nine contents (art. 6) or is against a rule, a first one
-    whose first day has gone by, and who has not done training or received the safety notice within
-    a year (art. 10 and 11): as the registers have it, whatever the text is.
+    whose first day has gone by, a renewal that does not follow the last day of the agreement or
+    ends before it, and who has not done training or received the safety notice within a year
+    (art. 10 and 11): as the registers have it, whatever the text is.
     """
     at = at or timezone.now()
     version = _locked_version(version, "pola.write_agreement", VersionState.WRITTEN, by=by)
@@ -103,7 +105,9 @@ def problems_of_text(version: AgreementVersion, norms: Norms) -> list[Finding]:
     on = clock.today()
     longest = None
     found: list[Finding] = []
-    if version.number == 1 and terms.starts_on is not None:
+    if version.number > 1:
+        found += renewal_problems(terms, ends_on=agreement.ends_on)
+    elif terms.starts_on is not None:
         found += first_day_problems(terms.starts_on, on=on) + _shared_days(agreement, terms)
         if terms.starts_on <= norms.trial_ends_on:
             longest = first_term(terms.starts_on, norms).ends_on

@@ -25,6 +25,7 @@ from pola.operations.interest_doors import (
     who,
 )
 from pola.problems import Blocker, refuse
+from pola.problems.agreements import renewal_end_problems
 
 
 @transaction.atomic
@@ -119,7 +120,4 @@ def _refuse_renewal(agreement: Agreement, ends_on: datetime.date) -> None:
     if ends_on > trial_ends_on:
         words = _("the trial ends on %(day)s: no agreement lasts longer")
         refuse([Blocker(article=1, code="trial", reason=words % {"day": written(trial_ends_on)})])
-    if ends_on <= agreement.ends_on:
-        words = _("a renewal ends after %(day)s")
-        day = written(agreement.ends_on)
-        refuse([Blocker(article=6, code="term", reason=words % {"day": day})])
+    refuse(renewal_end_problems(ends_on, ends_on=agreement.ends_on))

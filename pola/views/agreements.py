@@ -19,7 +19,7 @@ from organization.models import Unit
 from organization.querysets import PERSON_NAMES, holding_words
 from organization.refusals import tell
 from organization.tables import PER_PAGE
-from pola.durations import add_months
+from pola.durations import A_DAY, add_months
 from pola.enums import AgreementState, VersionState
 from pola.forms.agreements import (
     ENDING,
@@ -289,7 +289,10 @@ def agreement_write(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     known = {one.row for one in offered}
     offered += tuple(one for one in terms.objectives if one.row not in known)
     initial = initial_terms(terms) | {"seen": seen_of(version)}
-    form = TermsForm(request.POST or None, initial=initial, offered=offered)
+    renews = version.number > 1
+    if renews:
+        initial["starts_on"] = agreement.ends_on + A_DAY
+    form = TermsForm(request.POST or None, initial=initial, offered=offered, is_renewal=renews)
     status = 200
     if request.method == "POST" and form.is_valid():
         status = _write(request, version, form)

@@ -357,6 +357,35 @@ def test_renewed_after_a_favourable_evaluation(desk) -> None:
     assert terms_from_json(version.terms).starts_on == day("1.7.2021")
 
 
+FIRST = "Art. 6: un rinnovo comincia il giorno dopo la fine dell’accordo, 1.7.2021"
+LAST = "Art. 6: un rinnovo finisce dopo il giorno 30.6.2021"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"starts_on": day("16.2.2021"), "ends_on": day("28.2.2021")}, [FIRST, LAST]),
+        ({"starts_on": day("1.1.2020")}, [FIRST]),
+        ({"starts_on": day("2.7.2021")}, [FIRST]),
+        ({"starts_on": None, "ends_on": day("30.6.2021")}, [LAST, "Art. 6: manca «Durata»"]),
+        ({"ends_on": None}, ["Art. 6: manca «Durata»"]),
+    ],
+    ids=["shorter", "in the past", "with a gap", "no longer", "without an end"],
+)
+def test_a_renewal_follows_the_agreement_and_lasts_longer(desk, changes, words) -> None:
+    agreement = running(desk)
+    version = renewal(agreement, by=desk.dirigente)
+    terms = terms_from_json(version.terms).with_changes(**changes)
+    version = write_terms(version, terms=terms, seen=seen_of(version), by=desk.hr)
+
+    with pytest.raises(ValidationError) as caught:
+        offer_agreement(version, by=desk.hr)
+
+    assert caught.value.messages == words
+    agreement.refresh_from_db()
+    assert (agreement.ends_on, agreement.terms_by_day) == (day("30.6.2021"), [])
+
+
 def lighter_renewal(desk, agreement) -> AgreementVersion:
     """Signed in February: from 1 July one day a week, the day begins at half past nine."""
     version = renewal(agreement, by=desk.dirigente)

@@ -462,6 +462,27 @@ def test_a_term_at_the_end_of_the_trial_is_cut(desk, come) -> None:
     assert terms_from_json(version.terms).is_cut
 
 
+def test_the_first_day_of_a_renewal_is_not_chosen(desk, come) -> None:
+    first = held(desk)
+    come(desk.dirigente).post(page_of(first, "act", "rinnovo"), ACTS["rinnovo"])
+    version = first.agreement.versions.get(number=2)
+    given = posted(version, starts_on="2020-01-01", ends_on="2021-11-30")
+    client = come(desk.hr)
+
+    shown = client.get(page_of(version, "write")).context["form"]["starts_on"]
+    client.post(page_of(version, "write"), given)
+
+    version.refresh_from_db()
+    terms = terms_from_json(version.terms)
+    assert (shown.field.disabled, shown.value()) == (True, datetime.date(2021, 7, 1))
+    assert (terms.starts_on, terms.ends_on) == (
+        datetime.date(2021, 7, 1),
+        datetime.date(2021, 11, 30),
+    )
+    fresh = held(replace(desk, employee=factories.user()), VersionState.WRITTEN)
+    assert not client.get(page_of(fresh, "write")).context["form"]["starts_on"].field.disabled
+
+
 def test_text_is_written_by_who_may(desk, come) -> None:
     version = held(desk, VersionState.WRITTEN)
 
