@@ -329,6 +329,27 @@ def test_a_first_text_is_not_accepted_once_its_first_day_has_gone_by(desk, setti
     assert version.state == VersionState.IN_FORCE
 
 
+@pytest.mark.parametrize("is_renewal", [False, True])
+def test_art_10_and_11_are_asked_again_at_the_acceptance(desk, is_renewal) -> None:
+    version = renewal(running(desk), by=desk.dirigente) if is_renewal else text(desk)
+    version = offer_agreement(version, by=desk.hr)
+    person = desk.employee.person
+    for mistaken in (person.trainings.get(), person.safety_receipts.get()):
+        mistaken.delete()
+
+    for side in (desk.employee, desk.dirigente):
+        with pytest.raises(ValidationError) as lacking:
+            accept_agreement(version, seen=version.text_sha256, by=side)
+        assert codes(lacking) == ["training", "safety"]
+
+    version.refresh_from_db()
+    assert version.state == VersionState.OFFERED
+    factories.dutiful(person)
+    for side in (desk.employee, desk.dirigente):
+        version = accept_agreement(version, seen=version.text_sha256, by=side)
+    assert version.state == VersionState.IN_FORCE
+
+
 # Renewed
 
 
@@ -806,7 +827,7 @@ def test_an_exemption_begins_with_an_agreement_in_force(desk, case) -> None:
 
 def test_a_dirigente_agrees_with_the_secretary_general(desk) -> None:
     agreement = factories.agreement(
-        person=desk.dirigente.person,
+        person=factories.dutiful(desk.dirigente.person),
         counterpart=desk.secretary.person,
         state=AgreementState.OFFERED,
     )

@@ -160,6 +160,30 @@ def test_a_text_whose_first_day_has_gone_by_is_given_back(desk, come, settings) 
     assert 'value="give_back"' in seen.content.decode()
 
 
+@pytest.mark.parametrize("is_renewal", [False, True])
+def test_what_the_registers_lack_is_said_before_accepting(desk, come, is_renewal) -> None:
+    version = held(desk, VersionState.OFFERED)
+    page = version.agreement.get_absolute_url()
+    if is_renewal:
+        Agreement.objects.update(state=AgreementState.RUNNING)
+    desk.employee.person.trainings.all().delete()
+    accepting = {"act": "accept", "seen": version.text_sha256}
+
+    seen = come(desk.employee).get(page)
+    refused = come(desk.employee).post(page, accepting)
+    factories.training_attendance(person=desk.employee.person)
+    mended = come(desk.employee).get(page)
+
+    told = ["Art. 11: la formazione sul lavoro agile non è stata svolta"]
+    assert [one.text for one in seen.context["problems"]] == told
+    assert "L’Ufficio del personale lo registra" in seen.content.decode()
+    assert seen.context["lead"].startswith("Nessuno può ancora accettare") is not is_renewal
+    assert [str(message) for message in refused.context["messages"]] == told
+    buttons = ['value="accept"' in one.content.decode() for one in (seen, refused, mended)]
+    assert buttons == [False, False, True]
+    assert 'value="give_back"' in seen.content.decode()
+
+
 def test_both_accept_on_the_page(desk, come) -> None:
     version = held(desk, VersionState.OFFERED)
     address = version.agreement.get_absolute_url()
