@@ -510,6 +510,33 @@ def test_renewal_ends_after_the_agreement_and_within_the_trial(desk, given, word
     assert agreement.evaluations.count() == 0
 
 
+def test_no_evaluation_contradicts_a_renewal_on_its_way(desk) -> None:
+    agreement = running(desk)
+    version = offer_agreement(renewal(agreement, by=desk.dirigente), by=desk.dirigente)
+
+    with pytest.raises(ValidationError) as caught:
+        renewal(agreement, is_positive=False, by=desk.dirigente)
+
+    assert caught.value.code == "state"
+    assert [one.is_positive for one in agreement.evaluations.all()] == [True]
+    for side in (desk.employee, desk.dirigente):
+        version = accept_agreement(version, seen=version.text_sha256, by=side)
+    renewal(agreement, is_positive=False, by=desk.dirigente)
+    assert agreement.evaluations.count() == 2
+
+
+def test_an_agreement_without_text_ends_and_is_not_renewed(desk) -> None:
+    agreement = running(desk)
+    agreement.versions.all().delete()
+
+    with pytest.raises(ValidationError) as caught:
+        renewal(agreement, by=desk.dirigente)
+    renewal(agreement, is_positive=False, by=desk.dirigente)
+
+    assert caught.value.messages == ["Questo accordo non ha un testo in vigore."]
+    assert agreement.evaluations.count() == 1
+
+
 def test_one_renewal_at_a_time_and_not_after_a_withdrawal(desk) -> None:
     agreement = running(desk)
     renewal(agreement, by=desk.dirigente)
