@@ -764,6 +764,25 @@ def test_taken_to_another_unit(desk) -> None:
     assert agreement.person.unit == desk.service
 
 
+@pytest.mark.parametrize(
+    ("from_day", "days", "begins"),
+    [
+        ("16.2.2021", 2, datetime.time(8)),
+        ("30.6.2021", 2, datetime.time(8)),
+        ("1.7.2021", 1, datetime.time(9, 30)),
+    ],
+)
+def test_another_unit_copies_the_terms_of_its_first_day(desk, from_day, days, begins) -> None:
+    agreement = running(desk)
+    lighter_renewal(desk, agreement)
+
+    new = change_unit(agreement, unit=desk.area, from_day=day(from_day), by=desk.hr)
+
+    terms = terms_from_json(new.versions.get().terms)
+    assert (new.days_per_week, new.day_begins_at) == (days, begins)
+    assert (terms.days_per_week, terms.day_begins_at) == (days, begins)
+
+
 def test_taken_at_once_the_old_one_is_over(desk) -> None:
     agreement = running(desk)
     renewal(agreement, by=desk.dirigente)
