@@ -352,7 +352,9 @@ def agreement_story(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     context = {
         "agreement": agreement,
         "versions": versions,
-        "story": story_of(agreement, versions, evaluations, suspensions, reserved=reserved),
+        "story": story_of(
+            agreement, versions, evaluations, suspensions if reserved else (), reserved=reserved
+        ),
         "suspensions": suspensions,
         "evaluations": evaluations,
         "continued": readable.filter(continues=agreement).first(),

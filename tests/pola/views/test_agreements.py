@@ -287,6 +287,25 @@ def test_story_costs_the_same(desk, come, django_assert_num_queries, rows) -> No
     assert told == [f"Qualcuno, testo n. 1, SHA-256 {'a' * 12}"] * rows
 
 
+def test_when_it_was_suspended_is_told_to_who_reads_what_is_reserved(desk, come) -> None:
+    version = held(desk)
+    suspend = {"starts_on": "2021-03-01", "ends_on": "2021-03-05", "reason": "Cure"}
+    come(desk.hr).post(page_of(version, "act", "sospensione"), suspend)
+    factories.suspension(agreement=version.agreement, starts_on=datetime.date(2021, 2, 1))
+
+    pages = {
+        name: come(getattr(desk, name)).get(page_of(version, "story")).context
+        for name in ("head", "hr", "dirigente", "employee")
+    }
+
+    told = {
+        name: [entry.title for entry in page["story"]].count("Accordo sospeso")
+        for name, page in pages.items()
+    }
+    assert told == {"head": 0, "hr": 2, "dirigente": 2, "employee": 2}
+    assert {len(page["suspensions"]) for page in pages.values()} == {2}
+
+
 def test_an_agreement_that_was_loaded_tells_its_signing_by_its_rows(desk, come) -> None:
     version = held(desk)
     agreement = version.agreement
