@@ -1,6 +1,7 @@
 """Administration of agile work: rules, activities, agreements, days, months lived."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from organization.reference_data import ReadOnlyAdminMixin, TrackedAdmin, VisibleAdminMixin
 from pola.models import (
@@ -246,7 +247,9 @@ class InterestAdmin(ReadOnlyAdminMixin, TrackedAdmin):
 
 
 @admin.register(AgreementVersion)
-class AgreementVersionAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+class AgreementVersionAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
+    """Without its history: the day on which a renewal fell with a withdrawal gives the notice."""
+
     list_display = ["agreement", "number", "state", "text_sha256"]
     list_filter = ["state"]
     list_select_related = ["agreement__person"]
@@ -309,9 +312,17 @@ class CalendarFeedAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
 
 @admin.register(DayNotice)
 class DayNoticeAdmin(ReadOnlyAdminMixin, admin.ModelAdmin):
-    """That it was sent; what it says, reasons too, is for who receives it."""
+    """To whom, and whether it was sent; what it says, reasons too, is for who receives it. Neither
+    when nor in which order: days that fall with a withdrawal would tell its day, and the notice."""
 
-    list_display = ["queued_at", "person", "subject", "sent_at"]
+    fields = ["person", "is_sent"]
+    list_display = ["person", "is_sent"]
+    readonly_fields = ["is_sent"]
+    ordering = ["person"]
     list_select_related = ["person"]
-    search_fields = ["person__last_name", "subject"]
-    exclude = ["text", "days"]
+    search_fields = ["person__last_name"]
+
+    @admin.display(description=_("sent"), boolean=True)
+    def is_sent(self, notice: DayNotice) -> bool:
+        """It has left, whenever that was."""
+        return notice.sent_at is not None

@@ -283,6 +283,8 @@ class VersionState(TextChoices):
 
     # One at a time of each agreement is on its way.
     open = nonmember(frozenset({"written", "offered"}))
+    # Both sides accepted it; the one replaced holds until the first day of the next.
+    concluded = nonmember(frozenset({"in_force", "replaced"}))
 
 
 class Content(TextChoices):

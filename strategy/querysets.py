@@ -40,8 +40,9 @@ class PlanQuerySet(models.QuerySet):
         return self.filter(readable(user))
 
     def in_force(self) -> PlanQuerySet:
-        """Plans of which at least one edition has been adopted."""
-        return self.filter(state__in=PlanState.in_force)
+        """Plans of which at least one edition has been adopted, also while an update is heard or
+        proposed. See also: strategy.rules.plan_is_reported."""
+        return self.filter(Q(state__in=PlanState.in_force) | Q(revision__gt=0))
 
     def for_label(self, label: str) -> PlanQuerySet:
         """The plan of a triennium named 2021-2023; none when the words are not a triennium."""

@@ -55,8 +55,14 @@ class TermsForm(forms.Form):
     notice = words_field(_("Notice of withdrawal"), required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, offered: tuple[Objective, ...], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offered: tuple[Objective, ...], is_renewal: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if is_renewal:
+            first_day: Any = self.fields["starts_on"]
+            first_day.disabled = True
+            first_day.help_text = _("A renewal begins on the day after the agreement ends.")
         self.offered = {one.row: one for one in offered}
         field: Any = self.fields["objectives"]
         field.choices = [(one.row, one.words) for one in offered]

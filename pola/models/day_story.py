@@ -116,4 +116,4 @@ class DayNotice(models.Model):
         ordering = ["-queued_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.subject
+        return str(self.person)

@@ -25,6 +25,7 @@ from pola.problems.agreements import (
     duty_problems,
     first_day_problems,
     hire_problems,
+    renewal_problems,
     terms_problems,
 )
 from pola.register_facts import duty_days
@@ -76,8 +77,9 @@ def offer_agreement(
     """Fix the text with its hash and offer it to both sides; records `agreement.offered`.
 
     Refuses a text that lacks one of the nine contents (art. 6) or is against a rule, a first one
-    whose first day has gone by, and who has not done training or received the safety notice within
-    a year (art. 10 and 11): as the registers have it, whatever the text is.
+    whose first day has gone by, a renewal that does not follow the last day of the agreement or
+    ends before it, and who has not done training or received the safety notice within a year
+    (art. 10 and 11): as the registers have it, whatever the text is.
     """
     at = at or timezone.now()
     version = _locked_version(version, "pola.write_agreement", VersionState.WRITTEN, by=by)
@@ -100,11 +102,13 @@ def offer_agreement(
 def problems_of_text(version: AgreementVersion, norms: Norms) -> list[Finding]:
     """What a text still needs before it is offered."""
     agreement, terms = version.agreement, terms_from_json(version.terms)
-    on = clock.today()
     longest = None
     found: list[Finding] = []
-    if version.number == 1 and terms.starts_on is not None:
-        found += first_day_problems(terms.starts_on, on=on) + _shared_days(agreement, terms)
+    if version.number > 1:
+        found += renewal_problems(terms, ends_on=agreement.ends_on)
+    elif terms.starts_on is not None:
+        found += first_day_problems(terms.starts_on, on=clock.today())
+        found += _shared_days(agreement, terms)
         if terms.starts_on <= norms.trial_ends_on:
             longest = first_term(terms.starts_on, norms).ends_on
     exempted = max(
@@ -117,7 +121,7 @@ def problems_of_text(version: AgreementVersion, norms: Norms) -> list[Finding]:
         longest=longest,
         exempted=exempted,
     )
-    return found + _eligibility(agreement, norms, on)
+    return found + eligibility_of(agreement, norms)
 
 
 def _shared_days(agreement: Agreement, terms: Terms) -> list[Finding]:
@@ -131,8 +135,9 @@ def _shared_days(agreement: Agreement, terms: Terms) -> list[Finding]:
     return [Blocker(article=6, code="overlap", reason=words % {"day": written(other.ends_on)})]
 
 
-def _eligibility(agreement: Agreement, norms: Norms, on: datetime.date) -> list[Finding]:
+def eligibility_of(agreement: Agreement, norms: Norms) -> list[Finding]:
     """Art. 3, 10, 11: service for who comes from a request, the registers for everybody."""
+    on = clock.today()
     known = duty_days(agreement, on)
     found = duty_problems(known.training_on, known.safety_on, on=on)
     if agreement.interest is None:
@@ -149,8 +154,9 @@ def accept_agreement(
     When both have, the text comes into force in the place of the one before, the agreement runs as
     it says (a renewal from its first day on), days booked after its end fall, and
     `agreement.concluded` is recorded. Refuses another hash (code `stale`), a second acceptance, a
-    first text whose first day has gone by (it is given back and written again), and whoever has
-    another agreement in force on some of its days (held by the database).
+    first text whose first day has gone by (it is given back and written again), a requirement that
+    the registers no longer have since it was offered (art. 10 and 11), and whoever has another
+    agreement in force on some of its days (held by the database).
     """
     at = at or timezone.now()
     version = _locked_version(version, "pola.accept_agreement", VersionState.OFFERED, by=by)
@@ -163,6 +169,7 @@ def accept_agreement(
     terms = terms_from_json(version.terms)
     if version.number == 1 and terms.starts_on is not None:
         refuse(first_day_problems(terms.starts_on, on=clock.today()))
+    refuse(eligibility_of(version.agreement, Norm.objects.in_force()))
     setattr(version, f"{party.value}_accepted_at", at)
     setattr(version, f"{party.value}_accepted_by_label", who(by))
     save_signed(version, by=by, at=at)

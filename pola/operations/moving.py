@@ -13,7 +13,7 @@ from organization import audit, clock
 from organization.models import Person, Unit, User
 from pola.durations import A_DAY
 from pola.enums import AgreementState, VersionState
-from pola.models import Agreement, Norm
+from pola.models import Agreement, AgreementVersion, Norm
 from pola.operations.agreement_days import take_away_after
 from pola.operations.drafting import begin, continued_terms, new_agreement, term_or_refuse
 from pola.operations.dropping import drop_texts
@@ -39,10 +39,10 @@ def change_unit(
     """The person passes to another unit: the agreement ends on the day before, and one for the new
     unit begins to be written with its dirigente; records `agreement.moved`.
 
-    What stands is copied, the objectives are not: they are those of the new unit. The days booked
-    from that day on fall; those of the new unit are booked once its agreement is concluded, which
-    may be before that day. Refuses the same unit, a day outside the agreement, past or after the
-    trial (art. 1), and a second change while the first one stands.
+    What stands on that day is copied, the objectives are not: they are those of the new unit. The
+    days booked from that day on fall; those of the new unit are booked once its agreement is
+    concluded, which may be before that day. Refuses the same unit, a day outside the agreement,
+    past or after the trial (art. 1), and a second change while the first one stands.
     """
     at = at or timezone.now()
     agreement = locked_agreement(agreement, "pola.change_unit_of_agreement", RUNNING, by=by)
@@ -56,11 +56,11 @@ def change_unit(
         words = _("The days before today were worked under this agreement: choose today or later.")
         raise ValidationError({"from_day": words})
     counterpart = _counterpart_in(unit, agreement)
-    last = agreement.versions.filter(state=VersionState.IN_FORCE).first()
-    if last is None:
+    held = _text_of_day(agreement, from_day)
+    if held is None:
         raise ValidationError(_("This agreement has no text in force."), code="state")
     length = term_or_refuse(from_day, Norm.objects.in_force())
-    terms = continued_terms(last, length, with_objectives=False)
+    terms = continued_terms(held, length, with_objectives=False)
     terms = terms.with_changes(ends_on=min(length.ends_on, agreement.ends_on), is_cut=False)
     _end_before(agreement, from_day, by=by, at=at)
     after = {"unit": str(unit), "starts_on": from_day.isoformat()}
@@ -69,6 +69,14 @@ def change_unit(
     new.continues = agreement
     begin(new, terms, by=by, at=at)
     return new
+
+
+def _text_of_day(agreement: Agreement, day: datetime.date) -> AgreementVersion | None:
+    """The text whose terms hold on a day: a renewal signed ahead waits for its first day."""
+    concluded = agreement.versions.filter(state__in=sorted(VersionState.concluded))
+    newest_first = list(concluded.order_by("-number"))
+    begun = [one for one in newest_first if one.terms["starts_on"] <= day.isoformat()]
+    return next(iter([*begun, *newest_first[-1:]]), None)
 
 
 def _end_before(

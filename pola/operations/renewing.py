@@ -25,6 +25,7 @@ from pola.operations.interest_doors import (
     who,
 )
 from pola.problems import Blocker, refuse
+from pola.problems.agreements import renewal_end_problems
 
 
 @transaction.atomic
@@ -43,6 +44,7 @@ def ask_renewal(
     refuse_moved(agreement)
     if agreement.renewal_asked_at is not None:
         raise ValidationError(_("You have asked for the renewal already."), code="state")
+    _refuse_text_on_its_way(agreement)
     _text_to_renew(agreement)
     _refuse_renewal(agreement, agreement.ends_on + A_DAY)
     _put_asked(agreement, at, by=by, at=at)
@@ -63,11 +65,21 @@ def _put_asked(
 
 
 def _text_to_renew(agreement: Agreement) -> AgreementVersion:
-    """The text that a renewal continues; refused while another one is on its way."""
-    last = agreement.versions.exclude(state=VersionState.DROPPED).order_by("-number").first()
-    if last is None or last.is_open:
-        raise ValidationError(_("A text of this agreement is already on its way."), code="state")
+    """The text that a renewal continues."""
+    last = agreement.versions.filter(state=VersionState.IN_FORCE).first()
+    if last is None:
+        raise ValidationError(_("This agreement has no text in force."), code="state")
     return last
+
+
+def _refuse_text_on_its_way(agreement: Agreement) -> None:
+    """A renewal is on its way: nobody asks for another one, and no evaluation contradicts it."""
+    if agreement.versions.filter(state__in=sorted(VersionState.open)).exists():
+        words = _(
+            "The text of a renewal is already on its way: who is against it gives it back, or does "
+            "not accept it."
+        )
+        raise ValidationError(words, code="state")
 
 
 @transaction.atomic
@@ -85,14 +97,15 @@ def renew_agreement(
     of its renewal; records `agreement.evaluated`, never the outcome.
 
     The new text has the objectives and terms of the one in force and follows its last day; what
-    the employee asked is answered. Refuses an evaluation without words, an agreement from which one
-    side withdraws or that another unit follows, an end before the present one or after the trial
-    (art. 1).
+    the employee asked is answered. Refuses an evaluation without words, one whatever its outcome
+    while the text of a renewal is on its way, an agreement from which one side withdraws or that
+    another unit follows, an end before the present one or after the trial (art. 1).
     """
     at = at or timezone.now()
     agreement = locked_agreement(agreement, "pola.renew_agreement", RUNNING, by=by)
     refuse_withdrawn(agreement)
     refuse_moved(agreement)
+    _refuse_text_on_its_way(agreement)
     evaluation = AgreementEvaluation(
         agreement=agreement,
         is_positive=is_positive,
@@ -109,8 +122,7 @@ def renew_agreement(
         return None
     _refuse_renewal(agreement, ends_on)
     length = Term(agreement.ends_on + A_DAY, ends_on, 0, is_cut=False)
-    last = _text_to_renew(agreement)
-    terms = continued_terms(last, length, with_objectives=True)
+    terms = continued_terms(_text_to_renew(agreement), length, with_objectives=True)
     return next_version(agreement, terms, by=by, at=at)
 
 
@@ -119,7 +131,4 @@ def _refuse_renewal(agreement: Agreement, ends_on: datetime.date) -> None:
     if ends_on > trial_ends_on:
         words = _("the trial ends on %(day)s: no agreement lasts longer")
         refuse([Blocker(article=1, code="trial", reason=words % {"day": written(trial_ends_on)})])
-    if ends_on <= agreement.ends_on:
-        words = _("a renewal ends after %(day)s")
-        day = written(agreement.ends_on)
-        refuse([Blocker(article=6, code="term", reason=words % {"day": day})])
+    refuse(renewal_end_problems(ends_on, ends_on=agreement.ends_on))

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from organization.day_names import named
 from organization.days import written
 from pola.contact_windows import Window, WindowFault, length, window_faults
-from pola.durations import admitted_from
+from pola.durations import A_DAY, admitted_from
 from pola.enums import WindowFaultKind
 from pola.models import Interest
 from pola.norms import Norms
@@ -240,6 +240,27 @@ def _term_problems(terms: Terms, norms: Norms, *, longest: datetime.date | None)
         words = _("the duration is cut at the end of the trial, %(day)s") % {"day": trial_end}
         found.append(Caution(article=1, code="cut", reason=words))
     return found
+
+
+def renewal_problems(terms: Terms, *, ends_on: datetime.date) -> list[Finding]:
+    """Art. 6: a renewal follows the last day of the agreement and ends after it: before that day
+    an agreement ends by withdrawal alone, with notice and reason (art. 8)."""
+    found: list[Finding] = []
+    first = ends_on + A_DAY
+    if terms.starts_on is not None and terms.starts_on != first:
+        words = _("a renewal begins on the day after the agreement ends, %(day)s")
+        found.append(Blocker(article=6, code="start", reason=words % {"day": written(first)}))
+    if terms.ends_on is not None:
+        found += renewal_end_problems(terms.ends_on, ends_on=ends_on)
+    return found
+
+
+def renewal_end_problems(last_day: datetime.date, *, ends_on: datetime.date) -> list[Finding]:
+    """Art. 6: a renewal lasts longer than the agreement does already."""
+    if last_day > ends_on:
+        return []
+    words = _("a renewal ends after %(day)s") % {"day": written(ends_on)}
+    return [Blocker(article=6, code="term", reason=words)]
 
 
 def share_problems(shares: Iterable[Share]) -> list[Finding]:

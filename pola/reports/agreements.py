@@ -204,7 +204,7 @@ def lead_words(
     is_stopped: bool = False,
 ) -> str:
     """What happens next, in one sentence, for who looks at the page; `is_stopped` when a rule stops
-    the text that is being written."""
+    the text that is being written or to be accepted."""
     match agreement.state:
         case AgreementState.DRAFT:
             missing = terms_from_json(version.terms).missing if version else tuple(Content)
@@ -225,6 +225,11 @@ def lead_words(
                     "Either side gives it back, and it is written again from another day."
                 )
                 return words % {"day": written(day)}
+            if is_stopped:
+                return _(
+                    "Nobody can accept this text yet: a requirement is missing from the registers, "
+                    "which the personnel office keeps."
+                )
             return _waiting_words(version, person_id)
         case AgreementState.RUNNING:
             term = {"first": written(agreement.starts_on), "last": written(agreement.ends_on)}

@@ -19,7 +19,7 @@ from organization.models import Unit
 from organization.querysets import PERSON_NAMES, holding_words
 from organization.refusals import tell
 from organization.tables import PER_PAGE
-from pola.durations import add_months
+from pola.durations import A_DAY, add_months
 from pola.enums import AgreementState, VersionState
 from pola.forms.agreements import (
     ENDING,
@@ -31,7 +31,8 @@ from pola.forms.agreements import (
 from pola.models import Agreement, AgreementVersion, Norm, Withdrawal
 from pola.norms import Norms
 from pola.operations import accept_agreement, give_back_agreement, offer_agreement, write_terms
-from pola.operations.agreements import problems_of_text, seen_of
+from pola.operations.agreements import eligibility_of, problems_of_text, seen_of
+from pola.problems import Finding
 from pola.problems.finding import blockers
 from pola.register_facts import duty_days
 from pola.reports.agreement_reminders import expiring
@@ -165,7 +166,7 @@ def _page(
     reserved = has_perm("pola.read_reserved", user, agreement)
     may_write = has_perm("pola.write_agreement", user, agreement)
     is_written = version is not None and version.state == VersionState.WRITTEN
-    problems = problems_of_text(version, norms) if version and is_written else []
+    problems = _problems(agreement, version, norms)
     is_stopped = bool(blockers(problems))
     withdrawal = Withdrawal.objects.of(agreement).first()
     following = agreement.following if agreement.state in AgreementState.concluded else None
@@ -183,6 +184,7 @@ def _page(
         "checks": checks_of(agreement, duty_days(agreement), on=clock.today()),
         "problems": problems,
         "is_stopped": is_stopped,
+        "before_what": _("Before offering it") if is_written else _("Before accepting it"),
         "may_write": may_write and is_written,
         "may_accept": _may_accept(user, agreement, version),
         "is_too_late": day_gone_by(version) is not None,
@@ -196,6 +198,17 @@ def _page(
         "other_unit": _other_unit(agreement),
         "drop_reason": agreement.drop_reason if reserved else "",
     }
+
+
+def _problems(
+    agreement: Agreement, version: AgreementVersion | None, norms: Norms
+) -> list[Finding]:
+    """What a text still needs before it is offered; once offered, what the registers lack."""
+    if version is None or not version.is_open:
+        return []
+    if version.state == VersionState.WRITTEN:
+        return problems_of_text(version, norms)
+    return eligibility_of(agreement, norms)
 
 
 def _may_accept(user: Any, agreement: Agreement, version: AgreementVersion | None) -> bool:
@@ -289,7 +302,10 @@ def agreement_write(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     known = {one.row for one in offered}
     offered += tuple(one for one in terms.objectives if one.row not in known)
     initial = initial_terms(terms) | {"seen": seen_of(version)}
-    form = TermsForm(request.POST or None, initial=initial, offered=offered)
+    renews = version.number > 1
+    if renews:
+        initial["starts_on"] = agreement.ends_on + A_DAY
+    form = TermsForm(request.POST or None, initial=initial, offered=offered, is_renewal=renews)
     status = 200
     if request.method == "POST" and form.is_valid():
         status = _write(request, version, form)
@@ -336,7 +352,9 @@ def agreement_story(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     context = {
         "agreement": agreement,
         "versions": versions,
-        "story": story_of(agreement, versions, evaluations, suspensions, reserved=reserved),
+        "story": story_of(
+            agreement, versions, evaluations, suspensions if reserved else (), reserved=reserved
+        ),
         "suspensions": suspensions,
         "evaluations": evaluations,
         "continued": readable.filter(continues=agreement).first(),

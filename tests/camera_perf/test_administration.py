@@ -1,11 +1,14 @@
 """What the lists of the administration may be asked in the address, by whoever opens them."""
 
+import datetime
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
 
 from documents.models import Build
 from organization.models import Delegation, Person, PersonalData
+from pola.enums import VersionState
 from pola.models import (
     ActivitySheet,
     AgreementEvaluation,
@@ -143,6 +146,33 @@ def test_what_a_page_leaves_out_is_not_searched_nor_ordered_nor_remembered(optio
     told = {*options.search_fields, *options.list_display, *ordering, *remembered}
 
     assert hidden & told == set()
+
+
+def test_a_message_about_days_does_not_tell_when_it_was_written(office) -> None:
+    """Of days that fall with a withdrawal it would be its day: with the last day, the notice."""
+    told = ["1 giornata agile tolta", "12.7.2031", "2031-07-12", "12 luglio 2031"]
+    at = datetime.datetime(2031, 7, 12, 9, tzinfo=datetime.UTC)
+    sent = factories.day_notice(subject=told[0], queued_at=at, sent_at=at)
+    waiting = factories.day_notice(subject=told[0], queued_at=at, person=sent.person)
+    one = reverse("admin:pola_daynotice_change", args=[sent.pk])
+
+    pages = [office.get(address).text for address in (list_of(DayNotice), one)]
+    listed = office.get(list_of(DayNotice)).context["cl"]
+
+    assert [words for words in told for page in pages if words in page] == []
+    assert [str(sent.person) in page for page in pages] == [True, True]
+    rows = {notice.pk: listed.model_admin.is_sent(notice) for notice in listed.queryset}
+    assert (rows[sent.pk], rows[waiting.pk]) == (True, False)
+
+
+def test_a_text_of_an_agreement_does_not_tell_when_it_fell(office) -> None:
+    version = factories.agreement_version(state=VersionState.DROPPED)
+    page = reverse("admin:pola_agreementversion_history", args=[version.pk])
+
+    history = office.get(page)
+
+    assert version.history.count() == 1
+    assert list(history.context["action_list"]) == []
 
 
 @pytest.mark.parametrize("field", ["token", "tax_code", "employee_number", "unit"])

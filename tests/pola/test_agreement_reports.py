@@ -1,9 +1,11 @@
 """What the pages of an agreement say in words."""
 
 import datetime
+import json
 
 import pytest
 
+from indicators.models import Target
 from organization.models import Person
 from pola.agreement_text import weekday_words
 from pola.contact_windows import Window
@@ -18,6 +20,9 @@ from pola.reports.objectives import objectives_for
 from pola.reports.steps import steps_of
 from pola.shares import Share
 from pola.terms import terms_to_json
+from strategy.enums import DashboardKind, PlanState
+from strategy.models import Plan
+from strategy.snapshots import plan_snapshot
 from tests import factories
 from tests.pola.agreements import DAY
 
@@ -206,6 +211,69 @@ def test_objectives_need_a_plan_in_force(desk) -> None:
     assert [one.kind for one in chart.above(desk.service.pk)][:2] == ["service", "area"]
     assert chart.area_of(desk.service.pk) == desk.area
     assert chart.counterpart_of(desk.employee.person, desk.service.pk) == desk.dirigente.person
+
+
+@pytest.fixture
+def measured(desk):
+    """The only row of the dashboard of the service in a plan of 2031, with its target."""
+    plan = factories.plan(first_year=2031, state=PlanState.PUBLISHED)
+    dashboard = factories.dashboard(plan=plan, unit=desk.service, kind=DashboardKind.UNIT)
+    row = factories.dashboard_row(dashboard=dashboard)
+    factories.target(indicator=row.indicator, cycle=2031, year=2031, printed="90%")
+    return row
+
+
+def offered_targets(desk) -> list[str]:
+    return [one.expected for one in objectives_for(desk.service, chart_of(DAY), year=2031)]
+
+
+@pytest.mark.parametrize(
+    ("state", "revision", "expected"),
+    [
+        (PlanState.DRAFT, 0, []),
+        (PlanState.CONSULTATION, 0, []),
+        (PlanState.PROPOSED, 0, []),
+        (PlanState.PUBLISHED, 0, ["90%"]),
+        (PlanState.UPDATING, 1, ["90%"]),
+        (PlanState.CONSULTATION, 1, ["90%"]),
+        (PlanState.PROPOSED, 1, ["90%"]),
+    ],
+)
+def test_objectives_are_those_in_force_also_while_an_update_is_heard(
+    desk, measured, state, revision, expected
+) -> None:
+    Plan.objects.filter(first_year=2031).update(state=state, revision=revision, update_reason="x")
+
+    assert offered_targets(desk) == expected
+
+
+def test_objectives_are_those_adopted_while_an_update_changes_them(desk, measured) -> None:
+    plan = measured.dashboard.plan
+    factories.edition(plan=plan, snapshot=json.dumps(plan_snapshot(plan)))
+    Plan.objects.filter(pk=plan.pk).update(
+        state=PlanState.UPDATING, revision=1, update_reason="Nuovi atti"
+    )
+    silent = factories.dashboard_row(dashboard=measured.dashboard, position=2)
+    for indicator in (measured.indicator, silent.indicator):
+        Target.objects.filter(indicator=indicator).delete()
+        factories.target(indicator=indicator, cycle=2031, year=2031, printed="50%")
+
+    prepared = offered_targets(desk)
+    Plan.objects.filter(pk=plan.pk).update(state=PlanState.ADOPTED)
+    adopted = offered_targets(desk)
+
+    assert (prepared, adopted) == (["90%"], ["50%", "50%"])
+
+
+def test_no_objective_is_taken_from_an_edition_that_is_damaged(desk, measured) -> None:
+    plan = measured.dashboard.plan
+    given = {"snapshot": json.dumps(plan_snapshot(plan)), "snapshot_sha256": "0" * 64}
+    factories.edition(plan=plan, **given)
+    Plan.objects.filter(pk=plan.pk).update(
+        state=PlanState.UPDATING, revision=1, update_reason="Nuovi atti"
+    )
+
+    assert offered_targets(desk) == []
 
 
 def test_a_text_without_afternoon_says_one_window() -> None:

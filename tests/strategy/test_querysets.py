@@ -19,6 +19,13 @@ def test_plans_in_force_have_an_adopted_edition(plans):
     assert {plan.state for plan in found} == PlanState.in_force
 
 
+@pytest.mark.parametrize("state", [PlanState.CONSULTATION, PlanState.PROPOSED])
+def test_a_plan_stays_in_force_while_its_update_is_heard(db, state):
+    plan = factories.plan(state=state, revision=1, update_reason="Nuovi atti")
+
+    assert Plan.objects.in_force().filter(pk=plan.pk).exists()
+
+
 def test_a_stranger_reads_no_plan(plans):
     assert not Plan.objects.visible_to(AnonymousUser()).exists()
 

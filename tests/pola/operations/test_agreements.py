@@ -329,6 +329,27 @@ def test_a_first_text_is_not_accepted_once_its_first_day_has_gone_by(desk, setti
     assert version.state == VersionState.IN_FORCE
 
 
+@pytest.mark.parametrize("is_renewal", [False, True])
+def test_art_10_and_11_are_asked_again_at_the_acceptance(desk, is_renewal) -> None:
+    version = renewal(running(desk), by=desk.dirigente) if is_renewal else text(desk)
+    version = offer_agreement(version, by=desk.hr)
+    person = desk.employee.person
+    for mistaken in (person.trainings.get(), person.safety_receipts.get()):
+        mistaken.delete()
+
+    for side in (desk.employee, desk.dirigente):
+        with pytest.raises(ValidationError) as lacking:
+            accept_agreement(version, seen=version.text_sha256, by=side)
+        assert codes(lacking) == ["training", "safety"]
+
+    version.refresh_from_db()
+    assert version.state == VersionState.OFFERED
+    factories.dutiful(person)
+    for side in (desk.employee, desk.dirigente):
+        version = accept_agreement(version, seen=version.text_sha256, by=side)
+    assert version.state == VersionState.IN_FORCE
+
+
 # Renewed
 
 
@@ -355,6 +376,35 @@ def test_renewed_after_a_favourable_evaluation(desk) -> None:
     assert (agreement.starts_on, agreement.ends_on) == (day("1.1.2021"), day("31.12.2021"))
     assert agreement.evaluations.get().is_positive
     assert terms_from_json(version.terms).starts_on == day("1.7.2021")
+
+
+FIRST = "Art. 6: un rinnovo comincia il giorno dopo la fine dell’accordo, 1.7.2021"
+LAST = "Art. 6: un rinnovo finisce dopo il giorno 30.6.2021"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"starts_on": day("16.2.2021"), "ends_on": day("28.2.2021")}, [FIRST, LAST]),
+        ({"starts_on": day("1.1.2020")}, [FIRST]),
+        ({"starts_on": day("2.7.2021")}, [FIRST]),
+        ({"starts_on": None, "ends_on": day("30.6.2021")}, [LAST, "Art. 6: manca «Durata»"]),
+        ({"ends_on": None}, ["Art. 6: manca «Durata»"]),
+    ],
+    ids=["shorter", "in the past", "with a gap", "no longer", "without an end"],
+)
+def test_a_renewal_follows_the_agreement_and_lasts_longer(desk, changes, words) -> None:
+    agreement = running(desk)
+    version = renewal(agreement, by=desk.dirigente)
+    terms = terms_from_json(version.terms).with_changes(**changes)
+    version = write_terms(version, terms=terms, seen=seen_of(version), by=desk.hr)
+
+    with pytest.raises(ValidationError) as caught:
+        offer_agreement(version, by=desk.hr)
+
+    assert caught.value.messages == words
+    agreement.refresh_from_db()
+    assert (agreement.ends_on, agreement.terms_by_day) == (day("30.6.2021"), [])
 
 
 def lighter_renewal(desk, agreement) -> AgreementVersion:
@@ -458,6 +508,33 @@ def test_renewal_ends_after_the_agreement_and_within_the_trial(desk, given, word
 
     assert caught.value.messages[0].startswith(words)
     assert agreement.evaluations.count() == 0
+
+
+def test_no_evaluation_contradicts_a_renewal_on_its_way(desk) -> None:
+    agreement = running(desk)
+    version = offer_agreement(renewal(agreement, by=desk.dirigente), by=desk.dirigente)
+
+    with pytest.raises(ValidationError) as caught:
+        renewal(agreement, is_positive=False, by=desk.dirigente)
+
+    assert caught.value.code == "state"
+    assert [one.is_positive for one in agreement.evaluations.all()] == [True]
+    for side in (desk.employee, desk.dirigente):
+        version = accept_agreement(version, seen=version.text_sha256, by=side)
+    renewal(agreement, is_positive=False, by=desk.dirigente)
+    assert agreement.evaluations.count() == 2
+
+
+def test_an_agreement_without_text_ends_and_is_not_renewed(desk) -> None:
+    agreement = running(desk)
+    agreement.versions.all().delete()
+
+    with pytest.raises(ValidationError) as caught:
+        renewal(agreement, by=desk.dirigente)
+    renewal(agreement, is_positive=False, by=desk.dirigente)
+
+    assert caught.value.messages == ["Questo accordo non ha un testo in vigore."]
+    assert agreement.evaluations.count() == 1
 
 
 def test_one_renewal_at_a_time_and_not_after_a_withdrawal(desk) -> None:
@@ -687,6 +764,25 @@ def test_taken_to_another_unit(desk) -> None:
     assert agreement.person.unit == desk.service
 
 
+@pytest.mark.parametrize(
+    ("from_day", "days", "begins"),
+    [
+        ("16.2.2021", 2, datetime.time(8)),
+        ("30.6.2021", 2, datetime.time(8)),
+        ("1.7.2021", 1, datetime.time(9, 30)),
+    ],
+)
+def test_another_unit_copies_the_terms_of_its_first_day(desk, from_day, days, begins) -> None:
+    agreement = running(desk)
+    lighter_renewal(desk, agreement)
+
+    new = change_unit(agreement, unit=desk.area, from_day=day(from_day), by=desk.hr)
+
+    terms = terms_from_json(new.versions.get().terms)
+    assert (new.days_per_week, new.day_begins_at) == (days, begins)
+    assert (terms.days_per_week, terms.day_begins_at) == (days, begins)
+
+
 def test_taken_at_once_the_old_one_is_over(desk) -> None:
     agreement = running(desk)
     renewal(agreement, by=desk.dirigente)
@@ -777,7 +873,7 @@ def test_an_exemption_begins_with_an_agreement_in_force(desk, case) -> None:
 
 def test_a_dirigente_agrees_with_the_secretary_general(desk) -> None:
     agreement = factories.agreement(
-        person=desk.dirigente.person,
+        person=factories.dutiful(desk.dirigente.person),
         counterpart=desk.secretary.person,
         state=AgreementState.OFFERED,
     )

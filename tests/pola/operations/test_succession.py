@@ -120,7 +120,7 @@ def test_the_new_dirigente_decides_and_signs(desk, heir) -> None:
 
 def test_an_offered_text_names_who_signs_it(desk, heir) -> None:
     version = offered(desk)
-    employee = factories.user(person=version.agreement.person)
+    employee = factories.user(person=factories.dutiful(version.agreement.person))
     accept_agreement(version, seen=version.text_sha256, by=employee)
 
     pass_to_posts()

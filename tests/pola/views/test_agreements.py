@@ -160,6 +160,30 @@ def test_a_text_whose_first_day_has_gone_by_is_given_back(desk, come, settings) 
     assert 'value="give_back"' in seen.content.decode()
 
 
+@pytest.mark.parametrize("is_renewal", [False, True])
+def test_what_the_registers_lack_is_said_before_accepting(desk, come, is_renewal) -> None:
+    version = held(desk, VersionState.OFFERED)
+    page = version.agreement.get_absolute_url()
+    if is_renewal:
+        Agreement.objects.update(state=AgreementState.RUNNING)
+    desk.employee.person.trainings.all().delete()
+    accepting = {"act": "accept", "seen": version.text_sha256}
+
+    seen = come(desk.employee).get(page)
+    refused = come(desk.employee).post(page, accepting)
+    factories.training_attendance(person=desk.employee.person)
+    mended = come(desk.employee).get(page)
+
+    told = ["Art. 11: la formazione sul lavoro agile non è stata svolta"]
+    assert [one.text for one in seen.context["problems"]] == told
+    assert "L’Ufficio del personale lo registra" in seen.content.decode()
+    assert seen.context["lead"].startswith("Nessuno può ancora accettare") is not is_renewal
+    assert [str(message) for message in refused.context["messages"]] == told
+    buttons = ['value="accept"' in one.content.decode() for one in (seen, refused, mended)]
+    assert buttons == [False, False, True]
+    assert 'value="give_back"' in seen.content.decode()
+
+
 def test_both_accept_on_the_page(desk, come) -> None:
     version = held(desk, VersionState.OFFERED)
     address = version.agreement.get_absolute_url()
@@ -261,6 +285,25 @@ def test_story_costs_the_same(desk, come, django_assert_num_queries, rows) -> No
 
     told = [entry.text for entry in page.context["story"] if entry.text.startswith("Qualcuno")]
     assert told == [f"Qualcuno, testo n. 1, SHA-256 {'a' * 12}"] * rows
+
+
+def test_when_it_was_suspended_is_told_to_who_reads_what_is_reserved(desk, come) -> None:
+    version = held(desk)
+    suspend = {"starts_on": "2021-03-01", "ends_on": "2021-03-05", "reason": "Cure"}
+    come(desk.hr).post(page_of(version, "act", "sospensione"), suspend)
+    factories.suspension(agreement=version.agreement, starts_on=datetime.date(2021, 2, 1))
+
+    pages = {
+        name: come(getattr(desk, name)).get(page_of(version, "story")).context
+        for name in ("head", "hr", "dirigente", "employee")
+    }
+
+    told = {
+        name: [entry.title for entry in page["story"]].count("Accordo sospeso")
+        for name, page in pages.items()
+    }
+    assert told == {"head": 0, "hr": 2, "dirigente": 2, "employee": 2}
+    assert {len(page["suspensions"]) for page in pages.values()} == {2}
 
 
 def test_an_agreement_that_was_loaded_tells_its_signing_by_its_rows(desk, come) -> None:
@@ -460,6 +503,27 @@ def test_a_term_at_the_end_of_the_trial_is_cut(desk, come) -> None:
 
     version.refresh_from_db()
     assert terms_from_json(version.terms).is_cut
+
+
+def test_the_first_day_of_a_renewal_is_not_chosen(desk, come) -> None:
+    first = held(desk)
+    come(desk.dirigente).post(page_of(first, "act", "rinnovo"), ACTS["rinnovo"])
+    version = first.agreement.versions.get(number=2)
+    given = posted(version, starts_on="2020-01-01", ends_on="2021-11-30")
+    client = come(desk.hr)
+
+    shown = client.get(page_of(version, "write")).context["form"]["starts_on"]
+    client.post(page_of(version, "write"), given)
+
+    version.refresh_from_db()
+    terms = terms_from_json(version.terms)
+    assert (shown.field.disabled, shown.value()) == (True, datetime.date(2021, 7, 1))
+    assert (terms.starts_on, terms.ends_on) == (
+        datetime.date(2021, 7, 1),
+        datetime.date(2021, 11, 30),
+    )
+    fresh = held(replace(desk, employee=factories.user()), VersionState.WRITTEN)
+    assert not client.get(page_of(fresh, "write")).context["form"]["starts_on"].field.disabled
 
 
 def test_text_is_written_by_who_may(desk, come) -> None:
