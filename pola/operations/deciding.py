@@ -257,7 +257,7 @@ def _locked(plan: MonthPlan) -> tuple[Standing, MonthPlan]:
 
 def _waiting(standing: Standing, plan: MonthPlan) -> list[AgileDay]:
     """The days asked of the month."""
-    taken = standing.taken_in_month(plan.month)
+    taken = standing.live_in_month(plan.month)
     return [one for one in taken if one.state == DayState.ASKED]
 
 

@@ -100,6 +100,26 @@ def test_a_week_gone_by_says_what_was_used_and_nothing_of_what_is_left(desk, off
     assert page.weeks[0].signs == ["approved", "free", "free"]
 
 
+def test_days_that_nobody_decided_in_time_count_nowhere(desk, office, settings):
+    office.submitted(feb(8), feb(9), feb(10), feb(16))
+    settings.DEMO_DATE = feb(10)
+
+    answer = desk.get(MONTH)
+    desk.force_login(office.head)
+    team = desk.get(TEAM).context["page"]
+
+    page = answer.context["page"]
+    [row] = [row for row in team.rows if row.person == office.person]
+    columns = {column.day.day: column.present for column in team.columns}
+    assert [(week.used, week.fixed, week.left) for week in page.weeks[1:3]] == [
+        (0, 0, 2),
+        (1, 0, 2),
+    ]
+    assert (page.asked, "<strong>1 di 12</strong>" in answer.content.decode()) == (1, True)
+    assert row.words == "4 chieste, 1 di 3 a settimana"
+    assert [columns[day] for day in (9, 10, 16)] == [2, 2, 1]
+
+
 def test_a_week_without_any_day_to_ask_says_why(desk, office):
     agreement = office.agreement
     agreement.ends_on = feb(19)

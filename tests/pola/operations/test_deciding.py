@@ -148,6 +148,17 @@ def test_days_approved_before_count_in_the_week(office):
     assert [one.code for one in refusal.value.error_list] == ["week"]
 
 
+def test_a_proposal_whose_day_has_come_does_not_count(office, settings):
+    for day, state in ((8, "approved"), (9, "approved"), (10, "proposed"), (12, "asked")):
+        factories.agile_day(agreement=office.agreement, day=feb(day), state=state)
+    settings.DEMO_DATE = feb(10)
+    plan = submit_month(person=office.person, month=FEBRUARY, by=office.employee)
+
+    decide_month(plan, approve=ids(plan), seen=ids(plan), by=office.head)
+
+    assert states(office) == {8: "approved", 9: "approved", 10: "proposed", 12: "approved"}
+
+
 def test_days_approved_before_count_in_the_month(office):
     office.approved(feb(8))
     plan = office.submitted(feb(16), feb(23))
