@@ -119,12 +119,14 @@ def standings_of(
     last: datetime.date,
     *,
     lock: bool = False,
+    to_others: bool = False,
     parents: Mapping[int, int | None] | None = None,
 ) -> dict[int, Standing]:
     """The people (with their units) in the weeks from a day to a day.
 
     With `lock` their agreements are locked first, in one order for everybody, until the transaction
-    ends: whoever asks, decides, revokes waits, so what is read after is how things stand.
+    ends: whoever asks, decides, revokes waits, so what is read after is how things stand. What is
+    shown `to_others` is without the days of a month that is still being written.
     """
     people = list(units)
     first, last = monday_of(first), monday_of(last) + datetime.timedelta(days=6)
@@ -151,6 +153,7 @@ def standings_of(
         for pk, unit_id in units.items()
     }
     days = AgileDay.objects.filter(person__in=people).between(first, last).order_by()
+    days = days.told_to_others() if to_others else days
     days = days if lock else days.select_related("replaces")  # for who reads the calendar
     for one in sorted(days, key=lambda one: (one.day, one.pk)):
         found[one.person_id].days.append(one)

@@ -198,11 +198,12 @@ def month_page(
     *,
     today: datetime.date,
     chosen: Collection[datetime.date] | None = None,
+    to_others: bool = False,
 ) -> MonthPage:
     """The month of a person in four statements; `chosen` are the days of a form that was refused,
-    which keeps what was chosen."""
+    which keeps what was chosen. What is shown `to_others` is without what is being written."""
     last = month_end(month) + WEEK  # a day revoked in the last week can move to the next
-    standing = standing_of(person, month, last)
+    standing = standing_of(person, month, last, to_others=to_others)
     plan = MonthPlan.objects.filter(person=person, month=month).first()
     is_sent = plan is not None and plan.state == MonthState.SUBMITTED
     weeks = []

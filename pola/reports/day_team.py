@@ -209,19 +209,7 @@ def _standings(
     parents: Mapping[int, int | None] | None,
 ) -> dict[int, Standing]:
     units = {person.pk: person.unit_id for person in people}
-    last = month_end(month)
-    found = standings_of(units, month, last, parents=parents)
-    for person in people:
-        if person.plan_state != MonthState.SUBMITTED:  # what is being written is nobody else's
-            live = found[person.pk].live
-            drafts = [
-                day
-                for day, one in live.items()
-                if month <= day <= last and one.state == DayState.ASKED
-            ]
-            for day in drafts:
-                del live[day]
-    return found
+    return standings_of(units, month, month_end(month), to_others=True, parents=parents)
 
 
 def _rules(standings: Mapping[int, Standing]) -> DatedNorms:

@@ -21,7 +21,7 @@ from pola.operations.deciding import decide_month
 from pola.operations.revoking import revoke_day
 from pola.reports.day_team import house_page
 from tests import factories
-from tests.pola.agile_office import FEBRUARY, feb
+from tests.pola.agile_office import FEBRUARY, MARCH, feb
 
 MONTH = "/lavoro-agile/giornate/"
 IN_JANUARY = datetime.datetime(2021, 1, 25, 9, tzinfo=datetime.UTC)
@@ -826,6 +826,30 @@ def test_what_is_being_written_is_not_seen_by_the_head(head_desk, office):
     page = head_desk.get(TEAM).context["page"]
 
     assert [cell for row in page.rows for cell in row.held] == []
+
+
+def test_what_is_being_written_counts_in_no_week_of_the_head(head_desk, office):
+    office.ask(datetime.date(2021, 3, 31))  # a week of March and April
+
+    written = head_desk.get(TEAM, {"mese": "2021-04"}).context["page"].rows
+    submit_month(person=office.person, month=MARCH, by=office.employee)
+    sent = head_desk.get(TEAM, {"mese": "2021-04"}).context["page"].rows
+
+    assert [row.fullest for row in written if row.person == office.person] == [(0, 3)]
+    assert [row.fullest for row in sent if row.person == office.person] == [(1, 3)]
+
+
+@pytest.mark.parametrize("state", ["draft", "returned"])
+def test_a_month_being_written_has_no_day_for_the_head(head_desk, office, state):
+    office.approved(feb(9))
+    office.ask(feb(11), feb(16))
+    plan = MonthPlan.objects.get()
+    MonthPlan.objects.update(state=state)
+
+    answer = head_desk.get(reverse("pola:day-month", args=[plan.pk]))
+
+    assert [one.day for one in answer.context["page"].live] == [feb(9)]
+    assert (answer.context["waiting"], answer.context["is_waiting"]) == ([], False)
 
 
 def test_holidays_and_closures_are_told(head_desk, office):
