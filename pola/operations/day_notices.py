@@ -50,16 +50,28 @@ def queue_approved(
 ) -> None:
     """Tell which days of a month are approved and which are not."""
     with override("it"):
-        subject = ngettext(
-            "%(count)s day of agile work approved",
-            "%(count)s days of agile work approved",
-            len(approved),
-        ) % {"count": len(approved)}
+        subject = _decided_words(len(approved), len(refused))
         lines = [_("Approved: %(days)s.") % {"days": _listed(approved)}] if approved else []
         if refused:
             said = {"days": _listed(refused), "reason": reason}
             lines.append(_("Not approved: %(days)s. Reason: %(reason)s") % said)
         _queue(person, subject, lines, [*approved, *refused], at=at)
+
+
+def _decided_words(approved: int, refused: int) -> str:
+    if not approved:
+        words = ngettext(
+            "%(count)s day of agile work not approved",
+            "%(count)s days of agile work not approved",
+            refused,
+        )
+        return words % {"count": refused}
+    words = ngettext(
+        "%(count)s day of agile work approved",
+        "%(count)s days of agile work approved",
+        approved,
+    )
+    return words % {"count": approved}
 
 
 def queue_returned(

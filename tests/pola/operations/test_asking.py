@@ -368,6 +368,20 @@ def test_a_month_approved_in_part_keeps_the_reason_when_it_is_decided_again(offi
     assert month_left(office) == ("partly", str(office.head), True, "Sportello.")
 
 
+@pytest.mark.parametrize(("before", "state"), [((), "returned"), ((feb(8),), "partly")])
+def test_a_month_of_which_nothing_was_approved_is_returned_again(office, before, state):
+    if before:
+        office.approved(*before)
+    plan = office.submitted(feb(9))
+    seen = [AgileDay.objects.get(day=feb(9)).pk]
+    decide_month(plan, approve=[], seen=seen, reason="Sportello.", by=office.head)
+    office.submitted(feb(10))
+
+    give_up(office, feb(10))
+
+    assert month_left(office) == (state, str(office.head), True, "Sportello.")
+
+
 def test_the_last_decision_holds(office):
     plan = office.submitted(feb(9))
     given = {"approve": [], "seen": [AgileDay.objects.get().pk], "reason": "Sportello."}
