@@ -1,6 +1,6 @@
 """What happens when a person is told about days: written with the act, sent when it may be.
 
-In the hours of rest that the rules fix, and on days on which the office is closed, nothing leaves
+In the hours of rest that the rules fix, and on days on which the Chamber is closed, nothing leaves
 (art. 5): it waits for the timer of the reminders.
 """
 
@@ -26,7 +26,7 @@ from organization import clock
 from organization.days import is_quiet, written
 from organization.models import Institution, Person
 from pola.enums import DayState
-from pola.models import AgileDay, DayNotice, MonthPlan, Norm
+from pola.models import AgileDay, Closure, DayNotice, MonthPlan, Norm
 from pola.problems.days import in_words
 from pola.reports.day_feeds import attachments_of
 
@@ -178,7 +178,7 @@ def send_notices_job() -> None:
 
 
 def send_notices(*, now: datetime.datetime | None = None) -> Delivery:
-    """Send the messages that wait; none in the hours of rest nor on days on which the office is
+    """Send the messages that wait; none in the hours of rest nor on days on which the Chamber is
     closed. Two runs at once send each message once."""
     now = now or clock.now()
     institution = Institution.objects.first()
@@ -193,10 +193,13 @@ def send_notices(*, now: datetime.datetime | None = None) -> Delivery:
 
 
 def is_time_of_rest(now: datetime.datetime, institution: Institution | None) -> bool:
-    """Nobody is written to: the hours are those of the rule in force (art. 5)."""
-    norms = Norm.objects.in_force(on=now.date())
+    """Nobody is written to, by a reminder neither: in the hours of the rule in force (art. 5), on
+    holidays, on days on which the whole Chamber is closed."""
+    day = now.date()
+    norms = Norm.objects.in_force(on=day)
     patron = institution.patron if institution else None
-    return is_quiet(now, patron=patron, begins=norms.rest_begins, ends=norms.rest_ends)
+    is_rest = is_quiet(now, patron=patron, begins=norms.rest_begins, ends=norms.rest_ends)
+    return is_rest or Closure.objects.whole().between(day, day).exists()
 
 
 def send_one(pk: int, run: Delivery, institution: Institution | None) -> None:
