@@ -1168,6 +1168,16 @@ def test_the_days_for_the_attendance_system_are_paged_and_their_file_is_whole(hr
     assert len(csv.content.decode().splitlines()) == 28
 
 
+def test_the_days_of_who_has_left_do_not_leave_for_the_attendance_system(hr_desk, office):
+    office.approved(feb(9), feb(16), feb(23))
+    office.person.left_on = feb(16)  # no longer in service on it
+    office.person.save()
+
+    page = hr_desk.get(reverse("pola:day-export"), {"mese": "2021-02"})
+
+    assert [line.day for line in page.context["page"]] == [feb(9)]
+
+
 def test_the_hours_of_a_part_timer_are_in_proportion_and_of_the_rule_of_the_day(hr_desk, office):
     office.person.part_time_percent = 70
     office.person.save()
