@@ -13,6 +13,7 @@ DAY_PHRASES = {
     "days.cancelled": _("Days of agile work given up"),
     "month.submitted": _("Month of agile work submitted"),
     "month.approved": _("Month of agile work approved"),
+    "days.refused": _("Days of agile work not approved"),
     "month.returned": _("Month of agile work returned"),
     "month.settled": _("Month of agile work in which nothing waits any more"),
     "day.revoked": _("Day of agile work revoked"),

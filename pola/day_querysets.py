@@ -19,6 +19,10 @@ class ClosureQuerySet(models.QuerySet):
         """Every closure for whoever is signed in: everybody stays at home."""
         return self.all() if user.is_authenticated else self.none()
 
+    def whole(self) -> ClosureQuerySet:
+        """Those of the whole Chamber."""
+        return self.filter(unit__isnull=True)
+
     def between(self, first: datetime.date, last: datetime.date) -> ClosureQuerySet:
         """Those with a day from the first to the last."""
         return self.filter(starts_on__lte=last, ends_on__gte=first)

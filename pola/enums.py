@@ -190,7 +190,7 @@ class DayState(TextChoices):
     DECLINED = "declined", pgettext_lazy("day", "proposal declined")
     RECALLED = "recalled", pgettext_lazy("day", "called back to the office")
 
-    # They take one of the days of the week.
+    # Of a date one at most is so; those not approved take no place once their day has come.
     live = nonmember(frozenset({"asked", "approved", "proposed"}))
 
 

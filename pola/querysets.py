@@ -278,7 +278,7 @@ class AgileDayQuerySet(DecidedQuerySet):
         return ~Q(state=DayState.ASKED) | Q(Exists(submitted))
 
     def live(self) -> AgileDayQuerySet:
-        """Asked, approved or proposed: they take one of the days of their week."""
+        """Asked, approved or proposed: the one of its date. See also: AgileDay.counts_on."""
         return self.filter(state__in=sorted(DayState.live))
 
     def approved(self) -> AgileDayQuerySet:

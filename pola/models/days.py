@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -78,8 +80,13 @@ class AgileDay(models.Model):
 
     @property
     def is_live(self) -> bool:
-        """Takes one of the days of its week. See also: AgileDayQuerySet.live."""
+        """Asked, approved or proposed. See also: AgileDayQuerySet.live."""
         return self.state in DayState.live
+
+    def counts_on(self, today: datetime.date) -> bool:
+        """Takes one of the days of its week and month: approved, or can still be; once its day has
+        come silence is not an approval. See also: `pola.problems.days.approving_problems`."""
+        return self.is_live and (self.state == DayState.APPROVED or self.day > today)
 
 
 class MonthPlan(models.Model):

@@ -27,8 +27,9 @@ def send_expiry_reminders(*, now: datetime.datetime | None = None) -> Sending:
     """Write about the agreements that end within the days of the norm to the employee, to who signs
     for the Chamber and to HR.
 
-    Nothing in the hours of rest nor on holidays. Each reminder is kept with its sending, so that a
-    second run sends nothing again; what the mail server refuses is tried the next time.
+    Nothing in the hours of rest nor on days on which the Chamber is closed. Each reminder is kept
+    with its sending, so that a second run sends nothing again; what the mail server refuses is
+    tried the next time.
     """
     now = now or clock.now()
     institution = Institution.objects.first()

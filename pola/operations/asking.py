@@ -183,7 +183,7 @@ def submit_month(
     refuse_unless_own(person, by)
     at = at or timezone.now()
     standing = locked_standing(person, [month, month_end(month)])
-    waiting = [one for one in standing.taken_in_month(month) if one.state == DayState.ASKED]
+    waiting = [one for one in standing.live_in_month(month) if one.state == DayState.ASKED]
     if not waiting:
         raise ValidationError(_("There is no day to submit in this month."), code="none")
     plan = month_of(person, month)

@@ -1,6 +1,6 @@
 """What happens when a person is told about days: written with the act, sent when it may be.
 
-In the hours of rest that the rules fix, and on days on which the office is closed, nothing leaves
+In the hours of rest that the rules fix, and on days on which the Chamber is closed, nothing leaves
 (art. 5): it waits for the timer of the reminders.
 """
 
@@ -26,7 +26,7 @@ from organization import clock
 from organization.days import is_quiet, written
 from organization.models import Institution, Person
 from pola.enums import DayState
-from pola.models import AgileDay, DayNotice, MonthPlan, Norm
+from pola.models import AgileDay, Closure, DayNotice, MonthPlan, Norm
 from pola.problems.days import in_words
 from pola.reports.day_feeds import attachments_of
 
@@ -50,16 +50,28 @@ def queue_approved(
 ) -> None:
     """Tell which days of a month are approved and which are not."""
     with override("it"):
-        subject = ngettext(
-            "%(count)s day of agile work approved",
-            "%(count)s days of agile work approved",
-            len(approved),
-        ) % {"count": len(approved)}
+        subject = _decided_words(len(approved), len(refused))
         lines = [_("Approved: %(days)s.") % {"days": _listed(approved)}] if approved else []
         if refused:
             said = {"days": _listed(refused), "reason": reason}
             lines.append(_("Not approved: %(days)s. Reason: %(reason)s") % said)
         _queue(person, subject, lines, [*approved, *refused], at=at)
+
+
+def _decided_words(approved: int, refused: int) -> str:
+    if not approved:
+        words = ngettext(
+            "%(count)s day of agile work not approved",
+            "%(count)s days of agile work not approved",
+            refused,
+        )
+        return words % {"count": refused}
+    words = ngettext(
+        "%(count)s day of agile work approved",
+        "%(count)s days of agile work approved",
+        approved,
+    )
+    return words % {"count": approved}
 
 
 def queue_returned(
@@ -166,7 +178,7 @@ def send_notices_job() -> None:
 
 
 def send_notices(*, now: datetime.datetime | None = None) -> Delivery:
-    """Send the messages that wait; none in the hours of rest nor on days on which the office is
+    """Send the messages that wait; none in the hours of rest nor on days on which the Chamber is
     closed. Two runs at once send each message once."""
     now = now or clock.now()
     institution = Institution.objects.first()
@@ -181,10 +193,13 @@ def send_notices(*, now: datetime.datetime | None = None) -> Delivery:
 
 
 def is_time_of_rest(now: datetime.datetime, institution: Institution | None) -> bool:
-    """Nobody is written to: the hours are those of the rule in force (art. 5)."""
-    norms = Norm.objects.in_force(on=now.date())
+    """Nobody is written to, by a reminder neither: in the hours of the rule in force (art. 5), on
+    holidays, on days on which the whole Chamber is closed."""
+    day = now.date()
+    norms = Norm.objects.in_force(on=day)
     patron = institution.patron if institution else None
-    return is_quiet(now, patron=patron, begins=norms.rest_begins, ends=norms.rest_ends)
+    is_rest = is_quiet(now, patron=patron, begins=norms.rest_begins, ends=norms.rest_ends)
+    return is_rest or Closure.objects.whole().between(day, day).exists()
 
 
 def send_one(pk: int, run: Delivery, institution: Institution | None) -> None:

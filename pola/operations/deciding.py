@@ -53,7 +53,8 @@ def decide_month(
     at: datetime.datetime | None = None,
 ) -> MonthPlan:
     """Approve some of the days seen in a month, the others are not approved, with the reason;
-    record `month.approved`. What was asked after the page was read still waits.
+    record `month.approved`, or `days.refused` where none is. A month of which nothing is approved
+    comes back to the person. What was asked after the page was read still waits.
 
     Refuses whoever does not decide for the person, a month that does not wait, days that are not as
     they were seen, a day that a rule stops, and no reason for what is not approved.
@@ -77,16 +78,10 @@ def decide_month(
     _decide(chosen, DayState.APPROVED, by=by, at=at, acted_for=acted_for)
     _decide(refused, DayState.REFUSED, by=by, at=at, acted_for=acted_for, note=reason)
     if len(asked) == len(seen):
-        state = MonthState.PARTLY if refused else MonthState.APPROVED
+        state = _decided(standing, plan, chosen, refused)
         _close([plan], state, by=by, at=at, reason=reason if refused else "")
-    record(
-        "month.approved",
-        target=plan,
-        days=chosen,
-        by=by,
-        at=at,
-        acted_for=acted_for,
-    )
+    verb, told = ("month.approved", chosen) if chosen else ("days.refused", refused)
+    record(verb, target=plan, days=told, by=by, at=at, acted_for=acted_for)
     queue_approved(plan.person, chosen, refused, reason=reason, at=at)
     return plan
 
@@ -257,8 +252,23 @@ def _locked(plan: MonthPlan) -> tuple[Standing, MonthPlan]:
 
 def _waiting(standing: Standing, plan: MonthPlan) -> list[AgileDay]:
     """The days asked of the month."""
-    taken = standing.taken_in_month(plan.month)
+    taken = standing.live_in_month(plan.month)
     return [one for one in taken if one.state == DayState.ASKED]
+
+
+def _decided(
+    standing: Standing,
+    plan: MonthPlan,
+    chosen: Collection[AgileDay],
+    refused: Collection[AgileDay],
+) -> MonthState:
+    """How a month stands once these days are decided: returned where none of it is approved."""
+    if not refused:
+        return MonthState.APPROVED
+    live = standing.live_in_month(plan.month)
+    if chosen or any(one.state == DayState.APPROVED for one in live):
+        return MonthState.PARTLY
+    return MonthState.RETURNED
 
 
 def _decide(

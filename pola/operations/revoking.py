@@ -150,7 +150,7 @@ def ask_instead(
     refuse(replacing_problems(standing, revoked, instead, today=clock.today()))
     [asked] = write_asked(standing, revoked.person, [instead], by=by, at=at, replaces=revoked)
     plan = month_of(revoked.person, instead)
-    others = [one for one in standing.taken_in_month(plan.month) if one.state == DayState.ASKED]
+    others = [one for one in standing.live_in_month(plan.month) if one.state == DayState.ASKED]
     if not others:  # what is being written there is not submitted with it
         hand_in(plan, by=by, at=at)
     record("days.asked", target=plan, days=[asked], by=by, at=at)

@@ -88,11 +88,15 @@ def _last_decisions(plans: Collection[MonthPlan]) -> dict[Month, Decision]:
         act__in=[DayAct.APPROVED, DayAct.REFUSED],
     )
     found: dict[Month, Decision] = {}
+    approved: set[Month] = set()
     for one in told.select_related("day").order_by("at", "pk"):
         key = one.day.person_id, month_of(one.day.day)
         before = found.get(key)
         if one.act == DayAct.REFUSED:
-            found[key] = Decision(MonthState.PARTLY, one.at, one.by_label, one.note)
-        elif before is None or before.at != one.at:
+            state = MonthState.PARTLY if key in approved else MonthState.RETURNED
+            found[key] = Decision(state, one.at, one.by_label, one.note)
+            continue
+        approved.add(key)
+        if before is None or before.at != one.at:
             found[key] = Decision(MonthState.APPROVED, one.at, one.by_label)
     return found

@@ -51,8 +51,8 @@ def asking_problems(
     its month.
     """
     found = [one for day in sorted(set(wanted)) for one in _day(standing, day, today)]
-    found += _weeks(standing, _left(wanted, found))
-    found += _months(standing, _left(wanted, found))
+    found += _weeks(standing, _left(wanted, found), today)
+    found += _months(standing, _left(wanted, found), today)
     return found
 
 
@@ -105,9 +105,11 @@ def _closed(closed: Closed, day: datetime.date) -> Finding:
     return Blocker(article=article, reason=reason, code=closed.value, day=day)
 
 
-def _weeks(standing: Standing, days: Collection[datetime.date]) -> Iterable[Finding]:
+def _weeks(
+    standing: Standing, days: Collection[datetime.date], today: datetime.date
+) -> Iterable[Finding]:
     for monday, wanted in grouped(days).items():
-        taken = len(standing.taken_in_week(monday))
+        taken = len(standing.taken_in_week(monday, today=today))
         words = _("%(limit)s. Withdraw one to ask for %(day)s")
         yield from _beyond_week(standing.limit_of(monday), wanted, taken, words)
 
@@ -123,10 +125,12 @@ def _beyond_week(
         yield Blocker(article=limit.article, reason=reason, code="week", day=day)
 
 
-def _months(standing: Standing, days: Collection[datetime.date]) -> Iterable[Finding]:
+def _months(
+    standing: Standing, days: Collection[datetime.date], today: datetime.date
+) -> Iterable[Finding]:
     for month in sorted({day.replace(day=1) for day in days}):
         wanted = sorted(day for day in set(days) if day.replace(day=1) == month)
-        taken = len(standing.taken_in_month(month))
+        taken = len(standing.taken_in_month(month, today=today))
         yield from _beyond_month(standing, wanted, taken)
 
 
@@ -197,10 +201,12 @@ def limit_words(limit: WeekLimit) -> str:
     )
 
 
-def week_findings(standing: Standing, monday: datetime.date) -> list[Finding]:
+def week_findings(
+    standing: Standing, monday: datetime.date, *, today: datetime.date
+) -> list[Finding]:
     """What is said of a week as it stands: an exemption, more days than allowed, too few of them;
     it stops nothing."""
-    week = standing.week(monday)
+    week = standing.week(monday, today=today)
     if week is None:
         return []
     found: list[Finding] = []
@@ -253,12 +259,12 @@ def approving_problems(
     chosen = {one.day for one in days}
     found = [*_changed(standing, chosen, today)]
     for monday, wanted in grouped(chosen).items():
-        kept = _kept(standing.taken_in_week(monday), chosen)
+        kept = _kept(standing.taken_in_week(monday, today=today), chosen)
         words = _("%(limit)s: %(day)s is one more")
         found += _beyond_week(standing.limit_of(monday), wanted, kept, words)
     for month in sorted({day.replace(day=1) for day in chosen}):
         wanted = sorted(day for day in chosen if day.replace(day=1) == month)
-        kept = _kept(standing.taken_in_month(month), chosen)
+        kept = _kept(standing.taken_in_month(month, today=today), chosen)
         found += _beyond_month(standing, wanted, kept)
     return found
 

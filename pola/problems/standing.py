@@ -74,21 +74,26 @@ class Standing:
             worked_days=worked_days,
         )
 
-    def taken_in_week(self, monday: datetime.date) -> list[AgileDay]:
-        """The live days of a week."""
-        return [one for day, one in sorted(self.live.items()) if monday_of(day) == monday]
-
-    def taken_in_month(self, month: datetime.date) -> list[AgileDay]:
-        """The live days of a month."""
+    def live_in_month(self, month: datetime.date) -> list[AgileDay]:
+        """The live days of a month, also those that nobody decided in time."""
         last = month_end(month)
         return [one for day, one in sorted(self.live.items()) if month <= day <= last]
 
-    def week(self, monday: datetime.date) -> WeekUse | None:
+    def taken_in_month(self, month: datetime.date, *, today: datetime.date) -> list[AgileDay]:
+        """The days that count in the limit of a month."""
+        return [one for one in self.live_in_month(month) if one.counts_on(today)]
+
+    def taken_in_week(self, monday: datetime.date, *, today: datetime.date) -> list[AgileDay]:
+        """The days that count in the limit of a week."""
+        live = sorted(self.live.items())
+        return [one for day, one in live if monday_of(day) == monday and one.counts_on(today)]
+
+    def week(self, monday: datetime.date, *, today: datetime.date) -> WeekUse | None:
         """A week as it is used; none when no agreement covers any of its days."""
         limit = self.limit_of(monday)
         if limit is None:
             return None
-        taken = self.taken_in_week(monday)
+        taken = self.taken_in_week(monday, today=today)
         approved = sum(one.state == DayState.APPROVED for one in taken)
         worked = [
             day
@@ -114,12 +119,14 @@ def standings_of(
     last: datetime.date,
     *,
     lock: bool = False,
+    to_others: bool = False,
     parents: Mapping[int, int | None] | None = None,
 ) -> dict[int, Standing]:
     """The people (with their units) in the weeks from a day to a day.
 
     With `lock` their agreements are locked first, in one order for everybody, until the transaction
-    ends: whoever asks, decides, revokes waits, so what is read after is how things stand.
+    ends: whoever asks, decides, revokes waits, so what is read after is how things stand. What is
+    shown `to_others` is without the days of a month that is still being written.
     """
     people = list(units)
     first, last = monday_of(first), monday_of(last) + datetime.timedelta(days=6)
@@ -146,6 +153,7 @@ def standings_of(
         for pk, unit_id in units.items()
     }
     days = AgileDay.objects.filter(person__in=people).between(first, last).order_by()
+    days = days.told_to_others() if to_others else days
     days = days if lock else days.select_related("replaces")  # for who reads the calendar
     for one in sorted(days, key=lambda one: (one.day, one.pk)):
         found[one.person_id].days.append(one)

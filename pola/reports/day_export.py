@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import F, Q
+
 from documents.tabular import Value, hours_and_minutes
 from pola.dated_norms import DatedNorms
 from pola.models import AgileDay, Norm
@@ -50,10 +52,12 @@ class ExportLine:
 
 
 def export_lines(month: datetime.date) -> list[ExportLine]:
-    """The approved days of a month by employee number, in two statements; the hours are those of
-    the rule of each day, in proportion to the part time of the person."""
+    """The approved days of a month by employee number, in two statements: of who is in service on
+    the day; the hours are those of the rule of each day, in proportion to the part time of the
+    person. See also: PersonQuerySet.in_service."""
     norms = DatedNorms(Norm.objects.values_list("key", "printed", "starts_on"))
-    days = AgileDay.objects.approved().in_month(month)
+    has_left = Q(person__left_on__lte=F("day"))
+    days = AgileDay.objects.approved().in_month(month).exclude(has_left)
     rows = days.order_by("person__employee_number", "day").values_list(
         "person__employee_number", "day", "person__part_time_percent"
     )

@@ -66,12 +66,17 @@ class MonthPage:
 
     @property
     def live(self) -> list[AgileDay]:
-        """The days of the month that take a place in their week."""
-        return self.standing.taken_in_month(self.month)
+        """The days of the month asked, approved or proposed."""
+        return self.standing.live_in_month(self.month)
+
+    @property
+    def taken(self) -> list[AgileDay]:
+        """The days of the month that count in its limit and in those of its weeks."""
+        return self.standing.taken_in_month(self.month, today=self.today)
 
     def count(self, state: DayState) -> int:
-        """How many days of the month stand so."""
-        return sum(one.state == state for one in self.live)
+        """How many of the days that count stand so."""
+        return sum(one.state == state for one in self.taken)
 
     @property
     def approved(self) -> int:
@@ -193,11 +198,12 @@ def month_page(
     *,
     today: datetime.date,
     chosen: Collection[datetime.date] | None = None,
+    to_others: bool = False,
 ) -> MonthPage:
     """The month of a person in four statements; `chosen` are the days of a form that was refused,
-    which keeps what was chosen."""
+    which keeps what was chosen. What is shown `to_others` is without what is being written."""
     last = month_end(month) + WEEK  # a day revoked in the last week can move to the next
-    standing = standing_of(person, month, last)
+    standing = standing_of(person, month, last, to_others=to_others)
     plan = MonthPlan.objects.filter(person=person, month=month).first()
     is_sent = plan is not None and plan.state == MonthState.SUBMITTED
     weeks = []
@@ -206,7 +212,7 @@ def month_page(
             cell_of(standing, day, month, today, is_sent=is_sent, chosen=chosen)
             for day in days_between(monday, monday + datetime.timedelta(days=6))
         )
-        findings = week_findings(standing, monday)
+        findings = week_findings(standing, monday, today=today)
         weeks.append(week_row(standing, monday, cells, findings, today=today))
     return MonthPage(
         person=person,

@@ -177,6 +177,7 @@ def team_page(
             standings[one.pk],
             days,
             month,
+            today,
             may=may_decide(one),
             above=is_decided_above(one),
         )
@@ -208,19 +209,7 @@ def _standings(
     parents: Mapping[int, int | None] | None,
 ) -> dict[int, Standing]:
     units = {person.pk: person.unit_id for person in people}
-    last = month_end(month)
-    found = standings_of(units, month, last, parents=parents)
-    for person in people:
-        if person.plan_state != MonthState.SUBMITTED:  # what is being written is nobody else's
-            live = found[person.pk].live
-            drafts = [
-                day
-                for day, one in live.items()
-                if month <= day <= last and one.state == DayState.ASKED
-            ]
-            for day in drafts:
-                del live[day]
-    return found
+    return standings_of(units, month, month_end(month), to_others=True, parents=parents)
 
 
 def _rules(standings: Mapping[int, Standing]) -> DatedNorms:
@@ -237,15 +226,17 @@ def _row(
     standing: Standing,
     days: Collection[datetime.date],
     month: datetime.date,
+    today: datetime.date,
     *,
     may: bool,
     above: bool,
 ) -> TeamRow:
     told = {one.day: one for one in standing.days if one.state in TOLD} | standing.live
     cells = tuple(_team_cell(person, standing, day, told.get(day)) for day in days)
-    waiting = tuple(one for one in standing.taken_in_month(month) if one.state == DayState.ASKED)
+    waiting = tuple(one for one in standing.live_in_month(month) if one.state == DayState.ASKED)
     is_sent = person.plan_state == MonthState.SUBMITTED
-    uses = [use for use in map(standing.week, weeks_of(month)) if use]
+    weeks = weeks_of(month)
+    uses = [use for use in (standing.week(one, today=today) for one in weeks) if use]
     fullest = max(((use.taken, use.limit.days) for use in uses), default=None)
     return TeamRow(
         person=person,
@@ -258,8 +249,8 @@ def _row(
         fullest=fullest,
         findings=tuple(
             one
-            for monday in weeks_of(month)
-            for one in week_findings(standing, monday)
+            for monday in weeks
+            for one in week_findings(standing, monday, today=today)
             if one.code == "week"
         ),
     )
@@ -299,7 +290,7 @@ def _column(
 ) -> Column:
     there = [standings[one.pk] for one in people if _is_in_service(one, day)]
     closed = [one.calendar.why_closed(day) for one in there]
-    present = sum(_is_present(one, day) for one in there)
+    present = sum(_is_present(one, day, today) for one in there)
     least = least_present(len(there), rules.on(day))
     is_shut = bool(closed) and all(one in (Closed.HOLIDAY, Closed.CLOSURE) for one in closed)
     return Column(
@@ -317,10 +308,11 @@ def _is_in_service(person: Any, day: datetime.date) -> bool:
     return person.hired_on <= day and (person.left_on is None or day < person.left_on)
 
 
-def _is_present(standing: Standing, day: datetime.date) -> bool:
-    """In the office on the day, if everything asked were approved."""
+def _is_present(standing: Standing, day: datetime.date, today: datetime.date) -> bool:
+    """In the office on the day, if everything that can still be approved were."""
     is_worked = standing.calendar.why_closed(day) in (None, Closed.SUSPENSION)
-    return is_worked and day not in standing.live
+    held = standing.live.get(day)
+    return is_worked and not (held and held.counts_on(today))
 
 
 # The whole Chamber

@@ -102,10 +102,8 @@ class Week:
 
     @property
     def used(self) -> int:
-        """Days that count: of a week gone by those approved alone, for silence is not approval."""
-        if self.use is None:
-            return 0
-        return self.use.approved if self.is_past else self.use.taken
+        """Days that count: those approved, and those that can still be."""
+        return self.use.taken if self.use else 0
 
     @property
     def left(self) -> int:
@@ -168,7 +166,7 @@ def week_row(
     today: datetime.date,
 ) -> Week:
     """A row of the calendar; the days of a week gone by can no more be asked, nor today."""
-    use = standing.week(monday)
+    use = standing.week(monday, today=today)
     return Week(
         monday=monday,
         cells=cells,
@@ -236,10 +234,10 @@ def _may_exchange(
 ) -> bool:
     """A limit stops the day, and a day that waits in the same week or month, of those that the page
     shows, can be withdrawn for it."""
-    taken = standing.taken_in_month(day.replace(day=1)) if why.code in FULL else []
+    month = day.replace(day=1)
+    taken = standing.taken_in_month(month, today=today) if why.code in FULL else []
     return any(
         one.state == DayState.ASKED
-        and one.day > today
         and (why.code == "month" or monday_of(one.day) == monday_of(day))
         for one in taken
     )

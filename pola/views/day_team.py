@@ -200,7 +200,7 @@ def _month_page(
     errors: Collection[str] = (),
     status: int = 200,
 ) -> HttpResponse:
-    page = month_page(plan.person, plan.month, today=clock.today())
+    page = month_page(plan.person, plan.month, today=clock.today(), to_others=True)
     approve = keys_asked(request.POST.getlist("approve")) if request.method == "POST" else None
     waiting = [one for one in page.live if one.state == DayState.ASKED]
     context = {

@@ -38,9 +38,10 @@ class Sending:
 def send_reminders(*, now: datetime.datetime | None = None) -> Sending:
     """Write to everybody who has figures to enter, and to planning about those that are missing.
 
-    One message for each person, with direct links; nothing in the hours of rest nor on days on
-    which the office is closed. Each reminder is kept with its sending, so that a second run, at the
-    same time too, sends nothing again; what the mail server refuses is tried the next time.
+    One message for each person, with direct links; nothing in the hours of rest nor on holidays
+    (the other closures are known to the command, which asks about them first). Each reminder is
+    kept with its sending, so that a second run, at the same time too, sends nothing again; what the
+    mail server refuses is tried the next time.
     """
     now = now or clock.now()
     institution = Institution.objects.first()

@@ -84,6 +84,12 @@ def test_nothing_in_the_hours_of_rest_of_the_rule(desk, ending) -> None:
     assert send_expiry_reminders(now=NOON).is_quiet
 
 
+def test_nothing_while_the_whole_chamber_is_closed(desk, ending) -> None:
+    factories.closure(starts_on=NOON.date(), ends_on=NOON.date())
+
+    assert (send_expiry_reminders(now=NOON).is_quiet, mail.outbox) == (True, [])
+
+
 def test_what_the_server_refuses_is_tried_again(desk, ending, settings) -> None:
     settings.EMAIL_BACKEND = "tests.pola.test_agreement_reminders.Refusing"
     refused = send_expiry_reminders(now=NOON)

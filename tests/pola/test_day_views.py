@@ -21,7 +21,7 @@ from pola.operations.deciding import decide_month
 from pola.operations.revoking import revoke_day
 from pola.reports.day_team import house_page
 from tests import factories
-from tests.pola.agile_office import FEBRUARY, feb
+from tests.pola.agile_office import FEBRUARY, MARCH, feb
 
 MONTH = "/lavoro-agile/giornate/"
 IN_JANUARY = datetime.datetime(2021, 1, 25, 9, tzinfo=datetime.UTC)
@@ -98,6 +98,26 @@ def test_a_week_gone_by_says_what_was_used_and_nothing_of_what_is_left(desk, off
         ("0 di 3", "ne restano 3"),
     ]
     assert page.weeks[0].signs == ["approved", "free", "free"]
+
+
+def test_days_that_nobody_decided_in_time_count_nowhere(desk, office, settings):
+    office.submitted(feb(8), feb(9), feb(10), feb(16))
+    settings.DEMO_DATE = feb(10)
+
+    answer = desk.get(MONTH)
+    desk.force_login(office.head)
+    team = desk.get(TEAM).context["page"]
+
+    page = answer.context["page"]
+    [row] = [row for row in team.rows if row.person == office.person]
+    columns = {column.day.day: column.present for column in team.columns}
+    assert [(week.used, week.fixed, week.left) for week in page.weeks[1:3]] == [
+        (0, 0, 2),
+        (1, 0, 2),
+    ]
+    assert (page.asked, "<strong>1 di 12</strong>" in answer.content.decode()) == (1, True)
+    assert row.words == "4 chieste, 1 di 3 a settimana"
+    assert [columns[day] for day in (9, 10, 16)] == [2, 2, 1]
 
 
 def test_a_week_without_any_day_to_ask_says_why(desk, office):
@@ -808,6 +828,30 @@ def test_what_is_being_written_is_not_seen_by_the_head(head_desk, office):
     assert [cell for row in page.rows for cell in row.held] == []
 
 
+def test_what_is_being_written_counts_in_no_week_of_the_head(head_desk, office):
+    office.ask(datetime.date(2021, 3, 31))  # a week of March and April
+
+    written = head_desk.get(TEAM, {"mese": "2021-04"}).context["page"].rows
+    submit_month(person=office.person, month=MARCH, by=office.employee)
+    sent = head_desk.get(TEAM, {"mese": "2021-04"}).context["page"].rows
+
+    assert [row.fullest for row in written if row.person == office.person] == [(0, 3)]
+    assert [row.fullest for row in sent if row.person == office.person] == [(1, 3)]
+
+
+@pytest.mark.parametrize("state", ["draft", "returned"])
+def test_a_month_being_written_has_no_day_for_the_head(head_desk, office, state):
+    office.approved(feb(9))
+    office.ask(feb(11), feb(16))
+    plan = MonthPlan.objects.get()
+    MonthPlan.objects.update(state=state)
+
+    answer = head_desk.get(reverse("pola:day-month", args=[plan.pk]))
+
+    assert [one.day for one in answer.context["page"].live] == [feb(9)]
+    assert (answer.context["waiting"], answer.context["is_waiting"]) == ([], False)
+
+
 def test_holidays_and_closures_are_told(head_desk, office):
     factories.closure()
     office.approved(feb(9))
@@ -1122,6 +1166,16 @@ def test_the_days_for_the_attendance_system_are_paged_and_their_file_is_whole(hr
 
     assert (len(first), len(second), first.paginator.count) == (25, 2, 27)
     assert len(csv.content.decode().splitlines()) == 28
+
+
+def test_the_days_of_who_has_left_do_not_leave_for_the_attendance_system(hr_desk, office):
+    office.approved(feb(9), feb(16), feb(23))
+    office.person.left_on = feb(16)  # no longer in service on it
+    office.person.save()
+
+    page = hr_desk.get(reverse("pola:day-export"), {"mese": "2021-02"})
+
+    assert [line.day for line in page.context["page"]] == [feb(9)]
 
 
 def test_the_hours_of_a_part_timer_are_in_proportion_and_of_the_rule_of_the_day(hr_desk, office):

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organization import clock
+from organization.models import Institution
 from pola.operations import begin_renewals, expire_agreements, pass_to_posts
 from pola.operations.agreement_reminders import send_expiry_reminders
-from pola.operations.day_notices import send_notices
+from pola.operations.day_notices import is_time_of_rest, send_notices
 from strategy.operations.reminders import send_reminders
 
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     help = (
         "Send the reminders that are due (a period opened, a week before its close, what is "
         "missing after it) and the messages about days that wait. Run it every half hour; each is "
-        "sent once, none from 19.30 to 7.30 nor on holidays."
+        "sent once, none in the hours of rest nor on days on which the Chamber is closed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -48,13 +49,13 @@ class Command(BaseCommand):
         expire_agreements(on=now.date())
         pass_to_posts(on=now.date())
         begin_renewals(on=now.date())
+        if is_time_of_rest(now, Institution.objects.first()):
+            self.stdout.write(_("Nobody is written to at this time."))
+            return
         run = send_reminders(now=now)
         expiries = send_expiry_reminders(now=now)
         run.sent += expiries.sent
         run.failed += expiries.failed
-        if run.is_quiet:
-            self.stdout.write(_("Nobody is written to at this time."))
-            return
         words = ngettext("%(count)s reminder sent.", "%(count)s reminders sent.", len(run.sent))
         self.stdout.write(words % {"count": len(run.sent)})
         notices = send_notices(now=now)

@@ -119,6 +119,31 @@ def test_a_month_has_a_limit_when_the_act_says_so(office):
     assert codes(refusal) == ["month"]
 
 
+def test_days_that_nobody_decided_in_time_take_no_place(office, settings):
+    factories.norm(key="max_days_per_month", printed="3")
+    office.submitted(feb(8), feb(9), feb(10))
+    settings.DEMO_DATE = feb(10)  # silence is not an approval, today neither
+
+    office.ask(feb(11), feb(12), feb(16))
+
+    with pytest.raises(ValidationError) as refusal:
+        office.ask(feb(17))
+    assert codes(refusal) == ["month"]
+    assert days_of(office, "asked") == [8, 9, 10, 11, 12, 16]
+
+
+@pytest.mark.parametrize(("today", "left"), [(feb(9), 0), (feb(10), 1)])
+def test_a_proposal_takes_a_place_until_its_day_comes(office, settings, today, left):
+    for day, state in ((8, "approved"), (9, "approved"), (10, "proposed")):
+        factories.agile_day(agreement=office.agreement, day=feb(day), state=state)
+    settings.DEMO_DATE = today
+    wanted = pattern_days(feb(11), feb(12), {3, 4})
+
+    asked = ask_days(person=office.person, days=wanted, by=office.employee, is_pattern=True)
+
+    assert (len(asked.days), len(asked.left_out)) == (left, 2 - left)
+
+
 def test_the_week_counts_across_the_months(office):
     office.ask(datetime.date(2021, 3, 29), datetime.date(2021, 3, 30), datetime.date(2021, 3, 31))
 
@@ -341,6 +366,20 @@ def test_a_month_approved_in_part_keeps_the_reason_when_it_is_decided_again(offi
     give_up(office, feb(10))
 
     assert month_left(office) == ("partly", str(office.head), True, "Sportello.")
+
+
+@pytest.mark.parametrize(("before", "state"), [((), "returned"), ((feb(8),), "partly")])
+def test_a_month_of_which_nothing_was_approved_is_returned_again(office, before, state):
+    if before:
+        office.approved(*before)
+    plan = office.submitted(feb(9))
+    seen = [AgileDay.objects.get(day=feb(9)).pk]
+    decide_month(plan, approve=[], seen=seen, reason="Sportello.", by=office.head)
+    office.submitted(feb(10))
+
+    give_up(office, feb(10))
+
+    assert month_left(office) == (state, str(office.head), True, "Sportello.")
 
 
 def test_the_last_decision_holds(office):

@@ -343,6 +343,17 @@ def test_the_hours_of_rest_are_those_of_the_rule(reached, mailoutbox):
     assert (send_notices(now=MORNING).is_quiet, mailoutbox) == (True, [])
 
 
+@pytest.mark.parametrize(("whole", "is_quiet"), [(True, True), (False, False)])
+def test_nobody_is_written_to_while_the_whole_chamber_is_closed(
+    reached, mailoutbox, whole, is_quiet
+):
+    reached.approved(feb(9))
+    unit = None if whole else reached.unit
+    factories.closure(unit=unit, starts_on=MORNING.date(), ends_on=MORNING.date())
+
+    assert (send_notices(now=MORNING).is_quiet, not mailoutbox) == (is_quiet, is_quiet)
+
+
 def test_what_is_not_approved_and_returned_is_told(reached, mailoutbox, settings):
     settings.BASE_URL = ""
     plan = reached.submitted(feb(9))

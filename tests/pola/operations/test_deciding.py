@@ -67,6 +67,31 @@ def test_a_month_is_approved_in_part_with_the_reason(office):
     assert (told.note, told.acted_for_label) == ("Sportello.", "")
 
 
+def test_a_month_of_which_nothing_is_approved_comes_back_with_the_reason(office):
+    plan = office.submitted(feb(9), feb(11))
+
+    decided = decide_month(plan, approve=[], seen=ids(plan), by=office.head, reason="Sportello.")
+
+    assert (decided.state, decided.reason) == ("returned", "Sportello.")
+    assert states(office) == {9: "refused", 11: "refused"}
+    assert DayNotice.objects.get().subject == "2 giornate agili non approvate"
+    assert DayNotice.objects.get().text.count("Sportello.") == 1
+    acts = AuditEvent.objects.filter(verb__in=["month.approved", "days.refused"])
+    assert [(one.verb, one.after) for one in acts] == [
+        ("days.refused", {"days": "9.2.2021, 11.2.2021"})
+    ]
+
+
+def test_a_month_with_days_approved_before_stays_approved_in_part(office):
+    office.approved(feb(9))
+    plan = office.submitted(feb(11))
+
+    decided = decide_month(plan, approve=[], seen=ids(plan), by=office.head, reason="Sportello.")
+
+    assert (decided.state, decided.reason) == ("partly", "Sportello.")
+    assert DayNotice.objects.latest("pk").subject == "1 giornata agile non approvata"
+
+
 def test_what_is_not_approved_needs_a_reason(office):
     plan = office.submitted(feb(9))
 
@@ -146,6 +171,17 @@ def test_days_approved_before_count_in_the_week(office):
         decide_month(plan, approve=ids(plan), seen=ids(plan), by=office.head)
 
     assert [one.code for one in refusal.value.error_list] == ["week"]
+
+
+def test_a_proposal_whose_day_has_come_does_not_count(office, settings):
+    for day, state in ((8, "approved"), (9, "approved"), (10, "proposed"), (12, "asked")):
+        factories.agile_day(agreement=office.agreement, day=feb(day), state=state)
+    settings.DEMO_DATE = feb(10)
+    plan = submit_month(person=office.person, month=FEBRUARY, by=office.employee)
+
+    decide_month(plan, approve=ids(plan), seen=ids(plan), by=office.head)
+
+    assert states(office) == {8: "approved", 9: "approved", 10: "proposed", 12: "approved"}
 
 
 def test_days_approved_before_count_in_the_month(office):

@@ -337,6 +337,13 @@ def test_the_command_sends_and_counts(waiting, server):
     assert len(server.delivered) == 1
 
 
+def test_the_command_writes_to_nobody_while_the_whole_chamber_is_closed(waiting, server):
+    factories.closure(starts_on=TODAY, ends_on=TODAY)
+
+    assert command(hour=9) == "A quest’ora non si scrive a nessuno."
+    assert (server.delivered, Reminder.objects.count()) == ([], 0)
+
+
 def test_the_command_tells_what_was_not_sent(waiting, server):
     server.refused = {"responsabile@example.org"}
 
