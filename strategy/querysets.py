@@ -43,6 +43,10 @@ class PlanQuerySet(models.QuerySet):
         """Plans of which at least one edition has been adopted."""
         return self.filter(state__in=PlanState.in_force)
 
+    def held(self) -> PlanQuerySet:
+        """Plans that planning may not edit: proposed, adopted, closed."""
+        return self.exclude(state__in=PlanState.editable)
+
     def for_label(self, label: str) -> PlanQuerySet:
         """The plan of a triennium named 2021-2023; none when the words are not a triennium."""
         years = TRIENNIUM.fullmatch(label)
