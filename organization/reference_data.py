@@ -175,6 +175,21 @@ class ReferenceAdminMixin(ImportExportMixin):
             return redirect(f"admin:{'_'.join(self.get_model_info())}_changelist")
         return done
 
+    def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """What was right in the preview may be wrong when it is confirmed: nothing is stored."""
+        stated: dict[str, Any] = super().get_import_data_kwargs(**kwargs)
+        return stated | {"rollback_on_validation_errors": True}
+
+    def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
+        """The reason, when a row that was right in the preview is no longer."""
+        refused = [words for row in result.invalid_rows for words in row.error.messages]
+        if not refused and not result.has_errors():
+            done: HttpResponse = super().process_result(result, request)
+            return done
+        words = _("Nothing was imported: since the preview something changed. %(reason)s")
+        messages.error(request, words % {"reason": " ".join(dict.fromkeys(refused))})
+        return redirect(f"admin:{'_'.join(self.get_model_info())}_import")
+
 
 class TrackedAdmin(SimpleHistoryAdmin):
     """A model with its history, which is read and never gone back to: going back would pass by the

@@ -1,6 +1,12 @@
 """Administration of agile work: rules, activities, agreements, days, months lived."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from organization.reference_data import ReadOnlyAdminMixin, TrackedAdmin, VisibleAdminMixin
@@ -37,12 +43,19 @@ from pola.models import (
     Withdrawal,
 )
 from pola.models.monitoring import WORDS
+from strategy.administration import PartAdmin
+from strategy.models import Plan
 
 
 @admin.register(AgileMonth)
-class AgileMonthAdmin(TrackedAdmin):
+class AgileMonthAdmin(PartAdmin, TrackedAdmin):
+    """A month is printed by the plan of the triennium that begins the year after."""
+
     list_display = ["month", "employees", "potential", "effective", "days", "mean_days_per_week"]
     date_hierarchy = "month"
+
+    def plans_of(self, thing: AgileMonth) -> Iterable[Plan]:
+        return Plan.objects.filter(first_year=thing.month.year + 1)
 
 
 class GuidelineRuleInline(admin.TabularInline):
@@ -52,7 +65,7 @@ class GuidelineRuleInline(admin.TabularInline):
 
 
 @admin.register(GuidelineArticle)
-class GuidelineArticleAdmin(TrackedAdmin):
+class GuidelineArticleAdmin(PartAdmin, TrackedAdmin):
     list_display = ["number", "title", "plan"]
     list_display_links = ["number", "title"]
     list_filter = ["plan"]
@@ -62,7 +75,8 @@ class GuidelineArticleAdmin(TrackedAdmin):
 
 
 @admin.register(GuidelineRule)
-class GuidelineRuleAdmin(TrackedAdmin):
+class GuidelineRuleAdmin(PartAdmin, TrackedAdmin):
+    plan_path = "article.plan"
     list_display = ["number", "text", "effect", "article"]
     list_filter = ["effect", "article"]
     list_select_related = ["article"]
@@ -71,10 +85,19 @@ class GuidelineRuleAdmin(TrackedAdmin):
 
 
 @admin.register(Norm)
-class NormAdmin(TrackedAdmin):
-    list_display = ["key", "printed", "starts_on", "reference", "act"]
+class NormAdmin(ReadOnlyAdminMixin, TrackedAdmin):
+    """Set from a day on by an act, on the page of the rule, which leaves its trace."""
+
+    list_display = ["key", "printed", "starts_on", "reference", "act", "page"]
+    readonly_fields = ["page"]
     list_filter = ["key"]
     search_fields = ["act"]
+
+    @admin.display(description=_("where it is set"))
+    def page(self, norm: Norm) -> str:
+        """The way to the page of the rule."""
+        address = reverse("pola:norm-detail", args=[norm.key])
+        return format_html('<a href="{}">{}</a>', address, _("Page of the rule"))
 
 
 @admin.register(Activity)

@@ -10,7 +10,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from organization.reference_data import ReadOnlyAdminMixin, ReferenceAdminMixin, TrackedAdmin
-from strategy import oversight_admin, report_admin  # noqa: F401 - they register themselves
+from strategy import (  # noqa: F401 - they register themselves
+    indicator_admin,
+    oversight_admin,
+    report_admin,
+)
+from strategy.administration import PartAdmin
 from strategy.models import (
     Action,
     ActivityResult,
@@ -48,7 +53,7 @@ from strategy.resources import (
 
 
 @admin.register(Plan)
-class PlanAdmin(TrackedAdmin):
+class PlanAdmin(PartAdmin, TrackedAdmin):
     """State, revision and limits of the bands change through the operations only; the triennium of
     a plan with editions does not change, since their addresses and the targets are kept under it.
     """
@@ -71,6 +76,10 @@ class PlanAdmin(TrackedAdmin):
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["first_year"] if "triennium" in self.get_readonly_fields(request, obj) else []
+
+    def plans_of(self, thing: Plan) -> list[Plan]:
+        """Its own title page; a new plan is held by none."""
+        return [thing] if thing.pk else []
 
     @admin.display(description=_("triennium"), ordering="first_year")
     def triennium(self, plan: Plan) -> str:
@@ -236,7 +245,7 @@ class ObjectiveInline(admin.TabularInline):
 
 
 @admin.register(Perspective)
-class PerspectiveAdmin(ReferenceAdminMixin, TrackedAdmin):
+class PerspectiveAdmin(ReferenceAdminMixin, PartAdmin, TrackedAdmin):
     resource_classes = [PerspectiveResource]
     list_display = ["name", "plan", "chart", "position"]
     list_filter = ["plan", "chart"]
@@ -253,7 +262,8 @@ class ActionInline(admin.TabularInline):
 
 
 @admin.register(StrategicObjective)
-class ObjectiveAdmin(ReferenceAdminMixin, TrackedAdmin):
+class ObjectiveAdmin(ReferenceAdminMixin, PartAdmin, TrackedAdmin):
+    plan_path = "perspective.plan"
     resource_classes = [ObjectiveResource]
     list_display = ["code", "name", "perspective", "mission", "position"]
     list_display_links = ["code", "name"]
@@ -264,7 +274,8 @@ class ObjectiveAdmin(ReferenceAdminMixin, TrackedAdmin):
 
 
 @admin.register(Action)
-class ActionAdmin(ReferenceAdminMixin, TrackedAdmin):
+class ActionAdmin(ReferenceAdminMixin, PartAdmin, TrackedAdmin):
+    plan_path = "objective.perspective.plan"
     resource_classes = [ActionResource]
     list_display = ["name", "objective", "position"]
     list_filter = ["objective__perspective__plan", "objective__perspective"]
@@ -289,7 +300,7 @@ class DashboardRowInline(admin.TabularInline):
 
 
 @admin.register(Dashboard)
-class DashboardAdmin(TrackedAdmin):
+class DashboardAdmin(PartAdmin, TrackedAdmin):
     list_display = ["heading", "plan", "kind", "unit", "code", "position"]
     list_filter = ["plan", "kind"]
     list_select_related = ["plan", "unit"]
@@ -305,7 +316,8 @@ class DashboardFilter(admin.RelatedFieldListFilter):
 
 
 @admin.register(DashboardRow)
-class DashboardRowAdmin(TrackedAdmin):
+class DashboardRowAdmin(PartAdmin, TrackedAdmin):
+    plan_path = "dashboard.plan"
     list_display = ["indicator", "dashboard", "action", "position", "weight"]
     list_filter = [("dashboard", DashboardFilter)]
     list_select_related = ["indicator", "dashboard__unit", "action"]
@@ -323,7 +335,7 @@ class SectionBlockInline(admin.StackedInline):
 
 
 @admin.register(Section)
-class SectionAdmin(TrackedAdmin):
+class SectionAdmin(PartAdmin, TrackedAdmin):
     list_display = ["number", "title", "plan", "level", "is_annex", "position"]
     list_display_links = ["number", "title"]
     list_filter = ["plan", "level", "is_annex"]
@@ -334,7 +346,8 @@ class SectionAdmin(TrackedAdmin):
 
 
 @admin.register(SectionBlock)
-class SectionBlockAdmin(TrackedAdmin):
+class SectionBlockAdmin(PartAdmin, TrackedAdmin):
+    plan_path = "section.plan"
     list_display = ["section", "position", "kind", "caption", "table"]
     list_filter = ["kind"]
     list_select_related = ["section", "table"]
@@ -352,7 +365,7 @@ class ReferenceRowInline(admin.TabularInline):
 
 
 @admin.register(ReferenceTable)
-class ReferenceTableAdmin(TrackedAdmin):
+class ReferenceTableAdmin(PartAdmin, TrackedAdmin):
     list_display = ["caption", "slug", "plan", "source_note"]
     list_filter = ["plan"]
     list_select_related = ["plan"]
@@ -361,7 +374,8 @@ class ReferenceTableAdmin(TrackedAdmin):
 
 
 @admin.register(ReferenceColumn)
-class ReferenceColumnAdmin(admin.ModelAdmin):
+class ReferenceColumnAdmin(PartAdmin):
+    plan_path = "table.plan"
     list_display = ["table", "position", "heading", "is_numeric"]
     list_filter = ["table"]
     list_select_related = ["table"]
@@ -369,7 +383,8 @@ class ReferenceColumnAdmin(admin.ModelAdmin):
 
 
 @admin.register(ReferenceRow)
-class ReferenceRowAdmin(ReferenceAdminMixin, admin.ModelAdmin):
+class ReferenceRowAdmin(ReferenceAdminMixin, PartAdmin):
+    plan_path = "table.plan"
     resource_classes = [ReferenceRowResource]
     list_display = ["table", "position", "level", "cells"]
     list_filter = ["table"]

@@ -13,7 +13,7 @@ from strategy.attainment_data import SCORED
 from strategy.enums import PlanState
 from strategy.models import Edition, Plan
 from strategy.rollup import limits_of
-from strategy.snapshots import plan_sha256, plan_snapshot, resolutions, results
+from strategy.snapshots import measured_parts, plan_sha256, plan_snapshot, resolutions, results
 
 _SINCE: dict[str, Callable[[Plan], Any]] = {}
 
@@ -54,10 +54,7 @@ def data_in_force(plan: Plan) -> dict[str, Any]:
     edition = edition_behind(plan)
     if edition is None:
         return plan_snapshot(plan)
-    if not edition.is_snapshot_intact():
-        raise DamagedEditionError(edition)
-    data: dict[str, Any] = json.loads(edition.snapshot)
-    return data
+    return _intact(edition)
 
 
 Measures = dict[str, tuple[dict[str, Any], bool, list[tuple[str, ...]]]]
@@ -78,19 +75,38 @@ def measures_of(data: dict[str, Any], year: int) -> tuple[BandLimits, Measures]:
 
 
 def unadopted_words(plan: Plan, year: int) -> str:
-    """Why a year waits for a revision: the one being prepared changes what measures it and nobody
-    has adopted it. Nothing when it does not, or none is prepared.
+    """Why a year waits: what would measure it is not what was adopted last, because a revision in
+    preparation changes it or because it was changed outside any. Nothing when it is the same, or
+    nothing was adopted yet.
 
     Refuses an edition that is damaged (DamagedEditionError).
     """
-    if plan.state not in PlanState.unadopted:
+    adopted = _adopted_data(plan)
+    if adopted is None or measures_of(adopted, year) == measures_of(measured_parts(plan), year):
         return ""
-    if measures_of(data_in_force(plan), year) == measures_of(plan_snapshot(plan), year):
-        return ""
+    if plan.state in PlanState.unadopted:
+        return _(
+            "Not closed: the revision being prepared changes targets, rows or bands of %(year)s "
+            "and is not adopted. Adopt it first, or take its changes of that year back."
+        ) % {"year": year}
     return _(
-        "Not closed: the revision being prepared changes targets, rows or bands of %(year)s and is "
-        "not adopted. Adopt it first, or take its changes of that year back."
-    ) % {"year": year}
+        "Not closed: targets, rows or bands of %(year)s are not those adopted with REV. "
+        "%(revision)s. Open an update of the plan: write there what was adopted, or adopt what "
+        "changed."
+    ) % {"year": year, "revision": plan.revision}
+
+
+def _adopted_data(plan: Plan) -> dict[str, Any] | None:
+    """The data of the newest edition; none before the first."""
+    edition = plan.editions.select_related("plan").order_by("-revision").first()
+    return None if edition is None else _intact(edition)
+
+
+def _intact(edition: Edition) -> dict[str, Any]:
+    if not edition.is_snapshot_intact():
+        raise DamagedEditionError(edition)
+    data: dict[str, Any] = json.loads(edition.snapshot)
+    return data
 
 
 def _typed(target: dict[str, Any]) -> dict[str, Any]:

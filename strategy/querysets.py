@@ -44,6 +44,10 @@ class PlanQuerySet(models.QuerySet):
         proposed. See also: strategy.rules.plan_is_reported."""
         return self.filter(Q(state__in=PlanState.in_force) | Q(revision__gt=0))
 
+    def held(self) -> PlanQuerySet:
+        """Plans that planning may not edit: proposed, adopted, closed."""
+        return self.exclude(state__in=PlanState.editable)
+
     def for_label(self, label: str) -> PlanQuerySet:
         """The plan of a triennium named 2021-2023; none when the words are not a triennium."""
         years = TRIENNIUM.fullmatch(label)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from import_export import fields
 
-from organization.reference_data import Named, ReferenceMeta, ReferenceResource
+from organization.reference_data import Named, ReferenceMeta
+from strategy.administration import PartResource
 from strategy.models import Action, Perspective, Plan, ReferenceRow, ReferenceTable
 from strategy.models import StrategicObjective as Objective
 
 
-class PerspectiveResource(ReferenceResource):
+class PerspectiveResource(PartResource):
     plan = fields.Field("plan", column_name="plan", widget=Named(Plan, "first_year"))
 
     class Meta(ReferenceMeta):
@@ -18,7 +19,8 @@ class PerspectiveResource(ReferenceResource):
         fields = ["plan", "chart", "name", "position"]
 
 
-class ObjectiveResource(ReferenceResource):
+class ObjectiveResource(PartResource):
+    plan_path = "perspective.plan"
     plan = fields.Field("perspective__plan__first_year", column_name="plan", readonly=True)
     chart = fields.Field("perspective__chart", column_name="chart", readonly=True)
     perspective = fields.Field(
@@ -43,7 +45,8 @@ class ObjectiveResource(ReferenceResource):
         export_order = fields
 
 
-class ActionResource(ReferenceResource):
+class ActionResource(PartResource):
+    plan_path = "objective.perspective.plan"
     plan = fields.Field(
         "objective__perspective__plan__first_year", column_name="plan", readonly=True
     )
@@ -70,7 +73,8 @@ class ActionResource(ReferenceResource):
         export_order = fields
 
 
-class ReferenceRowResource(ReferenceResource):
+class ReferenceRowResource(PartResource):
+    plan_path = "table.plan"
     plan = fields.Field("table__plan__first_year", column_name="plan", readonly=True)
     table = fields.Field(
         "table",

@@ -35,9 +35,8 @@ def close_year(
     their hash; lock its results; record `year.closed` with the hash.
 
     Refuses a year that is not over or is closed already; one whose targets, rows or weights are
-    being changed by a revision that nobody has adopted (code `unadopted`); and (code `unresolved`)
-    a result that should be there and is not: each has a value, is excluded with a reason approved,
-    or counts zero.
+    not those adopted last (code `unadopted`); and (code `unresolved`) a result that should be there
+    and is not: each has a value, is excluded with a reason approved, or counts zero.
     """
     plan, at = _locked(plan, year), at or timezone.now()
     refuse_others(YearAct.CLOSE, plan, by=by)

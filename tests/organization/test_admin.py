@@ -15,6 +15,7 @@ from documents.models import Build
 from indicators.models import Source
 from organization.models import Appointment, AuditEvent, Person, Unit
 from organization.reference_data import ReadOnlyAdminMixin
+from strategy.enums import PlanState
 from strategy.models import (
     Action,
     Plan,
@@ -61,6 +62,11 @@ def office(client, bergamo):
     finding = factories.criterion_finding()
     factories.report_validation(edition=finding.examination.edition)
     return client
+
+
+def being_updated(plan) -> None:
+    """What the plan holds may be changed."""
+    Plan.objects.filter(pk=plan.pk).update(state=PlanState.UPDATING, update_reason="Altro.")
 
 
 def upload(client, model, text, name="dati.csv", step="import"):
@@ -208,7 +214,8 @@ def test_import_changes_the_row_with_that_key(office):
     assert Person.objects.employees().count() == before
 
 
-def test_import_finds_the_branch_named_by_the_other_columns(office):
+def test_import_finds_the_branch_named_by_the_other_columns(office, bergamo):
+    being_updated(bergamo.plan)
     action = Action.objects.filter(objective__code="1.1").first()
     objective = action.objective
     text = io.StringIO()
@@ -349,6 +356,7 @@ def test_administration_is_of_administrators(client, bergamo):
 
 
 def test_text_of_a_section_is_cleaned_at_this_door_too(office, bergamo):
+    being_updated(bergamo.plan)
     section = bergamo.plan.sections.get(slug="premessa")
     page = office.get(address(Section, "change", section.pk))
     form = page.context["adminform"].form

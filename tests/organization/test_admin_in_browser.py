@@ -11,7 +11,8 @@ from documents.models import Build
 from indicators.models import Indicator, Source, Target
 from organization.models import Appointment, Person, Unit, User
 from pola.models import AgileMonth
-from strategy.models import Perspective, Plan, Section
+from strategy.enums import PlanState
+from strategy.models import Dashboard, Perspective, Plan, Section
 from tests import factories
 from tests.browser import assert_accessible
 from tests.strategy.recording import figures_of
@@ -38,7 +39,9 @@ def request_of(rf, bergamo):
 
 @pytest.fixture
 def desk(bergamo, request_of, sign_in, live_server, monkeypatch):
-    """`desk(tab)`: the administrator at work, with something to look at in every table."""
+    """`desk(tab)`: the administrator at work, with something to look at in every table; the plan is
+    being updated, so that its forms are written in."""
+    Plan.objects.filter(pk=bergamo.plan.pk).update(state=PlanState.UPDATING, update_reason="Altro.")
     for each in SITE._registry.values():
         monkeypatch.setattr(each, "list_per_page", 10)
     Build.objects.create(kind="plan", fingerprint="0" * 64)
@@ -161,6 +164,19 @@ def test_pages_fit_the_phone(phone, live_server, desk, bergamo):
     ]
 
     assert walk(phone, live_server.url, addresses) == {}
+
+
+@pytest.mark.parametrize("tab", ["page", "phone"])
+def test_what_an_adopted_plan_holds(request, live_server, desk, bergamo, tab):
+    shown = request.getfixturevalue(tab)
+    desk(shown)
+    Plan.objects.filter(pk=bergamo.plan.pk).update(state=PlanState.PUBLISHED)
+    models = [Dashboard, Indicator, Perspective, Section, Target]
+    addresses = [address(model, "change", model.objects.first().pk) for model in models]
+
+    assert walk(shown, live_server.url, addresses) == {}
+    shown.get_by_role("link", name="Vita del piano").click()
+    assert shown.url == f"{live_server.url}/piano/2021/vita/"
 
 
 @pytest.mark.parametrize("model", [AgileMonth, Plan, Section, Target, Unit, User])

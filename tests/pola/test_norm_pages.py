@@ -153,3 +153,17 @@ def test_the_pages_cost_the_same_with_more_values(hr, django_assert_num_queries,
         factories.norm(starts_on=datetime.date(2021, 3, day))
     with django_assert_num_queries(expected):
         hr.get(path)
+
+
+def test_the_administration_shows_a_value_and_the_page_where_it_is_set(bergamo, client):
+    norm = Norm.objects.filter(key=NormKey.MAX_DAYS_PER_WEEK).latest("starts_on")
+    client.force_login(bergamo.user("amministratore"))
+    address = f"/admin/pola/norm/{norm.pk}/change/"
+
+    page = client.get(address)
+    answer = client.post(address, {"key": norm.key, "printed": "1", "act": norm.act})
+
+    norm.refresh_from_db()
+    assert page.context["has_change_permission"] is False
+    assert f'<a href="{MAX}">Pagina della regola</a>' in texts(page)
+    assert (answer.status_code, norm.printed, norm.history.count()) == (403, "3", 1)

@@ -415,6 +415,33 @@ def test_a_year_is_not_measured_against_targets_nobody_adopted(year, secretary) 
     assert YearClosing.objects.count() == 0
 
 
+def test_a_published_plan_is_not_measured_against_other_targets_than_adopted(
+    year, secretary
+) -> None:
+    measured = year.row("A", actual="80")
+    factories.edition(plan=year.plan, snapshot=canonical(plan_snapshot(year.plan)))
+    measured.targets.filter(year=year.year).update(printed="80", number=80)
+
+    with pytest.raises(ValidationError) as refused:
+        close(year, by=secretary)
+
+    assert refused.value.messages == [
+        "Non chiuso: target, righe o fasce del 2012 non sono quelli adottati con la REV. 0. Apri "
+        "un aggiornamento del piano: riporta ciò che era adottato, oppure fai adottare ciò che è "
+        "cambiato."
+    ]
+    assert YearClosing.objects.count() == 0
+
+
+def test_a_published_plan_as_it_was_adopted_is_closed(year, secretary) -> None:
+    year.row("A", actual="80")
+    factories.edition(plan=year.plan, snapshot=canonical(plan_snapshot(year.plan)))
+
+    close(year, by=secretary)
+
+    assert YearClosing.objects.count() == 1
+
+
 def test_an_update_of_other_years_does_not_hold_a_year_back(year, secretary) -> None:
     measured = year.row("A", actual="80")
     being_updated(year)
