@@ -126,7 +126,8 @@ def name_substitute(
         raise ValidationError({"unit": _("Nobody leads this unit on that day.")})
     _refuse_days(starts_on, ends_on)
     _refuse_absent(delegate, ends_on)
-    if other := Delegation.objects.between(starts_on, ends_on).filter(unit=unit).first():
+    standing = Delegation.objects.between(starts_on, ends_on).of_heads(on=starts_on)
+    if other := standing.filter(unit=unit).first():
         raise ValidationError(
             _("From %(first)s to %(last)s %(person)s already stands in.")
             % {

@@ -258,6 +258,7 @@ class DelegationLine:
 
     delegation: Delegation
     is_running: bool
+    has_lapsed: bool
     is_over: bool
     may_end: bool
 
@@ -270,11 +271,13 @@ class DelegationLine:
 def delegation_lines(
     delegations: Iterable[Delegation], *, on: datetime.date, led: frozenset[int]
 ) -> list[DelegationLine]:
-    """The substitutions as they stand on a day; who leads the unit may end those not over."""
+    """The substitutions, read with their posts, as they stand on a day; who leads the unit may end
+    those not over."""
     return [
         DelegationLine(
             delegation=one,
             is_running=one.is_running(on=on),
+            has_lapsed=one.has_lapsed(on=on),
             is_over=one.ends_on < on,
             may_end=one.ends_on >= on and not one.is_taken_back and one.unit_id in led,
         )

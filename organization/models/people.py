@@ -112,6 +112,13 @@ SELECT role, unit_id, NULL FROM {posts}
 UNION ALL
 SELECT '', unit_id, head_id FROM {stood_in}
   WHERE delegate_id = %s AND starts_on <= %s AND ends_on >= %s AND taken_back_at IS NULL
+  AND EXISTS (
+    SELECT 1 FROM {posts} JOIN {people} ON {people}.id = {posts}.person_id
+    WHERE {posts}.person_id = {stood_in}.head_id AND {posts}.unit_id = {stood_in}.unit_id
+    AND {posts}.role IN ({leaders})
+    AND {posts}.starts_on <= %s AND ({posts}.ends_on IS NULL OR {posts}.ends_on >= %s)
+    AND ({people}.left_on IS NULL OR {people}.left_on > %s)
+  )
 """
 
 
@@ -150,15 +157,19 @@ class User(AbstractUser):
     @cached_property
     def _held_today(self) -> list[tuple[str, int, int | None]]:
         """Role and unit of the appointments in force today; without role, unit and head of the
-        substitutions: what every page asks, in one statement (see also: the two `running`)."""
+        substitutions, which last no longer than the post of the head: what every page asks, in one
+        statement (see also: the two `running`)."""
         person, today = self.person, clock.today()
         if person is None or (person.left_on and person.left_on <= today):
             return []
-        posts, stood_in = Appointment._meta.db_table, Delegation._meta.db_table
+        asked = HELD.format(
+            posts=Appointment._meta.db_table,
+            stood_in=Delegation._meta.db_table,
+            people=Person._meta.db_table,
+            leaders=", ".join(f"'{role}'" for role in sorted(Role.leaders)),
+        )
         with connection.cursor() as cursor:
-            cursor.execute(
-                HELD.format(posts=posts, stood_in=stood_in), [person.pk, today, today] * 2
-            )
+            cursor.execute(asked, [person.pk, today, today] * 2 + [today] * 3)
             return cursor.fetchall()
 
     @cached_property
@@ -264,6 +275,7 @@ class Delegation(models.Model):
 
     Both days are included; of one unit nobody else stands in on any of them (held by
     `organization.operations`, which locks the unit: no database of ours compares rows by itself).
+    It lapses with the post of the head: who leads the unit no more is stood in for by nobody.
     """
 
     unit = models.ForeignKey(
@@ -293,6 +305,9 @@ class Delegation(models.Model):
     )
     taken_back_by_label = models.CharField(_("taken back by"), max_length=200, blank=True)
 
+    # Known to what was read `with_posts`.
+    is_without_head = False
+
     objects = DelegationQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -319,6 +334,13 @@ class Delegation(models.Model):
 
     def is_running(self, *, on: datetime.date | None = None) -> bool:
         """In force on the day. See also: DelegationQuerySet.running."""
+        return self._is_within(on) and not self.is_without_head
+
+    def has_lapsed(self, *, on: datetime.date | None = None) -> bool:
+        """Would be in force on the day, had the head not left the post."""
+        return self._is_within(on) and self.is_without_head
+
+    def _is_within(self, on: datetime.date | None) -> bool:
         return not self.is_taken_back and self.starts_on <= on_day(on) <= self.ends_on
 
     @property
