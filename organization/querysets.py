@@ -171,6 +171,14 @@ class AppointmentQuerySet(models.QuerySet):
             starts_on__lte=day,
         )
 
+    def meeting(self, first: datetime.date, last: datetime.date | None) -> AppointmentQuerySet:
+        """Appointments in force on some day from the first to the last (no last: without end)."""
+        begun = self if last is None else self.filter(starts_on__lte=last)
+        return begun.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=first),
+            Q(person__left_on__isnull=True) | Q(person__left_on__gt=first),
+        )
+
     def leading(self) -> AppointmentQuerySet:
         """Appointments of those who lead a unit."""
         return self.filter(role__in=Role.leaders)

@@ -202,7 +202,9 @@ def delegation(**given: Any) -> Delegation:
             given[name] = person(unit=given["unit"])
     post = {"person": given["head"], "unit": given["unit"]}
     if not Appointment.objects.filter(role__in=Role.leaders, **post).exists():
-        appointment(role=Role.UNIT_HEAD, ends_on=datetime.date(2099, 12, 31), **post)
+        # Not asked whether another leads the unit too.
+        term = {"starts_on": datetime.date(2020, 1, 1), "ends_on": datetime.date(2099, 12, 31)}
+        Appointment.objects.create(role=Role.UNIT_HEAD, **term, **post)
     defaults = {
         "starts_on": datetime.date(2021, 7, 1),
         "ends_on": datetime.date(2021, 7, 31),

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models
 from django.db.models import F, Q
@@ -16,6 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from organization import clock
 from organization.constraints import when_and_by_whom
+from organization.days import written
 from organization.enums import Gender, Role, StaffCategory
 from organization.models.chart import Unit
 from organization.querysets import (
@@ -168,8 +170,9 @@ class User(AbstractUser):
             people=Person._meta.db_table,
             leaders=", ".join(f"'{role}'" for role in sorted(Role.leaders)),
         )
+        given: list[int | datetime.date] = [person.pk, today, today, person.pk, *[today] * 5]
         with connection.cursor() as cursor:
-            cursor.execute(asked, [person.pk, today, today] * 2 + [today] * 3)
+            cursor.execute(asked, given)
             return cursor.fetchall()
 
     @cached_property
@@ -217,7 +220,11 @@ class User(AbstractUser):
 
 
 class Appointment(models.Model):
-    """Who holds which role, in which unit, from which day to which day (open when empty)."""
+    """Who holds which role, in which unit, from which day to which day (open when empty).
+
+    Who leads a unit does so alone in that role: the database holds it of open appointments, of all
+    of them `organization.operations.appoint`, which locks the unit.
+    """
 
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("person")
@@ -259,6 +266,22 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.unit.name}"
+
+    def clean(self) -> None:
+        """A new head does not begin before the last one has ended."""
+        asked = self.role in Role.leaders and self.unit_id and self.starts_on
+        if not (self._state.adding and asked):
+            return
+        same = Appointment.objects.filter(role=self.role, unit=self.unit_id)
+        other = same.meeting(self.starts_on, self.ends_on).select_related("person").first()
+        if other is None:
+            return
+        words = _("%(person)s is in this role from %(first)s: it passes once that one has ended.")
+        if other.ends_on is not None:
+            words = _("%(person)s is in this role from %(first)s to %(last)s: choose other days.")
+        last = written(other.ends_on) if other.ends_on else ""
+        told = {"person": other.person, "first": written(other.starts_on), "last": last}
+        raise ValidationError(words % told, code="occupied")
 
     def is_running(self, *, on: datetime.date | None = None) -> bool:
         """In force on the day. See also: AppointmentQuerySet.running."""
