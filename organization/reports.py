@@ -73,8 +73,8 @@ class StaffReport:
 
 
 def percent(part: int, whole: int) -> int:
-    """The part in a hundred, to the nearest whole; none of nothing."""
-    return round(100 * part / whole) if whole else 0
+    """The part in a hundred, to the nearest whole, a half upwards; none of nothing."""
+    return (200 * part + whole) // (2 * whole) if whole else 0
 
 
 def staff_counts(*, on: datetime.date) -> Counter[Key]:
