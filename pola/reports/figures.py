@@ -57,7 +57,7 @@ def counts_at(day: datetime.date) -> Counts:
     since = day.replace(month=1, day=1)
     days = AgileDay.objects.lived(on=day + datetime.timedelta(days=1)).between(since, day).count()
     workers = set(Agreement.objects.covering(on=day).values_list("person_id", flat=True))
-    courses = TrainingCourse.objects.filter(held_on__range=(a_year_before(day), day))
+    courses = TrainingCourse.objects.filter(held_on__gt=a_year_before(day), held_on__lte=day)
     trained: int | None = None
     if courses.exists():
         attended = TrainingAttendance.objects.filter(course__in=courses)

@@ -106,6 +106,17 @@ def test_counts_come_from_agreements_days_and_registers(lived) -> None:
     assert (full.trained, full.pcs, full.vpn, full.vdi) == (1, 1, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("held_on", "trained"),
+    [(DAY(2020, 3, 31), None), (DAY(2020, 4, 1), 1), (MARCH, 1), (DAY(2021, 4, 1), None)],
+)
+def test_training_counts_for_a_year_to_the_day(lived, held_on, trained) -> None:
+    course = factories.training_course(held_on=held_on)
+    factories.training_attendance(person=lived.person, course=course)
+
+    assert counts_at(MARCH).trained == trained
+
+
 def test_figures_are_those_of_the_last_month_gone_by_of_the_plan(bergamo) -> None:
     assert measured_on(bergamo.plan, TODAY) == MARCH
     assert measured_on(bergamo.plan, DAY(2021, 1, 20)) is None
