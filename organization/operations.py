@@ -54,9 +54,11 @@ def appoint(
     posts is done with it (organization.posts).
 
     Refuses whoever may not appoint, a person who has left by that day, a role the person already
-    holds there, and a second head of the same unit.
+    holds there, and a second head of the same unit on any of the days (code `occupied`).
     """
     refuse_unless_permitted("organization.appoint", person, by)
+    # One at a time: what only points at the unit is written meanwhile.
+    unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     if person.left_on is not None and person.left_on <= starts_on:
         raise ValidationError({"person": _("This person has left by that day.")})
     appointment = Appointment(
@@ -82,7 +84,8 @@ def end_appointment(
     Refuses whoever may not, one that already has its last day, and a last day before the first.
     """
     refuse_unless_permitted("organization.end_appointment", appointment, by)
-    before = Appointment.objects.select_related("person", "unit").get(pk=appointment.pk)
+    found = Appointment.objects.select_related("person", "unit")
+    before = found.select_for_update(of=("self",)).get(pk=appointment.pk)
     if before.ends_on is not None:
         raise ValidationError({"ends_on": _("This appointment already has its last day.")})
     appointment.ends_on = ends_on
@@ -126,7 +129,8 @@ def name_substitute(
         raise ValidationError({"unit": _("Nobody leads this unit on that day.")})
     _refuse_days(starts_on, ends_on)
     _refuse_absent(delegate, ends_on)
-    if other := Delegation.objects.between(starts_on, ends_on).filter(unit=unit).first():
+    standing = Delegation.objects.between(starts_on, ends_on).of_heads(on=starts_on)
+    if other := standing.filter(unit=unit).first():
         raise ValidationError(
             _("From %(first)s to %(last)s %(person)s already stands in.")
             % {

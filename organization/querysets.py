@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import UserManager
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from organization import audit_phrases, clock
 from organization.enums import Role, UnitKind
@@ -171,6 +171,14 @@ class AppointmentQuerySet(models.QuerySet):
             starts_on__lte=day,
         )
 
+    def meeting(self, first: datetime.date, last: datetime.date | None) -> AppointmentQuerySet:
+        """Appointments in force on some day from the first to the last (no last: without end)."""
+        begun = self if last is None else self.filter(starts_on__lte=last)
+        return begun.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=first),
+            Q(person__left_on__isnull=True) | Q(person__left_on__gt=first),
+        )
+
     def leading(self) -> AppointmentQuerySet:
         """Appointments of those who lead a unit."""
         return self.filter(role__in=Role.leaders)
@@ -199,11 +207,25 @@ class DelegationQuerySet(models.QuerySet):
     """Who stands in for the head of a unit, from and to."""
 
     def running(self, *, on: datetime.date | None = None) -> DelegationQuerySet:
-        """Substitutions in force on the day; who has left the Chamber stands in for nobody."""
+        """Substitutions in force on the day; who has left the Chamber stands in for nobody, and
+        nobody for who has left the post."""
         day = on_day(on)
-        return self.between(day, day).filter(
-            Q(delegate__left_on__isnull=True) | Q(delegate__left_on__gt=day)
-        )
+        standing = self.between(day, day).of_heads(on=day)
+        return standing.filter(Q(delegate__left_on__isnull=True) | Q(delegate__left_on__gt=day))
+
+    def of_heads(self, *, on: datetime.date | None = None) -> DelegationQuerySet:
+        """Substitutions whose head leads the unit on the day."""
+        return self.filter(self._head_leads(on))
+
+    def with_posts(self, *, on: datetime.date | None = None) -> DelegationQuerySet:
+        """The same substitutions, each knowing whether its head does not lead the unit on the day
+        (`is_without_head`)."""
+        return self.annotate(is_without_head=~self._head_leads(on))
+
+    def _head_leads(self, on: datetime.date | None) -> Exists:
+        appointments = related_model(related_model(self, "unit").objects.all(), "appointments")
+        leading = appointments.objects.running(on=on).leading()
+        return Exists(leading.filter(person=OuterRef("head"), unit=OuterRef("unit")))
 
     def between(self, first: datetime.date, last: datetime.date) -> DelegationQuerySet:
         """Substitutions in force on some day from the first to the last; those that were taken back

@@ -73,8 +73,8 @@ class StaffReport:
 
 
 def percent(part: int, whole: int) -> int:
-    """The part in a hundred, to the nearest whole; none of nothing."""
-    return round(100 * part / whole) if whole else 0
+    """The part in a hundred, to the nearest whole, a half upwards; none of nothing."""
+    return (200 * part + whole) // (2 * whole) if whole else 0
 
 
 def staff_counts(*, on: datetime.date) -> Counter[Key]:
@@ -258,6 +258,7 @@ class DelegationLine:
 
     delegation: Delegation
     is_running: bool
+    has_lapsed: bool
     is_over: bool
     may_end: bool
 
@@ -270,11 +271,13 @@ class DelegationLine:
 def delegation_lines(
     delegations: Iterable[Delegation], *, on: datetime.date, led: frozenset[int]
 ) -> list[DelegationLine]:
-    """The substitutions as they stand on a day; who leads the unit may end those not over."""
+    """The substitutions, read with their posts, as they stand on a day; who leads the unit may end
+    those not over."""
     return [
         DelegationLine(
             delegation=one,
             is_running=one.is_running(on=on),
+            has_lapsed=one.has_lapsed(on=on),
             is_over=one.ends_on < on,
             may_end=one.ends_on >= on and not one.is_taken_back and one.unit_id in led,
         )

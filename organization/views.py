@@ -94,7 +94,7 @@ def delegation_list(request: AuthenticatedHttpRequest) -> HttpResponse:
                 made = name_substitute(**form.cleaned_data, by=request.user)
                 messages.success(request, _("%(person)s stands in.") % {"person": made.delegate})
                 return redirect("organization:delegation-list")
-    found = Delegation.objects.visible_to(request.user).with_people()
+    found = Delegation.objects.visible_to(request.user).with_people().with_posts()
     lines = delegation_lines(found, on=clock.today(), led=request.user.led_unit_ids)
     context = {"form": form if units else None, "lines": lines}
     status = 400 if form.errors else 200

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from organization.enums import Role
 from organization.querysets import related_model
+from strategy.enums import PlanState
 from strategy.monitoring_enums import RecordingState, ResolutionState
 from strategy.querysets import readable
 
@@ -69,13 +70,30 @@ class RecordingQuerySet(models.QuerySet):
         return self.filter(is_current=True)
 
     def standing(self) -> RecordingQuerySet:
-        """Figures sent or validated, whose place no correction sent or validated has taken."""
-        sent = (RecordingState.SUBMITTED, RecordingState.VALIDATED)
-        return self.filter(state__in=sent).exclude(superseded_by__state__in=sent)
+        """Figures validated that are what came out of their year so far: no correction validated,
+        no result written elsewhere or at a later day has taken their place."""
+        later = related_model(self, "actual").objects.current()
+        later = later.filter(
+            indicator=OuterRef("indicator"),
+            year=OuterRef("period__ends_on__year"),
+            measured_on__gt=OuterRef("period__ends_on"),
+        )
+        validated = self.filter(~Exists(later), state=RecordingState.VALIDATED)
+        return validated.exclude(superseded_by__state=RecordingState.VALIDATED).exclude(
+            actual__is_current=False
+        )
 
     def awaiting(self) -> RecordingQuerySet:
         """Figures sent, of which planning has to say whether they are right."""
         return self.filter(is_current=True, state=RecordingState.SUBMITTED)
+
+    def holding_up(self, plan: Any, year: int) -> RecordingQuerySet:
+        """Figures of a year that wait for planning and hold up its closing in a plan: its own, and
+        those of another plan that stand on its dashboards. Those of a plan that is over wait for
+        nobody."""
+        shown = Q(indicator__rows__dashboard__plan=plan)
+        waiting = self.awaiting().exclude(period__plan__state__in=PlanState.over)
+        return waiting.filter(Q(period__plan=plan) | shown, period__ends_on__year=year).distinct()
 
     def with_people(self) -> RecordingQuerySet:
         """The same figures with those who entered and reviewed them loaded."""

@@ -16,8 +16,9 @@ year is closed it is kept as it stands; pages and the Relazione read it, live or
 - `scores`: by slug of the dashboard: its score;
 - `decisions`: by identifier: who proposed and who approved what was decided of a missing result;
 - `deviations`: by identifier: reason, cause, corrective_action, written_by, written_on of an
-  indicator off target, as it was written for the year, else as it was sent with its figure;
-- `evidence`: by identifier: the files sent with the figures of the year [id, name, sha256].
+  indicator off target, as it was written for the year, else as it was sent with the figure that
+  became its result;
+- `evidence`: by identifier: the files sent with that figure [id, name, sha256].
 
 A score has method, value, degree, band, measured, total, early, excluded, zeroed, formula. Numbers
 are texts with a point, days are ISO 8601.
@@ -109,7 +110,8 @@ def decisions(plan: Plan, year: int) -> dict[str, Data]:
 
 
 def entered(plan: Plan, year: int) -> Data:
-    """What was sent with the figures of a year and written of its deviations."""
+    """What was sent with the figures that are the results of a year, and written of its
+    deviations."""
     sent = Recording.objects.standing().filter(period__plan=plan, period__ends_on__year=year)
     deviations: dict[str, Data] = {}
     for one in sent.select_related("entered_by__person").order_by("period__ends_on"):

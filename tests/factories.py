@@ -194,12 +194,17 @@ def appointment(**given: Any) -> Appointment:
 
 
 def delegation(**given: Any) -> Delegation:
-    """Somebody stands in for the head of a unit in July 2021."""
+    """Somebody stands in for the head of a unit in July 2021; who is the head holds the post."""
     if "unit" not in given:
         given["unit"] = unit()
     for name in ("head", "delegate"):
         if name not in given:
             given[name] = person(unit=given["unit"])
+    post = {"person": given["head"], "unit": given["unit"]}
+    if not Appointment.objects.filter(role__in=Role.leaders, **post).exists():
+        # Not asked whether another leads the unit too.
+        term = {"starts_on": datetime.date(2020, 1, 1), "ends_on": datetime.date(2099, 12, 31)}
+        Appointment.objects.create(role=Role.UNIT_HEAD, **term, **post)
     defaults = {
         "starts_on": datetime.date(2021, 7, 1),
         "ends_on": datetime.date(2021, 7, 31),

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models
 from django.db.models import F, Q
@@ -16,6 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from organization import clock
 from organization.constraints import when_and_by_whom
+from organization.days import written
 from organization.enums import Gender, Role, StaffCategory
 from organization.models.chart import Unit
 from organization.querysets import (
@@ -112,6 +114,13 @@ SELECT role, unit_id, NULL FROM {posts}
 UNION ALL
 SELECT '', unit_id, head_id FROM {stood_in}
   WHERE delegate_id = %s AND starts_on <= %s AND ends_on >= %s AND taken_back_at IS NULL
+  AND EXISTS (
+    SELECT 1 FROM {posts} JOIN {people} ON {people}.id = {posts}.person_id
+    WHERE {posts}.person_id = {stood_in}.head_id AND {posts}.unit_id = {stood_in}.unit_id
+    AND {posts}.role IN ({leaders})
+    AND {posts}.starts_on <= %s AND ({posts}.ends_on IS NULL OR {posts}.ends_on >= %s)
+    AND ({people}.left_on IS NULL OR {people}.left_on > %s)
+  )
 """
 
 
@@ -150,15 +159,20 @@ class User(AbstractUser):
     @cached_property
     def _held_today(self) -> list[tuple[str, int, int | None]]:
         """Role and unit of the appointments in force today; without role, unit and head of the
-        substitutions: what every page asks, in one statement (see also: the two `running`)."""
+        substitutions, which last no longer than the post of the head: what every page asks, in one
+        statement (see also: the two `running`)."""
         person, today = self.person, clock.today()
         if person is None or (person.left_on and person.left_on <= today):
             return []
-        posts, stood_in = Appointment._meta.db_table, Delegation._meta.db_table
+        asked = HELD.format(
+            posts=Appointment._meta.db_table,
+            stood_in=Delegation._meta.db_table,
+            people=Person._meta.db_table,
+            leaders=", ".join(f"'{role}'" for role in sorted(Role.leaders)),
+        )
+        given: list[int | datetime.date] = [person.pk, today, today, person.pk, *[today] * 5]
         with connection.cursor() as cursor:
-            cursor.execute(
-                HELD.format(posts=posts, stood_in=stood_in), [person.pk, today, today] * 2
-            )
+            cursor.execute(asked, given)
             return cursor.fetchall()
 
     @cached_property
@@ -206,7 +220,11 @@ class User(AbstractUser):
 
 
 class Appointment(models.Model):
-    """Who holds which role, in which unit, from which day to which day (open when empty)."""
+    """Who holds which role, in which unit, from which day to which day (open when empty).
+
+    Who leads a unit does so alone in that role: the database holds it of open appointments, of all
+    of them `organization.operations.appoint`, which locks the unit.
+    """
 
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("person")
@@ -249,6 +267,22 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.unit.name}"
 
+    def clean(self) -> None:
+        """A new head does not begin before the last one has ended."""
+        asked = self.role in Role.leaders and self.unit_id and self.starts_on
+        if not (self._state.adding and asked):
+            return
+        same = Appointment.objects.filter(role=self.role, unit=self.unit_id)
+        other = same.meeting(self.starts_on, self.ends_on).select_related("person").first()
+        if other is None:
+            return
+        words = _("%(person)s is in this role from %(first)s: it passes once that one has ended.")
+        if other.ends_on is not None:
+            words = _("%(person)s is in this role from %(first)s to %(last)s: choose other days.")
+        last = written(other.ends_on) if other.ends_on else ""
+        told = {"person": other.person, "first": written(other.starts_on), "last": last}
+        raise ValidationError(words % told, code="occupied")
+
     def is_running(self, *, on: datetime.date | None = None) -> bool:
         """In force on the day. See also: AppointmentQuerySet.running."""
         day = on_day(on)
@@ -264,6 +298,7 @@ class Delegation(models.Model):
 
     Both days are included; of one unit nobody else stands in on any of them (held by
     `organization.operations`, which locks the unit: no database of ours compares rows by itself).
+    It lapses with the post of the head: who leads the unit no more is stood in for by nobody.
     """
 
     unit = models.ForeignKey(
@@ -293,6 +328,9 @@ class Delegation(models.Model):
     )
     taken_back_by_label = models.CharField(_("taken back by"), max_length=200, blank=True)
 
+    # Known to what was read `with_posts`.
+    is_without_head = False
+
     objects = DelegationQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -319,6 +357,13 @@ class Delegation(models.Model):
 
     def is_running(self, *, on: datetime.date | None = None) -> bool:
         """In force on the day. See also: DelegationQuerySet.running."""
+        return self._is_within(on) and not self.is_without_head
+
+    def has_lapsed(self, *, on: datetime.date | None = None) -> bool:
+        """Would be in force on the day, had the head not left the post."""
+        return self._is_within(on) and self.is_without_head
+
+    def _is_within(self, on: datetime.date | None) -> bool:
         return not self.is_taken_back and self.starts_on <= on_day(on) <= self.ends_on
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,7 +20,13 @@ from strategy.monitoring_enums import YearAct
 from strategy.operations.closed_years import refuse_others
 from strategy.operations.lifecycle import NOTE_LENGTH
 from strategy.operations.moves import required
-from strategy.reports.closing import closed_years, reported_years, standing_closing
+from strategy.reports.closing import (
+    PendingFigure,
+    closed_years,
+    pending_figures,
+    reported_years,
+    standing_closing,
+)
 from strategy.reports.year import YearReport
 from strategy.snapshots import canonical, sha256
 from strategy.year_data import year_data
@@ -35,8 +42,9 @@ def close_year(
     their hash; lock its results; record `year.closed` with the hash.
 
     Refuses a year that is not over or is closed already; one whose targets, rows or weights are
-    not those adopted last (code `unadopted`); and (code `unresolved`) a result that should be there
-    and is not: each has a value, is excluded with a reason approved, or counts zero.
+    not those adopted last (code `unadopted`); one of whose figures planning still has to validate
+    or return some (code `pending`); and (code `unresolved`) a result that should be there and is
+    not: each has a value, is excluded with a reason approved, or counts zero.
     """
     plan, at = _locked(plan, year), at or timezone.now()
     refuse_others(YearAct.CLOSE, plan, by=by)
@@ -50,6 +58,7 @@ def close_year(
             code="early",
         )
     _refuse_unadopted(plan, year)
+    _refuse_pending(pending_figures(plan, year, user=by))
     data = year_data(plan, year)
     _refuse_unresolved(plan, year, YearReport(data))
     snapshot = canonical(data)
@@ -119,6 +128,20 @@ def _refuse_unadopted(plan: Plan, year: int) -> None:
         raise ValidationError(str(error), code="damaged") from error
     if words:
         raise ValidationError(words, code="unadopted")
+
+
+def _refuse_pending(pending: Sequence[PendingFigure]) -> None:
+    """What was sent for the year is its result or was returned: once the year is closed nobody can
+    validate it any more."""
+    if not pending:
+        return
+    words = ngettext(
+        "Not closed: %(count)s figure waits to be validated or returned by planning. %(names)s",
+        "Not closed: %(count)s figures wait to be validated or returned by planning. %(names)s",
+        len(pending),
+    )
+    names = "; ".join(one.name for one in pending[:SHOWN_NAMES])
+    raise ValidationError(words % {"count": len(pending), "names": names}, code="pending")
 
 
 def _refuse_unresolved(plan: Plan, year: int, report: YearReport) -> None:

@@ -38,8 +38,9 @@ def validate_recordings(
 
     `seen` says which version of each figure was read. Refuses whoever is not of planning, a figure
     that is not waiting any more or was changed meanwhile (code `stale`), those that the person
-    entered or sent, or to which a result that the person recorded on the sheet of a project led
-    (code `own`), and those of a closed year (code `closed_year`). A result that is there already
+    entered or sent, of which the person typed the value before somebody else wrote beside it, or to
+    which a result that the person recorded on the sheet of a project led (code `own`), and those of
+    a closed year (code `closed_year`). A result that is there already
     is superseded and stays.
     """
     at = at or timezone.now()

@@ -15,10 +15,10 @@ from indicators.enums import Treatment
 from organization.days import written
 from organization.models import User
 from strategy.cell_changes import CellKey
-from strategy.models import DashboardRow, Plan, Resolution, YearClosing
+from strategy.models import DashboardRow, Plan, Recording, Resolution, YearClosing
 from strategy.monitoring_enums import ResolutionState
 from strategy.reports.year import YearLine, YearReport
-from strategy.rules import decides_of_everything, decides_of_unit
+from strategy.rules import decides_of_everything, decides_of_unit, is_planner
 from strategy.suppliers import supplier_of
 from strategy.year_data import Data, year_data
 
@@ -157,6 +157,21 @@ class DecidedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PendingFigure:
+    """A figure of the year that waits to be validated; `url` leads whoever validates it to its
+    place in the queue."""
+
+    recording: Recording
+    url: str
+
+    @property
+    def name(self) -> str:
+        """What it measures, and at which day."""
+        one = self.recording
+        return f"{one.indicator.name} ({written(one.period.ends_on)})"
+
+
+@dataclass(frozen=True, slots=True)
 class ClosingReport:
     """A year on its way to be closed."""
 
@@ -164,6 +179,7 @@ class ClosingReport:
     open_lines: tuple[ClosingLine, ...]
     waiting: tuple[ClosingLine, ...]
     decided: tuple[DecidedLine, ...]
+    pending: tuple[PendingFigure, ...] = ()
 
     @property
     def year(self) -> int:
@@ -174,6 +190,11 @@ class ClosingReport:
     def unresolved_count(self) -> int:
         """How many indicators stand in the way, those whose exclusion waits included."""
         return len(self.open_lines) + len(self.waiting)
+
+    @property
+    def is_held_up(self) -> bool:
+        """Results are missing, or figures wait to be validated."""
+        return bool(self.unresolved_count or self.pending)
 
     @property
     def expected_count(self) -> int:
@@ -249,7 +270,26 @@ def closing_report(
         tuple(line for line in lines if not line.waits),
         tuple(line for line in lines if line.waits),
         tuple(decided),
+        pending_figures(plan, year, user=user),
     )
+
+
+def pending_figures(plan: Plan, year: int, *, user: User) -> tuple[PendingFigure, ...]:
+    """The figures that wait for planning and hold a year up, in one statement."""
+    found = Recording.objects.holding_up(plan, year).with_people()
+    found = found.select_related("indicator", "period__plan", "supplier")
+    validates = is_planner(user)
+    return tuple(
+        PendingFigure(one, _queue(one) if validates else "")
+        for one in found.order_by("period__ends_on", "indicator__name", "pk")
+    )
+
+
+def _queue(recording: Recording) -> str:
+    """The place of a figure among those to be validated."""
+    period = recording.period
+    queue = reverse("strategy:validation-list", args=[period.plan.first_year])
+    return f"{queue}?periodo={period.ends_on.isoformat()}#q-{recording.pk}"
 
 
 def suppliers_of(plan: Plan, indicators: Collection[int]) -> dict[int, int | None]:

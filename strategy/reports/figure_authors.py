@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from strategy.models import ActivityResult, Recording
 
 
 def authors_of(recordings: Sequence[Recording]) -> dict[int, frozenset[int]]:
-    """The users who entered or sent each figure, loaded with its indicator and period, and those
-    whose results of its activities the sheet of a project gave it; at most one statement."""
+    """The users who entered or sent each figure, loaded with its indicator and period, whoever
+    typed the value before others wrote beside it, and those whose results of its activities the
+    sheet of a project gave it; at most two statements."""
     found = {one.pk: {one.entered_by_id, one.submitted_by_id} for one in recordings}
+    for pk, user in _hands_on_the_value([one for one in recordings if one.version > 1]):
+        found[pk].add(user)
     projects = [one for one in recordings if one.indicator.is_project]
     results = defaultdict(list)
     if projects:
@@ -24,6 +27,21 @@ def authors_of(recordings: Sequence[Recording]) -> dict[int, frozenset[int]]:
                 standing[result.activity_id] = result.recorded_by_id
         found[one.pk].update(standing.values())
     return {pk: frozenset(user for user in users if user) for pk, users in found.items()}
+
+
+def _hands_on_the_value(recordings: Sequence[Recording]) -> Iterator[tuple[int, int]]:
+    """Figure and user of each version that has held the present value without a break."""
+    present = {one.pk: (one.printed, one.numerator, one.denominator) for one in recordings}
+    if not present:
+        return
+    versions = Recording.history.filter(id__in=present).order_by("-history_id")
+    for pk, user, *value in versions.values_list(
+        "id", "entered_by_id", "printed", "numerator", "denominator"
+    ):
+        if present.get(pk) == tuple(value):
+            yield pk, user
+        else:
+            present.pop(pk, None)
 
 
 def _results(projects: Sequence[Recording]) -> Iterable[ActivityResult]:

@@ -299,21 +299,20 @@ def _actuals(
 def _recordings(
     plan: Plan, period: MonitoringPeriod, facts: Collection[int], *, lock: bool
 ) -> tuple[dict[int, Recording], dict[int, Recording]]:
-    """What was entered in the period, and last before it in the same year."""
+    """What was entered in the period, and last before it in the same year; locked in the order in
+    which a validation locks them (see also: strategy.operations.validation)."""
     recordings = Recording.objects.current().filter(
         indicator__in=list(facts),
         period__plan=plan,
         period__ends_on__year=period.year,
         period__ends_on__lte=period.ends_on,
     )
-    recordings = (
-        recordings.with_people().select_related("period", "supersedes").order_by("period__ends_on")
-    )
+    recordings = recordings.with_people().select_related("period", "supersedes").order_by("pk")
     if lock:
         recordings = recordings.select_for_update(of=("self",))
     entered: dict[int, Recording] = {}
     earlier: dict[int, Recording] = {}
-    for recording in recordings:
+    for recording in sorted(recordings, key=lambda one: one.period.ends_on):
         is_now = recording.period_id == period.pk
         (entered if is_now else earlier)[recording.indicator_id] = recording
     return entered, earlier

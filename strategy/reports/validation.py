@@ -1,5 +1,5 @@
-"""The figures that wait for planning, each beside its target: read in three statements, four
-where the figure of a project waits."""
+"""The figures that wait for planning, each beside its target: read in three statements; one
+more where the figure of a project waits, one where a figure was changed after it was typed."""
 
 from __future__ import annotations
 

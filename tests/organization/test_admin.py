@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from documents.models import Build
 from indicators.models import Source
+from organization.enums import Role
 from organization.models import Appointment, AuditEvent, Person, Unit
 from organization.reference_data import ReadOnlyAdminMixin
 from strategy.enums import PlanState
@@ -338,6 +339,18 @@ def test_appointment_of_whoever_has_left_is_asked_again(office):
     response = office.post(address(Appointment, "add"), data)
 
     assert list(response.context["adminform"].form.errors) == ["person"]
+
+
+def test_a_second_head_is_refused_on_the_form(office):
+    held = factories.appointment(role=Role.UNIT_HEAD)
+    days = {"starts_on": "01.02.2021", "ends_on": "30.06.2021"}
+    data = {"person": factories.person().pk, "role": "unit_head", "unit": held.unit_id} | days
+
+    response = office.post(address(Appointment, "add"), data)
+
+    [told] = response.context["adminform"].form.non_field_errors()
+    assert told.startswith(f"{held.person} ha questo incarico dal 1.1.2020")
+    assert held.unit.appointments.count() == 1
 
 
 def test_ended_appointment_stays_as_it_is(office):

@@ -226,6 +226,52 @@ def test_who_has_left_stands_in_for_nobody(unit, head, substitute):
     assert list(Delegation.objects.running()) == []
 
 
+@pytest.mark.parametrize("how", ["the post ends", "the head leaves", "the post passes"])
+def test_a_substitution_lasts_no_longer_than_the_post_of_the_head(
+    client, unit, head, substitute, settings, how
+):
+    made = name(unit, substitute, by=head)
+    posts = unit.appointments.filter(person=head.person, role=Role.UNIT_HEAD)
+    settings.DEMO_DATE = day(8)
+    before = User.objects.get(person=substitute)
+    held = (before.delegated_unit_ids, before.recording_unit_ids >= {unit.pk})
+
+    if how == "the head leaves":
+        head.person.left_on = day(8)
+        head.person.save()
+    else:
+        posts.update(ends_on=day(7))
+    new = factories.user(person=factories.person(unit=unit))
+    if how == "the post passes":
+        factories.appointment(person=new.person, unit=unit, role=Role.UNIT_HEAD, starts_on=day(8))
+
+    after = User.objects.get(person=substitute)
+    assert held == ({unit.pk}, True)
+    assert (after.delegated_unit_ids, after.recording_unit_ids) == (frozenset(), frozenset())
+    running = [Delegation.objects.running(on=day(number)).count() for number in (7, 8)]
+    assert running == [1, 0]
+    client.force_login(after)
+    [line] = client.get(PAGE).context["lines"]
+    assert (line.delegation, line.is_running, line.has_lapsed) == (made, False, True)
+    assert "decaduta con l’incarico" in client.get(PAGE).content.decode()
+
+
+def test_the_next_head_names_a_substitute_on_the_days_of_one_that_lapsed(
+    unit, head, substitute, settings
+):
+    name(unit, substitute, by=head)
+    unit.appointments.filter(person=head.person, role=Role.UNIT_HEAD).update(ends_on=day(7))
+    new = factories.user(person=factories.person(unit=unit))
+    factories.appointment(person=new.person, unit=unit, role=Role.UNIT_HEAD, starts_on=day(8))
+    settings.DEMO_DATE = day(8)
+
+    name(unit, substitute, 8, 16, by=User.objects.get(pk=new.pk))
+
+    [running] = Delegation.objects.running()
+    assert running.head == new.person
+    assert User.objects.get(person=substitute).head_ids_stood_in_for[unit.pk] == {new.person.pk}
+
+
 def test_an_account_without_person_stands_in_for_nobody(db):
     assert factories.user(person=None).delegated_unit_ids == set()
 

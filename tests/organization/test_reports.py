@@ -86,7 +86,9 @@ def test_staff_counts_only_whoever_is_in_service_that_day():
     assert staff_counts(on=day) == {("B1", "M", True): 1, ("C", "F", False): 1}
 
 
-@pytest.mark.parametrize(("part", "whole", "found"), [(1, 4, 25), (2, 3, 67), (0, 0, 0)])
+@pytest.mark.parametrize(
+    ("part", "whole", "found"), [(1, 4, 25), (2, 3, 67), (1, 8, 13), (3, 8, 38), (0, 0, 0)]
+)
 def test_percent_is_rounded_and_none_of_nothing(part, whole, found):
     assert percent(part, whole) == found
 

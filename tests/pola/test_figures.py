@@ -107,11 +107,10 @@ def test_counts_come_from_agreements_days_and_registers(lived) -> None:
 
 
 @pytest.mark.parametrize(
-    ("held_on", "trained"), [(DAY(2020, 3, 31), None), (DAY(2020, 4, 1), 1), (MARCH, 1)]
+    ("held_on", "trained"),
+    [(DAY(2020, 3, 31), None), (DAY(2020, 4, 1), 1), (MARCH, 1), (DAY(2021, 4, 1), None)],
 )
-def test_the_year_before_begins_the_day_after_that_of_the_year_before(
-    lived, held_on, trained
-) -> None:
+def test_training_counts_for_a_year_to_the_day(lived, held_on, trained) -> None:
     course = factories.training_course(held_on=held_on)
     factories.training_attendance(person=lived.person, course=course)
 

@@ -156,7 +156,7 @@ def test_a_reason_tells_what_is_known_of_it(year, planner, secretary) -> None:
             closes_on=datetime.date(2013, 1, 15),
         ),
         indicator=figure,
-        state="submitted",
+        state="validated",
         reason="Il bando è slittato.",
     )
     assert row.cause == ""

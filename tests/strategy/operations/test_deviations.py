@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from organization.models import AuditEvent
-from strategy.models import DeviationReason
+from strategy.models import DeviationReason, Recording
 from strategy.monitoring_enums import DeviationCause
 from strategy.operations import close_year, explain_deviation
 from strategy.operations.deviations import seen_of
+from strategy.operations.validation import validate_recordings
 from strategy.reports.year import YearReport
 from strategy.year_data import year_data
 from tests import factories
@@ -128,6 +129,10 @@ def test_the_database_wants_a_reason_once(db) -> None:
         )
 
 
+def validated(service, sent) -> None:
+    validate_recordings(service.plan, seen={sent.pk: sent.version}, by=service.planner)
+
+
 def test_what_was_sent_with_the_figure_is_told_unless_something_is_written(service) -> None:
     indicator = service.indicator("N. cose")
     service.enter(
@@ -140,8 +145,11 @@ def test_what_was_sent_with_the_figure_is_told_unless_something_is_written(servi
     )
     draft = service.indicator("N. bozze")
     service.enter(draft, value="40", forecast="no", reason="Non ancora.")
+    waiting = YearReport(year_data(service.plan, 2024)).lines
+    validated(service, Recording.objects.get(indicator=indicator))
 
     [line, other] = YearReport(year_data(service.plan, 2024)).lines
+    assert [one.told for one in waiting] == [None, None]
     assert (line.told.reason, line.told.corrective_action, line.told.cause) == (
         "Mancano persone.",
         "Concorso.",
@@ -160,6 +168,7 @@ def test_the_files_sent_with_a_figure_are_its_evidence(service) -> None:
     sent = service.sent(service.indicator("N. cose"))
     proof = factories.evidence(recording=sent)
     service.indicator("N. altre")
+    validated(service, sent)
 
     lines = YearReport(year_data(service.plan, 2024)).lines
 

@@ -2,6 +2,7 @@
 
 import datetime
 import threading
+import time
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,8 +19,10 @@ from strategy.monitoring_enums import EntryFault, EntryState, RecordingState
 from strategy.operations.periods import lock_periods
 from strategy.operations.recording import save_recordings, take_back
 from strategy.operations.recording_rows import RecordingChange
+from strategy.operations.validation import validate_recordings
 from strategy.reports.recording import load_sheet, token_of
 from tests import factories
+from tests.races import together
 from tests.strategy.recording import (
     AT,
     READY,
@@ -433,6 +436,49 @@ def test_a_period_closed_while_figures_are_sent_takes_all_of_them_or_none(settin
     sent = Recording.objects.filter(state=RecordingState.SUBMITTED).count()
     assert MonitoringPeriod.objects.get(pk=service.period.pk).is_locked
     assert (sorted(fates), sent) in ((["done", "done"], 5), (["closed", "done"], 0))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_and_a_validation_of_the_same_figures_wait_for_each_other(settings):
+    """The figure of September was entered before that of June, which somebody is reading: each of
+    the two asks for both."""
+    settings.DEMO_DATE = TODAY
+    service = make_service()
+    indicator, june = service.indicator(), service.period
+    september = factories.monitoring_period(
+        plan=service.plan, ends_on=datetime.date(2024, 9, 30), opens_on=datetime.date(2024, 7, 1)
+    )
+    by = {"entered_by": service.head, "supplier": service.unit}
+    first, second = (
+        factories.recording(period=one, indicator=indicator, state=RecordingState.SUBMITTED, **by)
+        for one in (september, june)
+    )
+    service.period = september
+    held, released = threading.Event(), threading.Event()
+
+    def read() -> None:
+        with transaction.atomic():
+            Recording.objects.select_for_update().get(pk=second.pk)
+            held.set()
+            released.wait(10)
+
+    def save() -> None:
+        held.wait(10)
+        changed = service.change(indicator, seen=token_of(first), value="41", forecast="yes")
+        service.save(changed, by=User.objects.get(pk=service.head.pk))
+
+    def validate() -> None:
+        held.wait(10)
+        time.sleep(0.5)  # the save waits by now
+        threading.Timer(0.5, released.set).start()
+        validate_recordings(
+            service.plan,
+            seen={first.pk: 1, second.pk: 1},
+            by=User.objects.get(pk=service.planner.pk),
+        )
+
+    assert together(read, save, validate) == ["done", "done", "done"]
+    assert set(Recording.objects.values_list("state", flat=True)) == {RecordingState.VALIDATED}
 
 
 # Refused as a whole

@@ -11,6 +11,7 @@ from django.db import connection
 
 from indicators.enums import Availability
 from indicators.models import Actual
+from organization.enums import Role
 from organization.models import AuditEvent, User
 from strategy.enums import PlanState
 from strategy.models import ActivityResult, Plan, Recording
@@ -209,6 +210,52 @@ def test_nor_does_who_sent_what_another_entered(service, of_planning):
         validate_recordings(service.plan, seen=seen(of_planning), by=service.planner)
 
     assert refusal.value.code == "own"
+
+
+def head_today(service) -> User:
+    """Who plans leads the service too, and enters its figures."""
+    factories.appointment(person=service.planner.person, unit=service.unit, role=Role.DIRIGENTE)
+    return User.objects.get(pk=service.planner.pk)
+
+
+def test_nor_does_who_typed_the_value_beside_which_another_wrote(service):
+    indicator, planner = service.indicator(), head_today(service)
+    service.enter(indicator, by=planner, **READY)
+    service.enter(indicator, **READY, note="Vedi allegato.", submit=True)
+    [sent] = Recording.objects.all()
+
+    with pytest.raises(ValidationError) as refusal:
+        validate_recordings(service.plan, seen=seen(sent), by=planner)
+
+    assert (sent.entered_by, refusal.value.code) == (service.head, "own")
+    validate_recordings(service.plan, seen=seen(sent), by=second_planner())
+
+
+@pytest.mark.parametrize("typed", [["40"], ["41", "40"]])
+def test_the_value_is_of_who_typed_it_last(service, typed):
+    """Also when it says again what another had typed before."""
+    indicator, planner = service.indicator(), head_today(service)
+    service.enter(indicator, by=planner, **READY | {"value": "40" if typed[1:] else "39"})
+    for value in typed:
+        service.enter(indicator, **READY | {"value": value}, submit=value == "40")
+    [sent] = Recording.objects.all()
+
+    validate_recordings(service.plan, seen=seen(sent), by=planner)
+
+    assert [one for one, _is_current in results(indicator)] == ["40"]
+
+
+def test_who_returned_a_figure_validates_it_when_it_comes_back(service):
+    sent = service.sent(service.indicator())
+    return_recording(
+        service.plan, pk=sent.pk, version=sent.version, reason="Spiegare.", by=service.planner
+    )
+    back = service.sent(sent.indicator, note="Conteggiati i rinnovi.")
+
+    validate_recordings(service.plan, seen=seen(back), by=service.planner)
+
+    back.refresh_from_db()
+    assert back.state == RecordingState.VALIDATED
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from indicators.enums import Treatment
 from organization.models import User
 from strategy.enums import PlanState
 from strategy.models import Plan, Resolution, YearClosing
-from strategy.monitoring_enums import ResolutionState
+from strategy.monitoring_enums import RecordingState, ResolutionState
 from strategy.operations import close_year, propose_exclusions
 from strategy.snapshots import canonical, plan_snapshot
 from tests import factories
@@ -350,8 +350,13 @@ def test_the_closed_column_is_shut_in_the_grid(client, year, as_user, secretary)
 def test_the_page_takes_the_same_statements_whatever_its_rows(
     client, year, page, as_user, planner, django_assert_num_queries, count, username
 ) -> None:
+    period = factories.monitoring_period(plan=year.plan, ends_on=datetime.date(2012, 12, 31))
     for number in range(count):
-        year.row(f"Manca {number}")
+        factories.recording(
+            period=period,
+            indicator=year.row(f"Manca {number}"),
+            state=RecordingState.SUBMITTED,
+        )
         factories.resolution(plan=year.plan, year=2012, indicator=year.row(f"Zero {number}"))
         waits = year.row(f"Aspetta {number}")
         propose_exclusions(year.plan, 2012, indicators=[waits.pk], reason="Perso.", by=planner)
@@ -388,3 +393,46 @@ def test_the_page_says_that_a_revision_holds_the_year_up_before_it_is_tried(
     assert text.count(words) == 1
     assert "Non manca nulla, ma l’anno attende la revisione del piano." in text
     assert text.count('name="act" value="close_year"') == 0
+
+
+@pytest.mark.parametrize(("username", "links"), [("segretario", 0), ("pianificazione", 1)])
+def test_the_figures_that_wait_are_named_before_the_button(
+    client, year, page, as_user, username, links
+) -> None:
+    as_user(username)
+    period = factories.monitoring_period(plan=year.plan, ends_on=datetime.date(2012, 12, 31))
+    sent = factories.recording(
+        period=period,
+        indicator=year.row("Corsi", actual="95"),
+        printed="",
+        state=RecordingState.SUBMITTED,
+    )
+
+    shown = client.get(page)
+
+    text = shown.content.decode()
+    queue = f"/piano/2011/da-validare/?periodo=2012-12-31#q-{sent.pk}"
+    assert (text.count(f'href="{queue}"'), shown.context["may_close"]) == (links, False)
+    assert text.count("1 valore del 2012 attende la validazione") == 1
+    assert text.count("1 valore attende la validazione.") == 1
+    assert text.count('name="act" value="close_year"') == 0
+    report = shown.context["report"]
+    assert [(one.name, one.url) for one in report.pending] == [
+        ("Corsi (31.12.2012)", queue if links else "")
+    ]
+
+
+def test_a_figure_sent_meanwhile_is_said_with_409(client, year, page, as_user) -> None:
+    as_user("segretario")
+    factories.recording(
+        period=factories.monitoring_period(plan=year.plan, ends_on=datetime.date(2012, 6, 30)),
+        indicator=year.row("Corsi", actual="95"),
+        state=RecordingState.SUBMITTED,
+    )
+
+    refused = client.post(page, {"act": "close_year"})
+
+    assert refused.status_code == 409
+    words = "Non chiuso: 1 valore attende che la pianificazione lo validi o lo restituisca. Corsi"
+    assert refused.content.decode().count(f"{words} (30.6.2012)") == 1
+    assert not YearClosing.objects.exists()
