@@ -49,6 +49,7 @@ class EntryState(TextChoices):
     INCOMPLETE = "incomplete", _("to complete")
     WRONG = "wrong", _("to be corrected")
     READY = "ready", _("ready")
+    RETURNED = "returned", pgettext_lazy("figure", "returned")
     SUBMITTED = "submitted", pgettext_lazy("figure", "sent")
     VALIDATED = "validated", pgettext_lazy("figure", "validated")
     READ_ONLY = "read_only", _("read only")

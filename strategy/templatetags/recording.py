@@ -106,7 +106,13 @@ def entered_words(row: Row) -> str:
 
 # How far the sheet has come
 
-COUNTED = (EntryState.READY, EntryState.WRONG, EntryState.INCOMPLETE, EntryState.BLANK)
+COUNTED = (
+    EntryState.READY,
+    EntryState.RETURNED,
+    EntryState.WRONG,
+    EntryState.INCOMPLETE,
+    EntryState.BLANK,
+)
 BAR = 1000
 
 
@@ -140,8 +146,10 @@ def recording_bar(page: Page) -> SafeString:
 @register.simple_tag
 def recording_counts(page: Page) -> str:
     """The same in words."""
+    returned = page.counts[EntryState.RETURNED]
     words = {
         EntryState.READY: ngettext("%(n)s ready", "%(n)s ready", page.ready),
+        EntryState.RETURNED: ngettext("%(n)s returned", "%(n)s returned", returned),
         EntryState.WRONG: ngettext("%(n)s to be corrected", "%(n)s to be corrected", page.wrong),
         EntryState.INCOMPLETE: _("%(n)s to complete"),
         EntryState.BLANK: _("%(n)s to fill in"),

@@ -507,6 +507,37 @@ def test_a_returned_figure_says_why(client, service, head):
     assert answer.content.decode().count("Manca la fonte.") == 1
 
 
+def test_a_returned_figure_that_nobody_touched_is_sent_by_its_own_button_alone(
+    client, service, head
+):
+    indicator = service.indicator("N. corsi")
+    factories.recording(
+        period=service.period,
+        indicator=indicator,
+        supplier=service.unit,
+        printed="40",
+        forecast="yes",
+        state=RecordingState.RETURNED,
+    )
+    form = fields(service, indicator, **READY)
+
+    page = client.get(PAGE)
+    said = told(client.post(PAGE, form | {"act": "send"}, follow=True))
+    with_the_others = current(indicator).state
+    client.post(PAGE, form | {"act": f"send-{indicator.pk}"})
+
+    assert (rows(page)["N. corsi"].state, page.context["page"].ready) == ("returned", 0)
+    assert "1 restituito" in page.content.decode()
+    assert said == [
+        (
+            "warning",
+            "La bozza è salvata. 1 valore restituito non è stato inviato: "
+            "cambialo, oppure invialo da solo.",
+        )
+    ]
+    assert (with_the_others, current(indicator).state) == ("returned", "submitted")
+
+
 # Two people, a period that closes
 
 
