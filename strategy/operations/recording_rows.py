@@ -279,6 +279,7 @@ def _fill(
     if is_sent:
         recording.state = RecordingState.SUBMITTED
         recording.submitted_at, recording.submitted_by = work.at, work.by
+        recording.submitted_for = work.acted_for.get(line.supplier_id)
         recording.return_reason = ""
         work.sent.append((line, recording))
     recording.full_clean(

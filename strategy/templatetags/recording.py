@@ -93,15 +93,23 @@ def conflict_words(conflict: Outcome) -> str:
 
 @register.simple_tag
 def entered_words(row: Row) -> str:
-    """Who entered a figure, when, for whom."""
+    """Who entered a figure, when, for whom; who sent it, if it was somebody else."""
     recording = row.line.recording
     if recording is None:
         return ""
     day = written(timezone.localtime(recording.entered_at).date())
     words = {"who": recording.entered_by, "day": day, "head": recording.acted_for}
+    told = _("Entered by %(who)s on %(day)s.") % words
     if recording.acted_for is not None:
-        return _("Entered by %(who)s for %(head)s on %(day)s.") % words
-    return _("Entered by %(who)s on %(day)s.") % words
+        told = _("Entered by %(who)s for %(head)s on %(day)s.") % words
+    if not recording.is_sent_by_another or recording.submitted_at is None:
+        return told
+    day = written(timezone.localtime(recording.submitted_at).date())
+    words = {"who": recording.submitted_by, "day": day, "head": recording.submitted_for}
+    sent = _("Sent by %(who)s on %(day)s.") % words
+    if recording.submitted_for is not None:
+        sent = _("Sent by %(who)s for %(head)s on %(day)s.") % words
+    return f"{told} {sent}"
 
 
 # How far the sheet has come

@@ -622,6 +622,7 @@ def test_a_substitute_enters_for_the_head(service, stand_in):
 
     kept = current(indicator)
     assert (kept.entered_by, kept.acted_for) == (stand_in, service.head.person)
+    assert (kept.is_sent_by_another, kept.submitted_for) == (False, service.head.person)
     assert acts("figures.sent")[0].note == f"per {service.head.person}"
 
 
@@ -635,8 +636,20 @@ def test_a_draft_of_a_substitute_that_the_head_sends_says_who_entered_it_for_who
 
     kept = current(indicator)
     assert (kept.entered_by, kept.submitted_by) == (stand_in, service.head)
-    assert kept.acted_for == service.head.person
+    assert (kept.acted_for, kept.submitted_for) == (service.head.person, None)
     assert acts("figures.sent")[0].note == ""
+
+
+def test_a_draft_of_the_head_that_a_substitute_sends_says_who_sent_it_for_whom(service, stand_in):
+    indicator = service.indicator("N. corsi")
+    service.enter(indicator, **READY)
+
+    service.enter(indicator, by=stand_in, submit=True, **READY)
+
+    kept = current(indicator)
+    assert (kept.entered_by, kept.acted_for) == (service.head, None)
+    assert (kept.submitted_by, kept.submitted_for) == (stand_in, service.head.person)
+    assert kept.is_sent_by_another
 
 
 def test_after_the_last_day_a_substitute_is_told_so(service, substitute):
