@@ -306,7 +306,7 @@ def _ratio(question: Question, answer: Answer) -> tuple[Judgement, list[Fault]]:
     if faults or above is None or below is None:
         return Judgement(answer=answer), faults
     found = Judgement(answer=answer, numerator=above, denominator=below)
-    if question.is_share and above > below:
+    if question.is_share and 0 < below < above:
         text = f"{answer.numerator} / {answer.denominator}"
         return found, [fault("numerator", EntryFault.WHOLE, text=text)]
     value = divided(above, below, question.kind)

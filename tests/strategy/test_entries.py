@@ -324,6 +324,15 @@ def test_a_zero_denominator_is_not_available_and_says_why():
     assert judge(asked, Answer(**typed, reason="Nessun verbale."), today=TODAY).is_ready
 
 
+def test_a_part_of_nothing_is_not_available_either():
+    asked = question("60%", ratio=True, is_share=True)
+    typed = {"numerator": "5", "denominator": "0", "forecast": "yes"}
+
+    assert faults(asked, **typed) == [("reason", EntryFault.REASON)]
+    found = judge(asked, Answer(**typed, reason="Nessun verbale."), today=TODAY)
+    assert (found.is_ready, found.printed) == (True, "n.d.")
+
+
 def test_a_ratio_not_available_is_written_in_the_first_field():
     asked = question(None, ratio=True, kind=PERCENT)
 
