@@ -63,7 +63,7 @@ class Row:
         """What is said at each field: the first thing, of the files whatever is said of each."""
         said = {one.field: one for one in reversed(self.faults)}
         if "files" in said:
-            words = " ".join(one.message for one in self.faults if one.field == "files")
+            words = "\n".join(one.message for one in self.faults if one.field == "files")
             said["files"] = replace(said["files"], message=words)
         return said
 

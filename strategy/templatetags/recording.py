@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -72,7 +73,7 @@ def row_message(row: Row, name: str) -> SafeString:
         str(row.pk),
         name,
         "" if found else SafeString(" hidden"),
-        found.message if found else "",
+        linebreaksbr(found.message) if found else "",
     )
 
 

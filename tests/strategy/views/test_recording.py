@@ -352,9 +352,15 @@ def test_each_file_that_is_refused_is_told_at_its_field(client, service, head):
     files = [SimpleUploadedFile(name, b"MZ") for name in ("verbale.pdf", "programma.exe")]
 
     form = fields(service, indicator, **READY) | {f"files-{indicator.pk}": files}
-    message = rows(client.post(PAGE, form))["N. corsi"].messages["files"].message
+    answer = client.post(PAGE, form)
 
-    assert ("verbale.pdf: " in message, "programma.exe: " in message) == (True, True)
+    message = rows(answer)["N. corsi"].messages["files"].message
+    assert [line.partition(": ")[0] for line in message.splitlines()] == [
+        "verbale.pdf",
+        "programma.exe",
+    ]
+    [(_pk, _name, why)] = answer.context["left"]
+    assert (why, answer.content.decode().count("<br>programma.exe: ")) == (message, 2)
 
 
 def test_what_is_none_of_the_three_answers_stays_until_one_is_chosen(client, service, head):
