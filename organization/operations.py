@@ -20,6 +20,7 @@ from organization.rules import is_hr
 
 # A day of another century is a slip of the keyboard.
 LAST_DAY = datetime.date(2099, 12, 31)
+A_YEAR = datetime.timedelta(days=365)
 
 
 def refuse_unless_permitted(permission: str, target: models.Model, by: User | None) -> None:
@@ -116,9 +117,9 @@ def name_substitute(
     """Let a person enter the figures of a unit instead of its head, from a day to a day, and record
     `delegation.named`.
 
-    Refuses whoever does not lead the unit, a unit without head on the first day, days gone by, who
-    has no account or leaves the Chamber before the last day, and days on which somebody already
-    stands in.
+    Refuses whoever does not lead the unit, a unit without head on the first day, days gone by, more
+    than a year, who has no account or leaves the Chamber before the last day, and days on which
+    somebody already stands in.
     """
     at = at or timezone.now()
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
@@ -157,9 +158,10 @@ def name_substitute(
 @transaction.atomic
 def end_substitution(
     delegation: Delegation, *, by: User, at: datetime.datetime | None = None
-) -> None:
+) -> Delegation:
     """End a substitution at once; record `delegation.ended`. One that has not lasted a day is taken
-    back: it stays, in force on no day, for who reads later what the substitute did.
+    back: it stays, in force on no day, for who reads later what the substitute did; of one that
+    began today the last day is today.
 
     What the substitute has entered stays. Refuses whoever does not lead the unit, and one that is
     over.
@@ -174,11 +176,14 @@ def end_substitution(
         "delegation.ended", target=delegation, by=by, at=at, before=_delegation_as_text(delegation)
     )
     if delegation.starts_on > yesterday:
+        if delegation.starts_on == clock.today():
+            delegation.ends_on = delegation.starts_on
         delegation.taken_back_at, delegation.taken_back_by_label = at, str(by)
     else:
         delegation.ends_on = yesterday
     delegation.full_clean()
     delegation.save()
+    return delegation
 
 
 @transaction.atomic
@@ -214,9 +219,10 @@ def _refuse_days(starts_on: datetime.date, ends_on: datetime.date) -> None:
         raise ValidationError({"starts_on": _("This day has gone by.")})
     if ends_on < starts_on:
         raise ValidationError({"ends_on": _("A substitution ends on or after the day it starts.")})
-    if ends_on > LAST_DAY:
-        words = _("Write a day from %(first)s to %(last)s.")
-        said = {"first": written(starts_on), "last": written(LAST_DAY)}
+    last = min(min(starts_on, LAST_DAY) + A_YEAR, LAST_DAY)
+    if ends_on > last:
+        words = _("A substitution lasts a year at most: write a day from %(first)s to %(last)s.")
+        said = {"first": written(starts_on), "last": written(last)}
         raise ValidationError({"ends_on": words % said})
 
 

@@ -109,8 +109,9 @@ def delegation_end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if not has_perm("organization.delegate", request.user, delegation.unit):
         raise PermissionDenied
     with refusals_told(request):
-        end_substitution(delegation, by=request.user)
-        messages.success(request, _("The substitution is ended."))
+        ended = end_substitution(delegation, by=request.user)
+        taken_back, over = _("The substitution is taken back."), _("The substitution is ended.")
+        messages.success(request, taken_back if ended.is_taken_back else over)
     return redirect("organization:delegation-list")
 
 

@@ -17,6 +17,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any, Literal
 
+from django.utils.translation import pgettext, pgettext_lazy
+
 from indicators.enums import Availability, NotationFault, TargetKind
 from indicators.values import MAX_QUOTED, NotationError, Value, print_value, read
 from strategy.monitoring_enums import DeviationCause, EntryFault, EntryKind, EntryState, Forecast
@@ -31,10 +33,18 @@ EXAMPLES = {
     TargetKind.MONEY: "1.234,56 €",
     TargetKind.YES_NO: "SI",
 }
+ASKED = {
+    TargetKind.NUMBER: pgettext_lazy("asked", "A number"),
+    TargetKind.PERCENT: pgettext_lazy("asked", "A percentage"),
+    TargetKind.MONEY: pgettext_lazy("asked", "An amount in euro"),
+    TargetKind.DATE: pgettext_lazy("asked", "A date"),
+    TargetKind.YES_NO: pgettext_lazy("asked", "Yes or no"),
+}
 UNREAD = {
     NotationFault.NO_SUCH_DAY: EntryFault.DAY,
     NotationFault.AMBIGUOUS_POINT: EntryFault.POINT,
     NotationFault.REVERSED_RANGE: EntryFault.KIND,
+    NotationFault.TOO_LONG: EntryFault.LARGE,
 }
 CENT = Decimal("0.01")
 NOT_AVAILABLE = Value(availability=Availability.NOT_AVAILABLE, printed="n.d.")
@@ -78,6 +88,13 @@ class Question:
     def may_be_pending(self) -> bool:
         """A date not reached yet is left empty."""
         return self.entry == EntryKind.DATE and not self.is_final
+
+    @property
+    def asked(self) -> str:
+        """What is to be written, in words."""
+        if self.kind in ASKED:
+            return str(ASKED[TargetKind(self.kind)])
+        return pgettext("asked", "A value")
 
     @property
     def example(self) -> str:
@@ -262,7 +279,8 @@ def _unread(question: Question, error: NotationError) -> Fault:
     """What cannot be read is quoted beside an example of what is asked; what has two readings, or
     none in the calendar, says so."""
     kind = UNREAD.get(error.fault, EntryFault.NOTATION)
-    return fault("value", kind, text=error.text.strip()[:MAX_QUOTED], example=question.example)
+    text = error.text.strip()[:MAX_QUOTED]
+    return fault("value", kind, text=text, asked=question.asked, example=question.example)
 
 
 def _refused(question: Question, value: Value, today: datetime.date) -> Fault | None:
@@ -274,7 +292,8 @@ def _refused(question: Question, value: Value, today: datetime.date) -> Fault | 
         return fault("value", EntryFault.BOUND, text=text, example=question.example)
     accepted = {question.kind} if question.kind else AMOUNTS | {TargetKind.DATE, TargetKind.YES_NO}
     if value.kind not in accepted:
-        return fault("value", EntryFault.KIND, text=text, example=question.example)
+        asked, example = question.asked, question.example
+        return fault("value", EntryFault.KIND, text=text, asked=asked, example=example)
     if value.number is not None and value.number < 0 and not question.may_be_negative:
         return fault("value", EntryFault.COUNT, text=text)
     if value.day is not None:
@@ -299,19 +318,21 @@ def _ratio(question: Question, answer: Answer) -> tuple[Judgement, list[Fault]]:
             text, may_be_negative=name == "numerator" and question.may_be_negative
         )
         if text and counts[name] is None:
-            faults.append(fault(name, EntryFault.COUNT, text=text))
+            kind = EntryFault.LARGE if _is_too_large(text) else EntryFault.COUNT
+            faults.append(fault(name, kind, text=text))
         elif not text:
             faults.append(fault(name, EntryFault.HALF))
     above, below = counts["numerator"], counts["denominator"]
     if faults or above is None or below is None:
         return Judgement(answer=answer), faults
     found = Judgement(answer=answer, numerator=above, denominator=below)
-    if question.is_share and above > below:
+    if question.is_share and 0 < below < above:
         text = f"{answer.numerator} / {answer.denominator}"
         return found, [fault("numerator", EntryFault.WHOLE, text=text)]
     value = divided(above, below, question.kind)
     if value is None:
-        return found, [fault("numerator", EntryFault.COUNT, text=answer.numerator)]
+        text = f"{answer.numerator} / {answer.denominator}"
+        return found, [fault("numerator", EntryFault.LARGE, text=text)]
     return replace(found, value=value), []
 
 
@@ -334,6 +355,15 @@ def _count(text: str, *, may_be_negative: bool) -> Decimal | None:
         return None
     number = value.number if value.kind == TargetKind.NUMBER and not value.comparator else None
     return number if number is not None and (number >= 0 or may_be_negative) else None
+
+
+def _is_too_large(text: str) -> bool:
+    """A number, of more digits than the plan writes."""
+    try:
+        read(text)
+    except NotationError as error:
+        return error.fault == NotationFault.TOO_LONG
+    return False
 
 
 def divided(

@@ -49,6 +49,7 @@ class EntryState(TextChoices):
     INCOMPLETE = "incomplete", _("to complete")
     WRONG = "wrong", _("to be corrected")
     READY = "ready", _("ready")
+    RETURNED = "returned", pgettext_lazy("figure", "returned")
     SUBMITTED = "submitted", pgettext_lazy("figure", "sent")
     VALIDATED = "validated", pgettext_lazy("figure", "validated")
     READ_ONLY = "read_only", _("read only")
@@ -89,7 +90,14 @@ class EntryFault(TextChoices):
         "point",
         _("In “%(text)s” the point may mark thousands or decimals. Write for example %(example)s."),
     )
-    KIND = "kind", _("“%(text)s” is not what is asked for. Write for example %(example)s.")
+    KIND = (
+        "kind",
+        _("%(asked)s is needed here, not “%(text)s”. Write for example %(example)s."),
+    )
+    LARGE = (
+        "large",
+        _("“%(text)s” is too large: at most 12 digits before the comma and 6 after it."),
+    )
     BOUND = "bound", _("“%(text)s” is a limit: a result is a value, for example %(example)s.")
     YEAR = "year", _("%(text)s is not a day of %(year)s.")
     FUTURE = "future", _("%(text)s has yet to come: leave it empty until it is done.")

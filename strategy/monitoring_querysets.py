@@ -98,7 +98,11 @@ class RecordingQuerySet(models.QuerySet):
     def with_people(self) -> RecordingQuerySet:
         """The same figures with those who entered and reviewed them loaded."""
         return self.select_related(
-            "entered_by__person", "submitted_by__person", "reviewed_by__person", "acted_for"
+            "entered_by__person",
+            "submitted_by__person",
+            "reviewed_by__person",
+            "acted_for",
+            "submitted_for",
         )
 
 

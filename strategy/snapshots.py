@@ -164,14 +164,23 @@ def results(plan: Plan, *, since: int) -> dict[int, dict[str, Data]]:
     return _by_year(actuals.order_by("year", "measured_on", "pk"), _actual)
 
 
+def without_actuals(data: Data) -> Data:
+    """The data of a plan without the results of its own years; those before it stay."""
+    first_year = str(data["plan"]["first_year"])
+    indicators = {
+        token: one
+        | {"actuals": {year: cell for year, cell in one["actuals"].items() if year < first_year}}
+        for token, one in data["indicators"].items()
+    }
+    return data | {"indicators": indicators}
+
+
 def without_results(data: Data) -> Data:
     """The data of a plan without what comes in while it is carried out: results of its years, what
     was decided of missing ones, the work on its projects. The rest is what the Giunta adopts."""
-    first_year = str(data["plan"]["first_year"])
     indicators = {
         token: {name: value for name, value in one.items() if name != "resolutions"}
-        | {"actuals": {year: cell for year, cell in one["actuals"].items() if year < first_year}}
-        for token, one in data["indicators"].items()
+        for token, one in without_actuals(data)["indicators"].items()
     }
     annexes = {name: one for name, one in data["annexes"].items() if name != "projects"}
     return data | {"indicators": indicators, "annexes": annexes}

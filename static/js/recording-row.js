@@ -55,18 +55,23 @@ export class Row {
   // What the server says: the word beside the row and the messages, if the row still says the same.
   take(told, isSame, conflict) {
     if (conflict) {
+      this.#look(told.state);
       this.#choose(conflict);
       return;
     }
     if (told.seen) this.seen = told.seen;
     if (!isSame) return;
-    this.item.dataset.state = told.state;
-    const look = document.getElementById(`look-${told.state}`);
-    this.item.querySelector("[data-look]").replaceChildren(look.content.cloneNode(true));
+    this.#look(told.state);
     const result = this.item.querySelector("[data-printed]");
     if (result) result.textContent = told.printed ? `= ${told.printed}` : "";
     this.askWhy(told.asks);
     for (const place of this.item.querySelectorAll("[data-message]")) this.#tell(place, told.messages[place.dataset.message]);
+  }
+
+  #look(state) {
+    this.item.dataset.state = state;
+    const look = document.getElementById(`look-${state}`);
+    this.item.querySelector("[data-look]").replaceChildren(look.content.cloneNode(true));
   }
 
   #tell(place, message) {

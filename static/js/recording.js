@@ -28,7 +28,7 @@ function say(text, isTrouble = false) {
   if (isTrouble) live.textContent = text;
 }
 
-const tell = (state, n) => (state === "ready" && n === 1 ? words.readyOne : fill(words[state], { n }));
+const tell = (state, n) => (n === 1 && words[`${state}One`]) || fill(words[state], { n });
 const bar = form.ownerDocument.querySelector(".cp-progress");
 const DRAWN = [["done", ["submitted", "validated"]], ["ready", ["ready"]], ["wrong", ["wrong"]], ["incomplete", ["incomplete"]]];
 
@@ -52,7 +52,7 @@ function count() {
     found[item.dataset.state] = (found[item.dataset.state] ?? 0) + 1;
   }
   draw(found);
-  const told = ["ready", "wrong", "incomplete", "blank"].filter((state) => found[state]);
+  const told = ["ready", "returned", "wrong", "incomplete", "blank"].filter((state) => found[state]);
   if (told.length) byId("recording-counts").textContent = `${told.map((state) => tell(state, found[state])).join(", ")}.`;
   const ready = found.ready ?? 0;
   const parts = [tell("ready", ready)];

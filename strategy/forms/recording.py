@@ -59,6 +59,7 @@ def changes_from_form(
                 answer=Answer(**typed | dict((filled or {}).get(pk, {}))),
                 seen=data.get(f"seen-{pk}", ""),
                 submit=act in (SEND, f"{SEND}-{pk}"),
+                is_alone=act == f"{SEND}-{pk}",
                 correction=data.get(f"correction-{pk}"),
                 files=kept,
                 refused_files=refused,

@@ -106,8 +106,9 @@ class Recording(PrintedValue):
     result (`indicators.Actual`). A validated figure is not changed: a correction is a new row that
     supersedes it, with a reason, and is then the current one of its period. `supplier` is the unit
     that supplied it (none: planning), `acted_for` the head for whom somebody else entered it,
-    `version` counts the changes, so that nobody overwrites what he has not seen. Changed through
-    `strategy.operations.recording` and `strategy.operations.validation`.
+    `submitted_for` the one for whom somebody else sent it, `version` counts the changes, so that
+    nobody overwrites what he has not seen. Changed through `strategy.operations.recording` and
+    `strategy.operations.validation`.
     """
 
     period = models.ForeignKey(
@@ -171,6 +172,14 @@ class Recording(PrintedValue):
         blank=True,
         related_name="recordings_submitted",
         verbose_name=_("sent by"),
+    )
+    submitted_for = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recordings_sent_for",
+        verbose_name=_("sent for"),
     )
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True)
     reviewed_by = models.ForeignKey(
@@ -276,6 +285,11 @@ class Recording(PrintedValue):
         typed = {name: getattr(self, name) for name in FIELDS if name != "value"}
         value = "" if self.numerator or self.denominator else self.printed
         return Answer(value=value, **typed)
+
+    @property
+    def is_sent_by_another(self) -> bool:
+        """Sent by somebody else than who entered it."""
+        return self.submitted_by_id not in (None, self.entered_by_id)
 
     @property
     def is_writable(self) -> bool:

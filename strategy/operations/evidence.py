@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from organization import audit
 from organization.models import User
 from strategy.models import Evidence, Recording
+from strategy.monitoring_enums import RecordingState
 from strategy.operations.editing import still_there
+from strategy.operations.history import sign
 from strategy.operations.recording_doors import enters_figures_of, locked_open, refuse_foreign
 from strategy.operations.recording_rows import Work
 
@@ -73,7 +75,7 @@ def _carried(proof: Evidence, recording: Recording) -> Evidence:
 @transaction.atomic
 def remove_evidence(evidence: Evidence, *, by: User, at: datetime.datetime | None = None) -> None:
     """Take a file away from a figure that is still written, and record `evidence.removed`; from the
-    correction of a validated figure, which keeps its own.
+    correction of a validated figure, which keeps its own. A returned figure is a draft again.
 
     Refuses a period that is not open, whoever does not enter the figures of its unit today, and a
     figure that was sent (code `state`), and a file taken away already (code `gone`).
@@ -91,6 +93,11 @@ def remove_evidence(evidence: Evidence, *, by: User, at: datetime.datetime | Non
     evidence = still_there(Evidence.objects.all(), evidence.pk)
     before = {"sha256": evidence.sha256}
     audit.record("evidence.removed", target=evidence, by=by, at=at, before=before)
+    if recording.state == RecordingState.RETURNED:
+        recording.state = RecordingState.DRAFT
+        recording.version += 1
+        sign(recording, by=by, at=at)
+        recording.save(update_fields=["state", "version"])
     forget_evidence(evidence)
 
 

@@ -46,6 +46,7 @@ WRITTEN = (
     "acted_for",
     "submitted_at",
     "submitted_by",
+    "submitted_for",
     "return_reason",
 )
 

@@ -22,14 +22,15 @@ from strategy.reports.recording import Line, Sheet, token_of
 @dataclass(frozen=True, kw_only=True)
 class RecordingChange:
     """What somebody wants in a row: the answer, what was read before (`strategy.reports.recording.
-    token_of`), whether it is sent, files that prove it. `correction` is the reason for which a
-    validated figure is corrected, None when nothing is; `without` the proof that is about to be
-    taken away."""
+    token_of`), whether it is sent, with all the others or alone, files that prove it. `correction`
+    is the reason for which a validated figure is corrected, None when nothing is; `without` the
+    proof that is about to be taken away."""
 
     indicator_id: int
     answer: Answer
     seen: str
     submit: bool = False
+    is_alone: bool = False
     correction: str | None = None
     files: tuple[Received, ...] = ()
     refused_files: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class RecordingChange:
 class Outcome:
     """What became of a row: its state, what stands against it, what to read it by the next time.
 
+    `is_held`: planning returned it and nobody touched it, so it does not go with all the others.
     Of a conflict `saved` is the answer that is there, `who` entered it and `when`.
     """
 
@@ -60,6 +62,7 @@ class Outcome:
     token: str
     faults: tuple[Fault, ...] = ()
     is_sent: bool = False
+    is_held: bool = False
     is_kept: bool = True
     saved: Answer | None = None
     who: str = ""
@@ -171,10 +174,12 @@ def _outcome_of_draft(
     unkept = [one for one in faults if one.kind in EntryFault.unkept]
     if unkept:
         return _refused(work, line, change, *faults)
-    is_sent = change.submit and judgement.is_ready and not faults
     is_same = change.answer == (line.answer if recording is line.recording else None)
+    is_held = line.is_untouched and is_same and not change.files and not change.is_alone
+    may_go = change.submit and judgement.is_ready and not faults
+    is_sent = may_go and not is_held
     if is_same and not is_sent and not change.files:
-        return _standing(work, line, faults)
+        return replace(_standing(work, line, faults), is_held=may_go)
     if recording is None:
         recording = Recording(period=work.sheet.period, indicator_id=line.indicator_id)
     _fill(work, line, recording, judgement, is_changed=not is_same, is_sent=is_sent)
@@ -274,6 +279,7 @@ def _fill(
     if is_sent:
         recording.state = RecordingState.SUBMITTED
         recording.submitted_at, recording.submitted_by = work.at, work.by
+        recording.submitted_for = work.acted_for.get(line.supplier_id)
         recording.return_reason = ""
         work.sent.append((line, recording))
     recording.full_clean(

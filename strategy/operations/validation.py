@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -24,7 +24,7 @@ from strategy.operations.moves import required
 from strategy.reports.figure_authors import authors_of
 from strategy.rules import is_planner, plan_is_monitored
 
-BATCH = 200
+BATCH, MAX_NAMED = 200, 3
 REVIEWED = ("state", "version", "reviewed_at", "reviewed_by", "actual", "return_reason")
 Key = tuple[int, datetime.date]
 
@@ -124,15 +124,28 @@ def _waiting(plan: Plan, seen: Mapping[int, int], *, by: User) -> list[Recording
     recordings = recordings.select_for_update(of=("self",)).order_by("pk")
     found = list(recordings.select_related("period__plan", "indicator"))
     unchanged = [one for one in found if one.version == seen[one.pk]]
-    missing = len(seen) - len(unchanged)
-    if missing:
+    if stale := set(seen) - {one.pk for one in unchanged}:
+        raise ValidationError(_stale_words(plan, stale), code="stale")
+    return found
+
+
+def _stale_words(plan: Plan, stale: Collection[int]) -> str:
+    """Which figures are not as they were read: the first by name, the others by number."""
+    known = Recording.objects.filter(period__plan=plan, pk__in=stale)
+    named = list(known.order_by("pk").values_list("indicator__name", flat=True)[:MAX_NAMED])
+    others = len(stale) - len(named)
+    if not named:
         words = ngettext(
             "%(count)s figure was changed or looked at meanwhile: nothing was done.",
             "%(count)s figures were changed or looked at meanwhile: nothing was done.",
-            missing,
+            others,
         )
-        raise ValidationError(words % {"count": missing}, code="stale")
-    return found
+        return words % {"count": others}
+    names = ", ".join(named)
+    if others:
+        more = ngettext("%(names)s and %(count)s other", "%(names)s and %(count)s others", others)
+        names = more % {"names": names, "count": others}
+    return _("Changed or looked at meanwhile, nothing was done: %(names)s.") % {"names": names}
 
 
 def _review(recording: Recording, *, by: User, at: datetime.datetime) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from strategy.differences import Difference, differences
 from strategy.models import Edition, Plan
-from strategy.snapshots import plan_sha256, plan_snapshot
+from strategy.snapshots import plan_sha256, plan_snapshot, without_actuals
 
 WORKING = "lavoro"
 
@@ -86,10 +86,11 @@ def usual_sides(sides: Sequence[Side]) -> tuple[Side, Side]:
 
 
 def compare(old: Side, new: Side) -> Comparison:
-    """The difference between two states of one plan. Raises DamagedEditionError."""
+    """The difference between two states of one plan; results that came in during its years change
+    nothing of it. Raises DamagedEditionError."""
     if old.key == new.key:
         return Comparison(old.plan, old, new, Difference(()))
-    found = differences(_data(old), _data(new))
+    found = differences(without_actuals(_data(old)), without_actuals(_data(new)))
     return Comparison(old.plan, old, new, found)
 
 

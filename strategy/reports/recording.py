@@ -107,6 +107,12 @@ class Line:
         found = self.recording
         return bool(found and found.is_writable and found.return_reason)
 
+    @property
+    def is_untouched(self) -> bool:
+        """Planning sent it back, and nothing was changed in it since."""
+        found = self.recording
+        return bool(found and found.state == RecordingState.RETURNED)
+
     def judged(self, today: datetime.date) -> Judgement:
         """What stands against it on a day."""
         return judge(self.question, self.answer, today=today)
@@ -119,7 +125,9 @@ class Line:
             return EntryState.SUBMITTED
         if self.recording and self.recording.state == RecordingState.VALIDATED:
             return EntryState.VALIDATED
-        return self.judged(today).state
+        found = self.judged(today).state
+        is_held = self.is_untouched and found == EntryState.READY
+        return EntryState.RETURNED if is_held else found
 
 
 def token_of(recording: Recording | None) -> str:

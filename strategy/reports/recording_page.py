@@ -22,6 +22,7 @@ TONES = {
     EntryState.INCOMPLETE: "caution",
     EntryState.WRONG: "error",
     EntryState.READY: "ok",
+    EntryState.RETURNED: "caution",
     EntryState.SUBMITTED: "info",
     EntryState.VALIDATED: "ok",
     EntryState.READ_ONLY: "neutral",
@@ -62,7 +63,7 @@ class Row:
         """What is said at each field: the first thing, of the files whatever is said of each."""
         said = {one.field: one for one in reversed(self.faults)}
         if "files" in said:
-            words = " ".join(one.message for one in self.faults if one.field == "files")
+            words = "\n".join(one.message for one in self.faults if one.field == "files")
             said["files"] = replace(said["files"], message=words)
         return said
 
@@ -106,6 +107,11 @@ class Row:
     def is_returned(self) -> bool:
         """Planning sent it back: told while it is not sent again."""
         return self.line.is_returned
+
+    @property
+    def is_untouched(self) -> bool:
+        """Nothing was changed since planning sent it back: it goes only by its own button."""
+        return self.is_editable and self.line.is_untouched
 
     @property
     def corrected(self) -> str:

@@ -29,6 +29,7 @@ class QueueRow:
     deviation: str
     is_off: bool
     is_own: bool
+    is_own_sending: bool = False
     is_chosen: bool = False
     reason: str = ""
     error: str = ""
@@ -120,6 +121,7 @@ def validation_queue(
             one,
             targets.get((one.indicator_id, one.period.year)),
             is_own=user.pk in authors[one.pk],
+            is_own_sending=one.is_sent_by_another and one.submitted_by_id == user.pk,
             chosen=chosen,
             reason=(reasons or {}).get(str(one.pk), ""),
             error=(errors or {}).get(str(one.pk), ""),
@@ -144,6 +146,7 @@ def _row(
     target: Target | None,
     *,
     is_own: bool,
+    is_own_sending: bool,
     chosen: Collection[str],
     reason: str,
     error: str,
@@ -158,6 +161,7 @@ def _row(
         deviation=deviation(expected, actual) if expected else "",
         is_off=_is_off(recording, target, expected, actual),
         is_own=is_own,
+        is_own_sending=is_own_sending,
         is_chosen=str(recording.pk) in chosen,
         reason=reason,
         error=error,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -72,7 +73,7 @@ def row_message(row: Row, name: str) -> SafeString:
         str(row.pk),
         name,
         "" if found else SafeString(" hidden"),
-        found.message if found else "",
+        linebreaksbr(found.message) if found else "",
     )
 
 
@@ -93,20 +94,34 @@ def conflict_words(conflict: Outcome) -> str:
 
 @register.simple_tag
 def entered_words(row: Row) -> str:
-    """Who entered a figure, when, for whom."""
+    """Who entered a figure, when, for whom; who sent it, if it was somebody else."""
     recording = row.line.recording
     if recording is None:
         return ""
     day = written(timezone.localtime(recording.entered_at).date())
     words = {"who": recording.entered_by, "day": day, "head": recording.acted_for}
+    told = _("Entered by %(who)s on %(day)s.") % words
     if recording.acted_for is not None:
-        return _("Entered by %(who)s for %(head)s on %(day)s.") % words
-    return _("Entered by %(who)s on %(day)s.") % words
+        told = _("Entered by %(who)s for %(head)s on %(day)s.") % words
+    if not recording.is_sent_by_another or recording.submitted_at is None:
+        return told
+    day = written(timezone.localtime(recording.submitted_at).date())
+    words = {"who": recording.submitted_by, "day": day, "head": recording.submitted_for}
+    sent = _("Sent by %(who)s on %(day)s.") % words
+    if recording.submitted_for is not None:
+        sent = _("Sent by %(who)s for %(head)s on %(day)s.") % words
+    return f"{told} {sent}"
 
 
 # How far the sheet has come
 
-COUNTED = (EntryState.READY, EntryState.WRONG, EntryState.INCOMPLETE, EntryState.BLANK)
+COUNTED = (
+    EntryState.READY,
+    EntryState.RETURNED,
+    EntryState.WRONG,
+    EntryState.INCOMPLETE,
+    EntryState.BLANK,
+)
 BAR = 1000
 
 
@@ -140,8 +155,10 @@ def recording_bar(page: Page) -> SafeString:
 @register.simple_tag
 def recording_counts(page: Page) -> str:
     """The same in words."""
+    returned = page.counts[EntryState.RETURNED]
     words = {
         EntryState.READY: ngettext("%(n)s ready", "%(n)s ready", page.ready),
+        EntryState.RETURNED: ngettext("%(n)s returned", "%(n)s returned", returned),
         EntryState.WRONG: ngettext("%(n)s to be corrected", "%(n)s to be corrected", page.wrong),
         EntryState.INCOMPLETE: _("%(n)s to complete"),
         EntryState.BLANK: _("%(n)s to fill in"),

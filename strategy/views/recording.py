@@ -266,9 +266,9 @@ def _number(text: str) -> int:
 
 
 def _left(sheet: Sheet, outcomes: Mapping[int, Outcome]) -> list[tuple[int, str, str]]:
-    """The rows that were not kept, or whose file was not, each with why."""
+    """The rows that were not kept, or whose file was not, each with why, line by line."""
     return [
-        (pk, sheet.by_indicator[pk].name, " ".join(one.why_left))
+        (pk, sheet.by_indicator[pk].name, "\n".join(one.why_left))
         for pk, one in outcomes.items()
         if pk in sheet.by_indicator and one.why_left
     ]

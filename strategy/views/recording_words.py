@@ -27,6 +27,8 @@ def recording_words() -> dict[str, str]:
         "send": _("Send"),
         "readyOne": _("1 ready"),
         "ready": _("{n} ready"),
+        "returnedOne": _("1 returned"),
+        "returned": _("{n} returned"),
         "wrong": _("{n} to be corrected"),
         "incomplete": _("{n} to complete"),
         "blank": _("{n} to fill in"),
@@ -49,6 +51,7 @@ def saved_words(done: Sequence[Outcome], *, is_partial: bool) -> tuple[int, str]
     sent = sum(one.is_sent for one in done)
     wrong = sum(one.state == EntryState.WRONG for one in done)
     unfinished = sum(one.state == EntryState.INCOMPLETE for one in done)
+    held = sum(one.is_held for one in done)
     told = [_("The other rows are saved.") if is_partial else _("The draft is saved.")]
     if sent:
         words = ngettext("%(count)s figure sent.", "%(count)s figures sent.", sent)
@@ -65,7 +68,14 @@ def saved_words(done: Sequence[Outcome], *, is_partial: bool) -> tuple[int, str]
             unfinished,
         )
         told.append(words % {"count": unfinished})
-    level = messages.WARNING if wrong or unfinished else messages.SUCCESS
+    if held:
+        words = ngettext(
+            "%(count)s returned figure was not sent: change it, or send it alone.",
+            "%(count)s returned figures were not sent: change them, or send each alone.",
+            held,
+        )
+        told.append(words % {"count": held})
+    level = messages.WARNING if wrong or unfinished or held else messages.SUCCESS
     return level, " ".join(told)
 
 

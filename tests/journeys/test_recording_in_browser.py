@@ -257,6 +257,7 @@ def test_two_people_on_one_row_see_each_other(bergamo, head) -> None:
     line.locator("input[type=text]").fill("3")
     told = line.locator(".cp-cellmsg--conflict")
     expect(told).to_contain_text(f"Cambiato da {other} alle 10.42")
+    expect(line.locator("[data-look]")).to_have_text("da correggere")
     assert_accessible(head)
     told.get_by_text("Tieni il mio").click()
     saved(head)

@@ -92,18 +92,36 @@ def test_a_unit_without_head_has_nobody_to_stand_in_for(unit, substitute, bergam
     assert list(refusal.value.message_dict) == ["unit"]
 
 
-def test_a_last_day_of_another_century_is_refused_at_its_field(unit, head, substitute):
+@pytest.mark.parametrize("last", [datetime.date(2022, 7, 11), datetime.date(2204, 7, 10)])
+def test_more_than_a_year_is_refused_at_its_field(unit, head, substitute, last):
     with pytest.raises(ValidationError) as refusal:
         name_substitute(
             unit=unit,
             delegate=substitute,
             starts_on=day(10),
-            ends_on=datetime.date(2204, 7, 10),
+            ends_on=last,
             by=head,
         )
 
-    assert list(refusal.value.message_dict) == ["ends_on"]
+    assert refusal.value.message_dict == {
+        "ends_on": [
+            "Una sostituzione dura al massimo un anno: "
+            "scrivi un giorno compreso tra 10.7.2021 e 10.7.2022."
+        ]
+    }
     assert Delegation.objects.count() == 0
+
+
+def test_a_year_is_not_too_long(unit, head, substitute):
+    made = name_substitute(
+        unit=unit,
+        delegate=substitute,
+        starts_on=day(10),
+        ends_on=datetime.date(2022, 7, 10),
+        by=head,
+    )
+
+    assert made.is_running(on=datetime.date(2022, 7, 10))
 
 
 @pytest.mark.parametrize(
@@ -346,6 +364,7 @@ def test_one_that_has_not_lasted_a_day_is_taken_back_and_stays(unit, head, subst
     kept = Delegation.objects.get()
     again = User.objects.get(person=substitute)
     assert (kept.is_taken_back, kept.taken_back_by_label) == (True, str(head))
+    assert kept.ends_on == (day(5) if first == 5 else day(16))
     assert [kept.is_running(on=day(one)) for one in (5, 10)] == [False, False]
     assert not Delegation.objects.running(on=day(10)).exists()
     assert (again.delegated_unit_ids, again.head_ids_stood_in_for) == (frozenset(), {})
@@ -430,7 +449,8 @@ def test_a_substitute_is_named_then_ended(client, unit, head, substitute):
     ]
     left = client.get(PAGE)
     assert [(line.is_taken_back, line.may_end) for line in left.context["lines"]] == [(True, False)]
-    assert "ritirata" in left.content.decode()
+    assert "La sostituzione è ritirata." in left.content.decode()
+    assert '<td role="cell" data-label="Al">5.7.2021</td>' in left.content.decode()
 
 
 def test_what_was_typed_stays_when_it_is_refused(client, unit, head, substitute):

@@ -52,7 +52,7 @@ class Service:
         """What is wanted in the row as it stands now, unless `seen` says how it was read."""
         own = {
             name: typed.pop(name)
-            for name in ("submit", "correction", "files", "refused_files")
+            for name in ("submit", "is_alone", "correction", "files", "refused_files")
             if name in typed
         }
         token = seen or token_of(Recording.objects.current().filter(indicator=indicator).first())

@@ -1,6 +1,7 @@
 """Two states of the real plan side by side: what is read, what is shown, what is handed out."""
 
 import csv
+import datetime
 import io
 import json
 import time
@@ -9,7 +10,7 @@ import pypdf
 import pytest
 
 from documents.pdf import PrintError
-from indicators.models import Target
+from indicators.models import Actual, Target
 from strategy.difference_csv import HEADER, difference_csv
 from strategy.difference_pdf import build_difference_pdf, difference_html
 from strategy.differences import differences
@@ -75,6 +76,22 @@ def test_the_working_plan_says_what_changed(plan):
 
     assert comparison.difference.parts() == {PlanPart.CELLS: 1, PlanPart.DOCUMENT: 1}
     assert comparison.is_draft
+
+
+def test_results_of_a_year_of_the_plan_are_no_changes_of_it(plan):
+    indicator = Target.objects.filter(cycle=2021, year=2021, kind="number").first().indicator
+    factories.actual(
+        indicator=indicator, year=2021, measured_on=datetime.date(2021, 6, 30), printed="7"
+    )
+    Actual.objects.filter(year=2020).exclude(indicator=indicator).first().delete()
+
+    changes = change_pairs(comparison_of(plan).difference)
+
+    assert sorted((change.field, change.detail) for _subject, change in changes) == [
+        ("actual", "2020"),
+        ("body", ""),
+        ("target", "2021"),
+    ]
 
 
 def test_labels_of_the_sides(plan):

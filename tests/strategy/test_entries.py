@@ -184,6 +184,7 @@ def test_a_forecast_without_value_is_to_be_completed():
         ("30.6.2021", "giugno", EntryFault.NOTATION),
         ("30.6.2021", "31.2.2021", EntryFault.DAY),
         ("100", "1234.567", EntryFault.POINT),
+        ("100", "9" * 20, EntryFault.LARGE),
         ("100", "da 3 a 1", EntryFault.KIND),
         ("30.6.2021", "12", EntryFault.KIND),
         ("30.6.2021", "entro il 28.6.2021", EntryFault.BOUND),
@@ -209,7 +210,27 @@ def test_what_is_not_an_answer_is_wrong_at_its_field(target, value, kind):
 def test_the_message_quotes_what_was_typed_and_shows_what_is_meant():
     found = judge(question("30.6.2021"), Answer(value="12"), today=TODAY)
 
-    assert found.message("value") == ("“12” is not what is asked for. Write for example 30.6.2021.")
+    assert found.message("value") == (
+        "A date is needed here, not “12”. Write for example 30.6.2021."
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "message"),
+    [
+        ("100", "-", "A number is needed here, not “-”. Write for example 4.500."),
+        ("100", "90%", "A number is needed here, not “90%”. Write for example 4.500."),
+        ("100", "da 3 a 1", "A number is needed here, not “da 3 a 1”. Write for example 4.500."),
+        ("90%", "90", "A percentage is needed here, not “90”. Write for example 90%."),
+        ("1 €", "90", "An amount in euro is needed here, not “90”. Write for example 1.234,56 €."),
+        ("SI", "12", "Yes or no is needed here, not “12”. Write for example SI."),
+        (None, "verifica", "A value is needed here, not “verifica”. Write for example 4.500, 90%."),
+    ],
+)
+def test_a_value_of_another_kind_is_told_what_is_asked(target, value, message):
+    found = judge(question(target), Answer(value=value, forecast="yes"), today=TODAY)
+
+    assert found.message("value") == message
 
 
 @pytest.mark.parametrize("value", ["4", "90%", "1.000 €", "5.7.2021", "SI", "n.d."])
@@ -310,7 +331,7 @@ def test_a_ratio_too_large_to_be_written_is_told():
     typed = {"numerator": "999.999.999.999", "denominator": "0,000001", "forecast": "yes"}
 
     assert divided(Decimal(10) ** 13, Decimal(1), NUMBER) is None
-    assert ("numerator", EntryFault.COUNT) in faults(asked, **typed)
+    assert ("numerator", EntryFault.LARGE) in faults(asked, **typed)
 
 
 def test_a_zero_denominator_is_not_available_and_says_why():
@@ -322,6 +343,15 @@ def test_a_zero_denominator_is_not_available_and_says_why():
     assert found.value.availability == Availability.NOT_AVAILABLE
     assert [one.kind for one in found.faults] == [EntryFault.REASON]
     assert judge(asked, Answer(**typed, reason="Nessun verbale."), today=TODAY).is_ready
+
+
+def test_a_part_of_nothing_is_not_available_either():
+    asked = question("60%", ratio=True, is_share=True)
+    typed = {"numerator": "5", "denominator": "0", "forecast": "yes"}
+
+    assert faults(asked, **typed) == [("reason", EntryFault.REASON)]
+    found = judge(asked, Answer(**typed, reason="Nessun verbale."), today=TODAY)
+    assert (found.is_ready, found.printed) == (True, "n.d.")
 
 
 def test_a_ratio_not_available_is_written_in_the_first_field():
@@ -402,6 +432,7 @@ def test_a_numerator_is_no_larger_than_what_it_is_a_part_of():
         ({"denominator": "1"}, [("numerator", EntryFault.HALF)]),
         ({"numerator": "uno", "denominator": "2"}, [("numerator", EntryFault.COUNT)]),
         ({"numerator": "1", "denominator": "2%"}, [("denominator", EntryFault.COUNT)]),
+        ({"numerator": "9" * 20, "denominator": "2"}, [("numerator", EntryFault.LARGE)]),
         ({"numerator": "-1", "denominator": "2"}, [("numerator", EntryFault.COUNT)]),
         ({"numerator": "≥ 1", "denominator": "2"}, [("numerator", EntryFault.COUNT)]),
         ({"numerator": "n.d.", "denominator": "2"}, [("numerator", EntryFault.COUNT)]),

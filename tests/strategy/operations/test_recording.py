@@ -16,6 +16,7 @@ from strategy.entries import Answer
 from strategy.enums import PlanState
 from strategy.models import Evidence, MonitoringPeriod, Plan, Recording
 from strategy.monitoring_enums import EntryFault, EntryState, RecordingState
+from strategy.operations.evidence import remove_evidence
 from strategy.operations.periods import lock_periods
 from strategy.operations.recording import save_recordings, take_back
 from strategy.operations.recording_rows import RecordingChange
@@ -201,6 +202,78 @@ def test_a_returned_figure_is_corrected_and_sent_again(service):
         "",
     )
     assert kept.entered_by == service.head
+
+
+@pytest.fixture
+def returned(service) -> Recording:
+    """A figure that planning sent back, as nobody has touched it since."""
+    return factories.recording(
+        period=service.period,
+        indicator=service.indicator("N. corsi"),
+        supplier=service.unit,
+        printed="40",
+        forecast="yes",
+        state=RecordingState.RETURNED,
+        return_reason="Manca la fonte.",
+    )
+
+
+def test_a_returned_figure_that_nobody_touched_does_not_go_with_the_others(service, returned):
+    other = service.indicator("N. fiere")
+
+    outcomes = service.save(
+        service.change(returned.indicator, submit=True, **READY),
+        service.change(other, submit=True, **READY),
+    )
+
+    kept = current(returned.indicator)
+    assert [(one.state, one.is_sent, one.is_held) for one in outcomes] == [
+        (EntryState.RETURNED, False, True),
+        (EntryState.SUBMITTED, True, False),
+    ]
+    assert (kept.state, kept.version, kept.return_reason) == ("returned", 1, "Manca la fonte.")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"is_alone": True}, {"value": "41"}, {"note": "Fonte: Infocamere."}, {"files": (a_file(),)}],
+)
+def test_a_returned_figure_goes_alone_or_once_something_in_it_changed(
+    service, returned, media, more
+):
+    outcome = service.enter(returned.indicator, submit=True, **READY | more)
+
+    assert (outcome.is_sent, outcome.is_held) == (True, False)
+    assert current(returned.indicator).state == "submitted"
+
+
+def test_a_returned_figure_changed_in_a_draft_is_ready(service, returned):
+    before = service.line(returned.indicator).state(TODAY)
+    drafted = service.enter(returned.indicator, **READY | {"note": "Fonte: Infocamere."})
+    after = service.line(returned.indicator)
+
+    assert (before, drafted.state) == (EntryState.RETURNED, EntryState.READY)
+    assert (after.state(TODAY), after.is_returned) == (EntryState.READY, True)
+
+
+def test_a_returned_figure_that_cannot_be_sent_says_why(service, returned):
+    Recording.objects.update(forecast="")
+
+    outcome = service.enter(returned.indicator, value="40", submit=True)
+
+    assert (outcome.state, outcome.is_held) == (EntryState.INCOMPLETE, False)
+    assert service.line(returned.indicator).state(TODAY) == EntryState.INCOMPLETE
+
+
+def test_a_returned_figure_is_a_draft_once_a_proof_of_it_is_taken_away(service, returned, media):
+    proof = factories.evidence(recording=returned)
+
+    remove_evidence(proof, by=service.head)
+
+    kept = current(returned.indicator)
+    assert (kept.state, kept.version) == ("draft", 2)
+    assert kept.history.first().history_user == service.head
+    assert service.line(returned.indicator).state(TODAY) == EntryState.READY
 
 
 # Corrections of what was validated
@@ -595,6 +668,7 @@ def test_a_substitute_enters_for_the_head(service, stand_in):
 
     kept = current(indicator)
     assert (kept.entered_by, kept.acted_for) == (stand_in, service.head.person)
+    assert (kept.is_sent_by_another, kept.submitted_for) == (False, service.head.person)
     assert acts("figures.sent")[0].note == f"per {service.head.person}"
 
 
@@ -608,8 +682,20 @@ def test_a_draft_of_a_substitute_that_the_head_sends_says_who_entered_it_for_who
 
     kept = current(indicator)
     assert (kept.entered_by, kept.submitted_by) == (stand_in, service.head)
-    assert kept.acted_for == service.head.person
+    assert (kept.acted_for, kept.submitted_for) == (service.head.person, None)
     assert acts("figures.sent")[0].note == ""
+
+
+def test_a_draft_of_the_head_that_a_substitute_sends_says_who_sent_it_for_whom(service, stand_in):
+    indicator = service.indicator("N. corsi")
+    service.enter(indicator, **READY)
+
+    service.enter(indicator, by=stand_in, submit=True, **READY)
+
+    kept = current(indicator)
+    assert (kept.entered_by, kept.acted_for) == (service.head, None)
+    assert (kept.submitted_by, kept.submitted_for) == (stand_in, service.head.person)
+    assert kept.is_sent_by_another
 
 
 def test_after_the_last_day_a_substitute_is_told_so(service, substitute):

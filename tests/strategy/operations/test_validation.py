@@ -334,6 +334,20 @@ def test_what_changed_meanwhile_is_told_and_nothing_is_done(service):
 
     first.refresh_from_db()
     assert (refusal.value.code, first.state) == ("stale", "submitted")
+    assert refusal.value.messages == [
+        "Cambiati o esaminati nel frattempo, non è stato fatto nulla: N. fiere."
+    ]
+
+
+def test_of_many_that_changed_meanwhile_three_are_named(service):
+    sent = [service.sent(service.indicator(f"N. {number}")) for number in range(5)]
+
+    with pytest.raises(ValidationError) as refusal:
+        validate_recordings(service.plan, seen=dict.fromkeys(seen(*sent), 7), by=service.planner)
+
+    assert refusal.value.messages == [
+        "Cambiati o esaminati nel frattempo, non è stato fatto nulla: N. 0, N. 1, N. 2 e altri 2."
+    ]
 
 
 def test_an_older_version_is_not_what_is_validated(service):
@@ -359,6 +373,7 @@ def test_a_figure_of_another_plan_is_not_found(service, bergamo):
         validate_recordings(bergamo.plan, seen=seen(sent), by=service.planner)
 
     assert refusal.value.code == "stale"
+    assert "N. cose" not in refusal.value.messages[0]
 
 
 @pytest.mark.parametrize("username", ["responsabile", "segretario", "oiv", "amministratore"])

@@ -76,6 +76,8 @@ def test_the_page_of_a_section_shows_text_blocks_index_and_versions(planner, sec
         "strategic_dashboard",
     ]
     assert [version.number for version in answer.context["versions"]] == [1]
+    all_versions = f'<a class="cp-push cp-small" href="{at("section-versions", section)}">Tutte</a>'
+    assert answer.content.decode().count(all_versions) == 1
 
 
 def test_a_text_is_saved_without_script(planner, section):

@@ -352,9 +352,15 @@ def test_each_file_that_is_refused_is_told_at_its_field(client, service, head):
     files = [SimpleUploadedFile(name, b"MZ") for name in ("verbale.pdf", "programma.exe")]
 
     form = fields(service, indicator, **READY) | {f"files-{indicator.pk}": files}
-    message = rows(client.post(PAGE, form))["N. corsi"].messages["files"].message
+    answer = client.post(PAGE, form)
 
-    assert ("verbale.pdf: " in message, "programma.exe: " in message) == (True, True)
+    message = rows(answer)["N. corsi"].messages["files"].message
+    assert [line.partition(": ")[0] for line in message.splitlines()] == [
+        "verbale.pdf",
+        "programma.exe",
+    ]
+    [(_pk, _name, why)] = answer.context["left"]
+    assert (why, answer.content.decode().count("<br>programma.exe: ")) == (message, 2)
 
 
 def test_what_is_none_of_the_three_answers_stays_until_one_is_chosen(client, service, head):
@@ -505,6 +511,37 @@ def test_a_returned_figure_says_why(client, service, head):
     row = rows(answer)["N. corsi"]
     assert (row.is_returned, row.is_editable, row.is_open) == (True, True, True)
     assert answer.content.decode().count("Manca la fonte.") == 1
+
+
+def test_a_returned_figure_that_nobody_touched_is_sent_by_its_own_button_alone(
+    client, service, head
+):
+    indicator = service.indicator("N. corsi")
+    factories.recording(
+        period=service.period,
+        indicator=indicator,
+        supplier=service.unit,
+        printed="40",
+        forecast="yes",
+        state=RecordingState.RETURNED,
+    )
+    form = fields(service, indicator, **READY)
+
+    page = client.get(PAGE)
+    said = told(client.post(PAGE, form | {"act": "send"}, follow=True))
+    with_the_others = current(indicator).state
+    client.post(PAGE, form | {"act": f"send-{indicator.pk}"})
+
+    assert (rows(page)["N. corsi"].state, page.context["page"].ready) == ("returned", 0)
+    assert "1 restituito" in page.content.decode()
+    assert said == [
+        (
+            "warning",
+            "La bozza è salvata. 1 valore restituito non è stato inviato: "
+            "cambialo, oppure invialo da solo.",
+        )
+    ]
+    assert (with_the_others, current(indicator).state) == ("returned", "submitted")
 
 
 # Two people, a period that closes

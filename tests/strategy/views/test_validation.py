@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from indicators.models import Actual
 from organization.models import Unit, User
@@ -11,7 +12,7 @@ from strategy.enums import PlanState
 from strategy.models import Plan, Recording
 from strategy.monitoring_enums import RecordingState
 from tests import factories
-from tests.strategy.recording import READY
+from tests.strategy.recording import READY, TODAY, second_planner
 
 PAGE = reverse("strategy:validation-list", args=[2024])
 
@@ -172,6 +173,43 @@ def test_a_reason_is_kept_without_what_no_database_holds(client, service, planne
     client.post(PAGE, form | {"act": f"return-{sent.pk}"})
 
     assert Recording.objects.get(pk=sent.pk).return_reason == "Manca la fonte."
+
+
+def test_a_figure_that_a_substitute_sent_says_who_entered_it_and_who_sent_it_for_whom(
+    client, service, planner
+):
+    indicator = service.indicator("N. corsi")
+    service.enter(indicator, **READY)
+    people = {"head": service.head.person, "delegate": planner.person}
+    factories.delegation(unit=service.unit, starts_on=TODAY, ends_on=TODAY, **people)
+    service.enter(indicator, by=User.objects.get(pk=planner.pk), submit=True, **READY)
+
+    queue = client.get(PAGE)
+    client.force_login(service.head)
+    sheet = client.get(reverse("strategy:recording-list", args=[2024]))
+
+    said = " ".join(strip_tags(queue.content.decode().replace("<", " <")).split())
+    words = "inserito da Giada Presunto inviato da Olga Comparsa per Giada Presunto"
+    assert (said.count(words), rows(queue)["N. corsi"].is_own) == (1, True)
+    assert said.count("L'hai inviato tu: lo convalida un collega.") == 1
+    assert (
+        strip_tags(sheet.content.decode()).count(
+            "Inserito da Giada Presunto il giorno 5.7.2024. "
+            "Inviato da Olga Comparsa per Giada Presunto il giorno 5.7.2024."
+        )
+        == 1
+    )
+
+
+def test_a_figure_that_a_colleague_sent_says_so(client, service, planner):
+    sent = service.sent(service.indicator("N. corsi"))
+    Recording.objects.filter(pk=sent.pk).update(submitted_by=second_planner())
+
+    client.force_login(service.head)
+    sheet = client.get(reverse("strategy:recording-list", args=[2024]))
+
+    name = Recording.objects.get().submitted_by
+    assert strip_tags(sheet.content.decode()).count(f". Inviato da {name} il giorno 5.7.2024.") == 1
 
 
 # Refused
