@@ -283,6 +283,8 @@ class VersionState(TextChoices):
 
     # One at a time of each agreement is on its way.
     open = nonmember(frozenset({"written", "offered"}))
+    # Both sides accepted it: it holds from its first day on, until the next one does.
+    concluded = nonmember(frozenset({"in_force", "replaced"}))
 
 
 class Content(TextChoices):

@@ -30,6 +30,7 @@ from pola.reports.interests import ground_words, windows_of
 from pola.reports.limits import limits_of
 from pola.reports.my_agile import current_and_next, in_force
 from pola.reports.steps import steps_of
+from pola.reports.texts import text_of_today
 from pola.views.agreements import shown_text
 
 STEPS = {
@@ -70,7 +71,7 @@ def my_agile(request: AuthenticatedHttpRequest) -> HttpResponse:
     is_running = bool(agreement and agreement.state == AgreementState.RUNNING)
     context = {
         "mine": in_force(agreement, version, following) if agreement and is_running else None,
-        "version": _accepted_text(texts) or version,
+        "version": text_of_today(texts) or version,
         "to_accept": _waits(version),
         "following": following,
         "following_waits": _waits(shown_text(_texts(following))),
@@ -93,11 +94,6 @@ def my_agile(request: AuthenticatedHttpRequest) -> HttpResponse:
 def _texts(agreement: Agreement | None) -> list[AgreementVersion]:
     """Its texts, the newest first."""
     return list(agreement.versions.order_by("-number")) if agreement else []
-
-
-def _accepted_text(texts: list[AgreementVersion]) -> AgreementVersion | None:
-    """The newest text that both sides accepted: what the PDF of the agreement is."""
-    return next((one for one in texts if one.state == VersionState.IN_FORCE), None)
 
 
 def _waits(version: AgreementVersion | None) -> bool:

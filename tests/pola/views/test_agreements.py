@@ -672,6 +672,69 @@ def test_the_text_of_a_renewal_says_what_it_is_and_what_changes(desk, come) -> N
     assert (mine["version"], mine["to_accept"]) == (version, True)
 
 
+def renewed(desk, client, version) -> AgreementVersion:
+    """The same agreement renewed from 1 July on, accepted by both in February."""
+    page = version.agreement.get_absolute_url()
+    client.force_login(again(desk.dirigente))
+    client.post(page_of(version, "act", "rinnovo"), ACTS["rinnovo"])
+    client.post(page, {"act": "offer"})
+    text = version.agreement.versions.get(number=2)
+    for side in (desk.employee, desk.dirigente):
+        client.force_login(again(side))
+        client.post(page, {"act": "accept", "seen": text.text_sha256})
+    return version.agreement.versions.get(number=2)
+
+
+def words_of_texts(page) -> list[str]:
+    return [one.state_words for one in page.context["versions"]]
+
+
+def test_until_a_renewal_begins_the_text_before_is_shown(desk, client) -> None:
+    version = held(desk)
+    following = renewed(desk, client, version)
+
+    page = client.get(version.agreement.get_absolute_url())
+    mine = again(desk.employee)
+    client.force_login(mine)
+    own = client.get(reverse("pola:my-agile"))
+    compared = client.get(page_of(version, "difference")).content.decode()
+    story = client.get(page_of(version, "story")).content.decode()
+
+    assert (page.context["version"], page.context["coming"]) == (version, following)
+    assert page.context["is_renewal"] is False
+    assert "Dal giorno 1.7.2021 vale il testo n. 2" in page.content.decode()
+    assert page_of(version, "pdf", 2) in page.content.decode()
+    assert own.context["version"] == version
+    words = ["vale dal giorno 1.7.2021", "vale fino al giorno 30.6.2021"]
+    assert words_of_texts(page) == words
+    assert [[one in told for one in words] for told in (compared, story)] == [[True] * 2] * 2
+
+
+def test_from_its_first_day_the_text_of_the_renewal_is_shown(desk, client, settings) -> None:
+    version = held(desk)
+    following = renewed(desk, client, version)
+    settings.DEMO_DATE = datetime.date(2021, 7, 1)
+
+    page = client.get(version.agreement.get_absolute_url())
+
+    assert (page.context["version"], page.context["coming"]) == (following, None)
+    assert words_of_texts(page) == ["in vigore", "sostituito"]
+
+
+def test_a_renewal_that_never_begins_is_not_announced(desk, client) -> None:
+    version = held(desk)
+    renewed(desk, client, version)
+    client.post(page_of(version, "act", "recesso"), ACTS["recesso"])
+
+    page = client.get(version.agreement.get_absolute_url())
+
+    assert (page.context["version"], page.context["coming"]) == (version, None)
+    assert words_of_texts(page) == [
+        "non inizia: l’accordo finisce prima",
+        "vale fino al giorno 17.3.2021",
+    ]
+
+
 def test_a_withdrawal_is_not_offered_when_its_notice_ends_after_the_agreement(desk, come) -> None:
     version = held(desk)
     Agreement.objects.update(ends_on=datetime.date(2021, 3, 16))
