@@ -296,5 +296,5 @@ def _facts(
 
 
 def _from(today: Any, days: int) -> str:
-    words = _("last day from %(day)s on")
+    words = _("last day not before %(day)s")
     return str(words % {"day": written(earliest_end(today, days))})

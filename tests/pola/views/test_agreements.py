@@ -575,6 +575,8 @@ def test_days_that_fall_are_counted_before_it_is_done(desk, come, act, values, f
     assert asked.context["is_asked"]
     assert (changed.context["is_asked"], counted.context["is_asked"]) == (True, True)
     assert f'name="sure" value="{" ".join(fallen)}"' in asked.content.decode()
+    said = "si legge solo che l’accordo è sospeso, termina o non entra in vigore, mai il motivo"
+    assert said in html.unescape(asked.content.decode())
     assert tags(done) == ["success"]
     assert str(len(fallen)) in str(next(iter(done.context["messages"])))
     cancelled = AgileDay.objects.filter(state=DayState.CANCELLED)
@@ -588,7 +590,8 @@ def test_withdrawal_of_ninety_days_is_prepared_for_who_is_protected(desk, come) 
     address = page_of(version, "act", "recesso")
     client = come(desk.hr)
 
-    initial = client.get(address).context["form"].initial
+    opened = client.get(address)
+    initial = opened.context["form"].initial
     early = client.post(address, ACTS["recesso"])
     done = client.post(address, ACTS["recesso"] | {"last_day": "2021-05-16", "is_protected": "on"})
 
@@ -597,6 +600,11 @@ def test_withdrawal_of_ninety_days_is_prepared_for_who_is_protected(desk, come) 
         "last_day": datetime.date(2021, 5, 16),
         "letter": "",
     }
+    facts = [str(words) for _name, words in opened.context["facts"]]
+    assert facts[:2] == [
+        "ultimo giorno non prima del giorno 17.3.2021",
+        "ultimo giorno non prima del giorno 16.5.2021",
+    ]
     assert early.context["form"].non_field_errors()[0].startswith("Art. 8")
     assert done.status_code == 302
     assert Withdrawal.objects.get().notice_days == 90
