@@ -80,6 +80,13 @@ class DaysForm(forms.Form):
         label=_("I would use equipment of my own (only if agreed, art. 9)"), required=False
     )
 
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        """Up to `most` days a week (art. 4); what was kept under another rule stays to be read."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["days_per_week"]
+        kept = self.initial["days_per_week"]
+        field.choices = [one for one in field.choices if one[0] <= max(most, kept)]
+
 
 class PriorityForm(forms.Form):
     """Third step, reserved and free: why the request has precedence (art. 3)."""
