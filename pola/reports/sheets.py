@@ -90,7 +90,9 @@ def sheets_read(user: Any, month: datetime.date) -> list[ActivitySheet]:
     written is its writer's alone."""
     found = ActivitySheet.objects.visible_to(user).filter(month=month)
     sent = found.exclude(state=SheetState.DRAFT).exclude(person_id=user.person_id)
-    return list(sent.select_related("person__unit").order_by("person__last_name", "person__first_name"))
+    return list(
+        sent.select_related("person__unit").order_by("person__last_name", "person__first_name")
+    )
 
 
 def sheets_waiting(user: Any) -> tuple[list[ActivitySheet], list[ActivitySheet]]:

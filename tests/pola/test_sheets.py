@@ -368,9 +368,9 @@ def test_who_leads_the_area_finds_apart_what_the_head_evaluates_first(
 
     assert (groups(head), groups(above)) == (([sent], []), ([own], [sent]))
     assert list(ActivitySheet.objects.to_evaluate_first(above)) == [own]
-    assert "Puoi valutarle anche tu: tocca prima al responsabile" in client.get(
-        LIST
-    ).content.decode()
+    assert (
+        "Puoi valutarle anche tu: tocca prima al responsabile" in client.get(LIST).content.decode()
+    )
 
 
 def test_a_stranger_finds_nothing(client, sent) -> None:
