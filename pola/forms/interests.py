@@ -117,12 +117,18 @@ class EligibilityForm(forms.Form):
     training_on = day_field(
         _("Training done on (art. 11)"),
         required=False,
-        help_text=_("The register of courses does not have it: the request will say so."),
+        help_text=_(
+            "The register of courses does not have it: the day you write holds for "
+            "this request and is marked as not in the register."
+        ),
     )
     safety_on = day_field(
         _("Safety notice received on (art. 10)"),
         required=False,
-        help_text=_("The register of safety notices does not have it: the request will say so."),
+        help_text=_(
+            "The register of safety notices does not have it: the day you write holds for "
+            "this request and is marked as not in the register."
+        ),
     )
 
     def __init__(self, *args: Any, known: Collection[str], **kwargs: Any) -> None:

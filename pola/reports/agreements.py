@@ -233,6 +233,8 @@ def lead_words(
             return _("In force from %(first)s to %(last)s.") % term
         case AgreementState.DROPPED:
             return _("It was not concluded.")
+        case _ if agreement.ends_on == clock.today():
+            return _("It ends today.")
         case _:
             return _("It ended on %(day)s.") % {"day": written(agreement.ends_on)}
 

@@ -228,7 +228,7 @@ def test_before_sending_one_reads_who_decides(desk, come) -> None:
     Appointment.objects.all().delete()
     nobody = client.get(step("invio"))
 
-    words = f"poi a {desk.dirigente.person}, che decide per il tuo servizio"
+    words = f"poi per il tuo servizio decide {desk.dirigente.person}"
     assert (named.context["decider"], words in named.content.decode()) == (
         desk.dirigente.person,
         True,
@@ -600,4 +600,5 @@ def test_what_the_register_lacks_is_typed_and_said(desk, come) -> None:
 
     assert list(page.context["form"].fields) == ["training_on", "safety_on"]
     assert "inserita dall’ufficio del personale: non risulta nel registro" in page.content.decode()
+    assert page.content.decode().count("dove resta indicata come non registrata") == 2
     assert [one.reference for one in page.context["problems"]] == ["Art. 10"]
