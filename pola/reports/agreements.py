@@ -229,7 +229,7 @@ def lead_words(
         case AgreementState.RUNNING:
             term = {"first": written(agreement.starts_on), "last": written(agreement.ends_on)}
             if agreement.starts_on > clock.today():
-                return _("Concluded: it begins on %(first)s and ends on %(last)s.") % term
+                return _("Signed: it begins on %(first)s and ends on %(last)s.") % term
             return _("In force from %(first)s to %(last)s.") % term
         case AgreementState.DROPPED:
             return _("It was not concluded.")

@@ -182,6 +182,8 @@ def agreement_act(request: AuthenticatedHttpRequest, pk: int, act: str) -> HttpR
         chosen = OWN_WITHDRAWAL
     if not has_perm(chosen.right, request.user, agreement):
         raise PermissionDenied
+    if act == "richiesta" and request.method != "POST" and agreement.renewal_asked_at is not None:
+        return redirect(agreement)
     form = chosen.form(request.POST or None, initial=_initial(request, act, agreement))
     falling: list[AgileDay] = []
     if request.method == "POST" and form.is_valid():

@@ -77,7 +77,7 @@ def test_lead_of_an_agreement_concluded_in_advance(settings) -> None:
 
     words = lead_words(factories.agreement(state="running"), None, person_id=0)
 
-    assert words == "Concluso: inizia il giorno 1.1.2021 e termina il giorno 30.6.2021."
+    assert words == "Firmato: inizia il giorno 1.1.2021 e termina il giorno 30.6.2021."
 
 
 def test_lead_of_a_whole_draft() -> None:

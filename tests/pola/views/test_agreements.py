@@ -811,6 +811,38 @@ def test_the_employee_asks_for_the_renewal_and_reads_that_it_waits(desk, come) -
     assert come(desk.dirigente).get(address).status_code == 403
 
 
+def test_a_renewal_asked_twice_is_said_to_be_asked(desk, come) -> None:
+    version = held(desk)
+    address, page = page_of(version, "act", "richiesta"), version.agreement.get_absolute_url()
+    client = come(desk.employee)
+    client.post(address, {"csrfmiddlewaretoken": "x"})
+
+    again_asked = client.post(address, {"csrfmiddlewaretoken": "x"}, follow=True)
+    opened = client.get(address)
+
+    assert again_asked.redirect_chain == [(page, 302)]
+    assert "error" not in tags(again_asked)
+    assert "Rinnovo chiesto" in again_asked.content.decode()
+    assert opened.url == page
+
+
+def test_an_agreement_that_has_still_to_begin_is_not_renewed(desk, come, settings) -> None:
+    version = held(desk)
+    settings.DEMO_DATE = datetime.date(2020, 12, 31)
+    address, page = page_of(version, "act", "richiesta"), version.agreement.get_absolute_url()
+    client = come(desk.employee)
+
+    offered = dict(client.get(page).context["acts"])
+    refused = client.post(address, {"csrfmiddlewaretoken": "x"})
+    register = come(desk.hr).get(REGISTER).content.decode()
+
+    assert "richiesta" not in offered
+    assert refused.context["form"].non_field_errors() == [
+        "Art. 6: l’accordo inizia il giorno 1.1.2021: il rinnovo si chiede da quel giorno in poi"
+    ]
+    assert "firmato, inizia il giorno 1.1.2021" in register
+
+
 def test_no_renewal_is_offered_past_the_trial(desk, come) -> None:
     version = held(desk)
     Agreement.objects.update(ends_on=datetime.date(2022, 1, 31))
@@ -878,7 +910,9 @@ def test_my_page_prefers_the_agreement_in_force_and_lists_the_next(desk, come) -
     concluded = come(desk.employee).get(reverse("pola:my-agile")).context["mine"].how_it_ends
 
     concluded_page = come(desk.employee).get(reverse("pola:my-agile"))
-    assert ": concluso. Leggilo" in words_of(concluded_page.content.decode())
+    assert ": firmato, inizia il giorno 1.3.2021. Leggilo" in words_of(
+        concluded_page.content.decode()
+    )
     assert until_accepted.startswith(concluded.rstrip("."))
     assert ("accettato" in until_accepted, "accettato" in concluded) == (True, False)
     assert new.unit.name in concluded
