@@ -283,7 +283,7 @@ class VersionState(TextChoices):
 
     # One at a time of each agreement is on its way.
     open = nonmember(frozenset({"written", "offered"}))
-    # Both sides accepted it; the one replaced holds until the first day of the next.
+    # Both sides accepted it: it holds from its first day on, until the next one does.
     concluded = nonmember(frozenset({"in_force", "replaced"}))
 
 

@@ -33,9 +33,13 @@ class ActivitySheetQuerySet(PersonalQuerySet):
 
     def to_evaluate_first(self, user: Any) -> ActivitySheetQuerySet:
         """Of those, the ones of people who have no nearer head."""
+        return self.to_evaluate(user).with_nearer_head(user).filter(has_nearer_head=False)
+
+    def with_nearer_head(self, user: Any) -> ActivitySheetQuerySet:
+        """The same, each with whether the person has a head nearer than the user."""
         people = related_model(self, "person").objects
         nearer = related_model(people, "appointments").objects.between(user, "person__unit")
-        return self.to_evaluate(user).exclude(Exists(nearer.exclude(person=OuterRef("person"))))
+        return self.annotate(has_nearer_head=Exists(nearer.exclude(person=OuterRef("person"))))
 
 
 class FigureDecisionQuerySet(models.QuerySet):

@@ -80,6 +80,13 @@ class DaysForm(forms.Form):
         label=_("I would use equipment of my own (only if agreed, art. 9)"), required=False
     )
 
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        """Up to `most` days a week (art. 4); what was kept under another rule stays to be read."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["days_per_week"]
+        kept = self.initial["days_per_week"]
+        field.choices = [one for one in field.choices if one[0] <= max(most, kept)]
+
 
 class PriorityForm(forms.Form):
     """Third step, reserved and free: why the request has precedence (art. 3)."""
@@ -110,12 +117,18 @@ class EligibilityForm(forms.Form):
     training_on = day_field(
         _("Training done on (art. 11)"),
         required=False,
-        help_text=_("The register of courses does not have it: the request will say so."),
+        help_text=_(
+            "The register of courses does not have it: the day you write holds for "
+            "this request and is marked as not in the register."
+        ),
     )
     safety_on = day_field(
         _("Safety notice received on (art. 10)"),
         required=False,
-        help_text=_("The register of safety notices does not have it: the request will say so."),
+        help_text=_(
+            "The register of safety notices does not have it: the day you write holds for "
+            "this request and is marked as not in the register."
+        ),
     )
 
     def __init__(self, *args: Any, known: Collection[str], **kwargs: Any) -> None:

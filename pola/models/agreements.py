@@ -146,10 +146,16 @@ class Agreement(models.Model):
 
     @property
     def state_words(self) -> str:
-        """The state in words: one that has still to begin is concluded, and not yet in force."""
-        if self.state == AgreementState.RUNNING and self.starts_on > clock.today():
-            return str(pgettext("agreement", "concluded"))
+        """The state in words: one that has still to begin is signed, and not yet in force."""
+        if self.state == AgreementState.RUNNING and not self.has_begun:
+            words = pgettext("agreement", "signed, begins on %(day)s")
+            return words % {"day": written(self.starts_on)}
         return str(self.get_state_display())
+
+    @property
+    def has_begun(self) -> bool:
+        """Its first day has come."""
+        return self.starts_on <= clock.today()
 
     @property
     def is_followed(self) -> bool:

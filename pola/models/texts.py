@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from simple_history.models import HistoricalRecords
 
+from organization import clock
 from organization.days import written
 from organization.models import User
 from pola.enums import Letter, Party, VersionState
@@ -18,8 +22,9 @@ class AgreementVersion(models.Model):
     """A text of an agreement with its nine contents (art. 6), offered and accepted by both sides.
 
     While it is written `terms` change; once offered, `text` and its SHA-256 stay as they are, and
-    each side accepts that text. The one in force is the latest that both accepted. Of each
-    agreement one at a time is on its way (held by the database). Door: pola.operations.
+    each side accepts that text. The one in force is the latest that both accepted, from the first
+    day of its term on: until then the one that it replaces holds. Of each agreement one at a time
+    is on its way (held by the database). Door: pola.operations.
     """
 
     agreement = models.ForeignKey(
@@ -100,6 +105,44 @@ class AgreementVersion(models.Model):
     def is_fixed(self) -> bool:
         """It was offered: its text says everything, whatever norms and names say today."""
         return bool(self.text) and self.state != VersionState.WRITTEN
+
+    @property
+    def first_day(self) -> datetime.date | None:
+        """The day from which it holds once both sides have accepted it; none while not written."""
+        day = self.terms.get("starts_on")
+        return datetime.date.fromisoformat(day) if day else None
+
+    @property
+    def is_to_come(self) -> bool:
+        """Accepted by both, and its first day has still to come, before the agreement ends."""
+        first = self.first_day or clock.today()
+        is_later = clock.today() < first <= self.agreement.ends_on
+        return self.state == VersionState.IN_FORCE and is_later
+
+    @property
+    def held_until(self) -> datetime.date | None:
+        """The last day of a text that another one replaces on a known day."""
+        own = self.terms.get("starts_on") or ""
+        later = [day for one in self.agreement.terms_by_day if (day := one["starts_on"]) > own]
+        if self.state != VersionState.REPLACED or not later:
+            return None
+        day_before = datetime.date.fromisoformat(later[0]) - datetime.timedelta(days=1)
+        return min(day_before, self.agreement.ends_on)
+
+    @property
+    def state_words(self) -> str:
+        """The state in words, by the day: a renewal accepted early holds from its first day on."""
+        last = self.held_until
+        if last is not None and last >= clock.today():
+            words = pgettext("text of an agreement", "holds until %(day)s")
+            return words % {"day": written(last)}
+        first = self.first_day
+        if self.state == VersionState.IN_FORCE and first is not None and first > clock.today():
+            if first > self.agreement.ends_on:
+                return pgettext("text of an agreement", "never begins: the agreement ends before")
+            words = pgettext("text of an agreement", "holds from %(day)s")
+            return words % {"day": written(first)}
+        return str(self.get_state_display())
 
     @property
     def hash_groups(self) -> str:

@@ -35,21 +35,30 @@ def ask_renewal(
     """The employee asks who signs for the Chamber for the renewal; records
     `agreement.renewal_asked`. It waits until an evaluation answers it (art. 6).
 
-    Refuses a second asking, an agreement from which one side withdraws or that another unit
-    follows, one whose new text is on its way, one that lasts as long as the trial (art. 1).
+    Refuses an agreement from which one side withdraws or that another unit follows, one whose new
+    text is on its way, one that lasts as long as the trial (art. 1), one that has still to begin:
+    its effects are what is evaluated (art. 6). A second asking changes nothing.
     """
     at = at or timezone.now()
     agreement = locked_agreement(agreement, "pola.ask_renewal", RUNNING, by=by)
     refuse_withdrawn(agreement)
     refuse_moved(agreement)
     if agreement.renewal_asked_at is not None:
-        raise ValidationError(_("You have asked for the renewal already."), code="state")
+        return agreement
     _refuse_text_on_its_way(agreement)
+    _refuse_not_begun(agreement)
     _text_to_renew(agreement)
     _refuse_renewal(agreement, agreement.ends_on + A_DAY)
     _put_asked(agreement, at, by=by, at=at)
     audit.record("agreement.renewal_asked", target=agreement, by=by, at=at)
     return agreement
+
+
+def _refuse_not_begun(agreement: Agreement) -> None:
+    if not agreement.has_begun:
+        words = _("the agreement begins on %(day)s: its renewal is asked for from that day on")
+        day = written(agreement.starts_on)
+        refuse([Blocker(article=6, code="begun", reason=words % {"day": day})])
 
 
 def _put_asked(

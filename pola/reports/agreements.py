@@ -234,10 +234,12 @@ def lead_words(
         case AgreementState.RUNNING:
             term = {"first": written(agreement.starts_on), "last": written(agreement.ends_on)}
             if agreement.starts_on > clock.today():
-                return _("Concluded: it begins on %(first)s and ends on %(last)s.") % term
+                return _("Signed: it begins on %(first)s and ends on %(last)s.") % term
             return _("In force from %(first)s to %(last)s.") % term
         case AgreementState.DROPPED:
             return _("It was not concluded.")
+        case _ if agreement.ends_on == clock.today():
+            return _("It ends today.")
         case _:
             return _("It ended on %(day)s.") % {"day": written(agreement.ends_on)}
 

@@ -138,8 +138,9 @@ def earliest_withdrawal(
 
 
 def may_be_renewed(agreement: Agreement, norms: Norms) -> bool:
-    """It ends before the trial does (art. 1), and nobody has asked yet."""
-    return agreement.renewal_asked_at is None and agreement.ends_on < norms.trial_ends_on
+    """It has begun (art. 6), ends before the trial does (art. 1), and nobody has asked yet."""
+    is_asked = agreement.renewal_asked_at is not None
+    return agreement.has_begun and not is_asked and agreement.ends_on < norms.trial_ends_on
 
 
 def _later(agreement: Agreement, on: datetime.date) -> tuple[str, ...]:

@@ -64,6 +64,7 @@ def _computed(
 ) -> tuple[tuple[str, str], ...]:
     """What each line comes to, and its arithmetic."""
     name = {"month": named(month.month, "F Y")}
+    said = name | {"effective": month.effective}
     least, most = norms.min_days_per_week, norms.max_days_per_week
     weeks, effective = norms.working_weeks, month.effective
     bounds = [
@@ -78,25 +79,19 @@ def _computed(
         (
             f"{percent}%".replace(".", ",") + f" ({effective} dip.)" if percent else "n.d.",
             _("%(effective)s agile workers of %(month)s / %(potential)s who could")
-            % (name | {"effective": effective, "potential": month.potential}),
+            % (said | {"potential": month.potential}),
         ),
         (
             _("%(mean)s on average") % {"mean": month.mean_days_per_week},
             _("%(days)s days of %(month)s / %(effective)s workers / 4 weeks")
-            % (name | {"days": month.days, "effective": effective}),
+            % (said | {"days": month.days}),
         ),
         (
             _("from %(least)s to %(most)s") % {"least": bounds[0], "most": bounds[1]},
             _(
                 "%(effective)s workers × %(weeks)s weeks × %(least)s or %(most)s days; "
-                "%(lived)s days worked so far"
+                "%(lived)s days worked by the end of %(month)s"
             )
-            % {
-                "effective": effective,
-                "weeks": weeks,
-                "least": least,
-                "most": most,
-                "lived": lived,
-            },
+            % (said | {"least": least, "most": most, "weeks": weeks, "lived": lived}),
         ),
     )

@@ -90,12 +90,20 @@ def sheets_read(user: Any, month: datetime.date) -> list[ActivitySheet]:
     written is its writer's alone."""
     found = ActivitySheet.objects.visible_to(user).filter(month=month)
     sent = found.exclude(state=SheetState.DRAFT).exclude(person_id=user.person_id)
-    return list(sent.select_related("person__unit").order_by("person__last_name"))
+    return list(
+        sent.select_related("person__unit").order_by("person__last_name", "person__first_name")
+    )
 
 
-def sheets_waiting(user: Any) -> list[ActivitySheet]:
-    """The sheets that wait for the user's evaluation, the oldest first."""
-    waiting = ActivitySheet.objects.to_evaluate(user) if user.led_unit_ids else None
-    if waiting is None:
-        return []
-    return list(waiting.select_related("person__unit").order_by("month", "person__last_name"))
+def sheets_waiting(user: Any) -> tuple[list[ActivitySheet], list[ActivitySheet]]:
+    """The sheets that the user evaluates, the oldest first: those that wait for nobody nearer, and
+    those of people with a head of their own."""
+    if not user.led_unit_ids:
+        return [], []
+    waiting = ActivitySheet.objects.to_evaluate(user).with_nearer_head(user)
+    order = ("month", "person__last_name", "person__first_name")
+    found = list(waiting.select_related("person__unit").order_by(*order))
+    return (
+        [one for one in found if not one.has_nearer_head],
+        [one for one in found if one.has_nearer_head],
+    )

@@ -4,12 +4,15 @@ what an agreement says of a day."""
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from organization import clock
 from pola.agreement_text import LANGUAGE, AgreementText, Heading, read_text, written_text
 from pola.contact_windows import Window
+from pola.enums import VersionState
 from pola.models import Agreement, AgreementVersion, Norm
 from pola.norms import Norms
 from pola.terms import Terms, terms_from_json
@@ -31,6 +34,15 @@ def text_of(version: AgreementVersion, norms: Norms | None = None) -> AgreementT
     norms = norms or Norm.objects.in_force()
     with override(LANGUAGE):
         return written_text(heading_of(version), terms_from_json(version.terms), norms)
+
+
+def text_of_today(versions: Iterable[AgreementVersion]) -> AgreementVersion | None:
+    """Of the texts that both sides accepted, the newest first, the one that holds today; while none
+    has begun the first that will."""
+    concluded = [one for one in versions if one.state in VersionState.concluded]
+    today = clock.today()
+    begun = [one for one in concluded if one.first_day is None or one.first_day <= today]
+    return next(iter(begun or reversed(concluded)), None)
 
 
 def terms_of_day(agreement: Agreement, day: datetime.date) -> Terms:

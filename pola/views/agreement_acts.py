@@ -182,6 +182,8 @@ def agreement_act(request: AuthenticatedHttpRequest, pk: int, act: str) -> HttpR
         chosen = OWN_WITHDRAWAL
     if not has_perm(chosen.right, request.user, agreement):
         raise PermissionDenied
+    if act == "richiesta" and request.method != "POST" and agreement.renewal_asked_at is not None:
+        return redirect(agreement)
     form = chosen.form(request.POST or None, initial=_initial(request, act, agreement))
     falling: list[AgileDay] = []
     if request.method == "POST" and form.is_valid():
@@ -296,5 +298,5 @@ def _facts(
 
 
 def _from(today: Any, days: int) -> str:
-    words = _("last day from %(day)s on")
+    words = _("last day not before %(day)s")
     return str(words % {"day": written(earliest_end(today, days))})

@@ -51,7 +51,7 @@ from pola.reports.limits import limits_of
 from pola.reports.my_agile import earliest_withdrawal, may_be_renewed
 from pola.reports.objectives import objectives_for
 from pola.reports.steps import steps_of
-from pola.reports.texts import text_of
+from pola.reports.texts import text_of, text_of_today
 from pola.terms import terms_from_json
 from pola.views.interests import shares_context
 
@@ -102,9 +102,12 @@ def versions_of(agreement: Agreement) -> list[AgreementVersion]:
 
 
 def shown_text(versions: list[AgreementVersion]) -> AgreementVersion | None:
-    """The newest text that was not dropped; of those dropped when every one was."""
+    """The newest text that was not dropped, of those dropped when every one was; of a renewal that
+    both accepted and that has still to begin, the text that holds until then."""
     standing = [one for one in versions if one.state != VersionState.DROPPED]
-    return next(iter(standing or versions), None)
+    newest = next(iter(standing or versions), None)
+    is_accepted = newest is not None and newest.state == VersionState.IN_FORCE
+    return text_of_today(versions) if is_accepted else newest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -193,6 +196,7 @@ def _page(
         ),
         "events": events_of(agreement, withdrawal, reserved=reserved),
         "is_renewal": is_renewal(agreement, version),
+        "coming": next((one for one in versions if one.is_to_come and one != version), None),
         "following": following,
         "may_follow": following is not None and _reads(user, following),
         "other_unit": _other_unit(agreement),

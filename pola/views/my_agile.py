@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -21,15 +21,19 @@ from organization.refusals import refusals_at, refusals_told
 from pola.enums import AgreementState, InterestState, Party, PriorityKind, VersionState
 from pola.forms.interests import ActivitiesForm, DaysForm, PriorityForm
 from pola.models import Activity, Agreement, AgreementVersion, Interest, Norm, PriorityGround
+from pola.norms import Norms
 from pola.operations import save_draft, send_interest, withdraw_interest
 from pola.operations.interests import problems_of_request
 from pola.priorities import Ground
+from pola.problems import Finding
+from pola.problems.finding import blockers
 from pola.reports.agreements import day_gone_by, lead_words
 from pola.reports.counterparts import chart_of
 from pola.reports.interests import ground_words, windows_of
 from pola.reports.limits import limits_of
 from pola.reports.my_agile import current_and_next, in_force
 from pola.reports.steps import steps_of
+from pola.reports.texts import text_of_today
 from pola.views.agreements import shown_text
 
 STEPS = {
@@ -43,7 +47,12 @@ MENDED_IN = {
     **dict.fromkeys(("activities", "purposes"), "attivita"),
     **dict.fromkeys(("place", "start", "trial", "days", "weekdays", "windows"), "giorni"),
 }
-STEP_ICONS = {"done": "it-check-circle", "now": "it-pencil", "": "it-minus-circle"}
+STEP_ICONS = {
+    "done": "it-check-circle",
+    "now": "it-pencil",
+    "no": "it-warning-circle",
+    "": "it-minus-circle",
+}
 
 
 def employee_of(request: AuthenticatedHttpRequest) -> Person:
@@ -70,7 +79,7 @@ def my_agile(request: AuthenticatedHttpRequest) -> HttpResponse:
     is_running = bool(agreement and agreement.state == AgreementState.RUNNING)
     context = {
         "mine": in_force(agreement, version, following) if agreement and is_running else None,
-        "version": _accepted_text(texts) or version,
+        "version": text_of_today(texts) or version,
         "to_accept": _waits(version),
         "following": following,
         "following_waits": _waits(shown_text(_texts(following))),
@@ -93,11 +102,6 @@ def my_agile(request: AuthenticatedHttpRequest) -> HttpResponse:
 def _texts(agreement: Agreement | None) -> list[AgreementVersion]:
     """Its texts, the newest first."""
     return list(agreement.versions.order_by("-number")) if agreement else []
-
-
-def _accepted_text(texts: list[AgreementVersion]) -> AgreementVersion | None:
-    """The newest text that both sides accepted: what the PDF of the agreement is."""
-    return next((one for one in texts if one.state == VersionState.IN_FORCE), None)
 
 
 def _waits(version: AgreementVersion | None) -> bool:
@@ -127,14 +131,15 @@ def interest_write(request: AuthenticatedHttpRequest, step: str) -> HttpResponse
         return redirect("pola:my-agile")
     if step == "invio":
         return _send(request, interest)
-    form = _form(step, person, interest, request.POST or None)
+    norms = Norm.objects.in_force()
+    form = _form(step, person, interest, norms, request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_at(form):
             save_draft(person, **_written(step, form), by=request.user)
             return redirect("pola:interest-write", _after(step, request.POST.get("go", "")))
-    context = _frame(step) | {"form": form}
+    problems = problems_of_request(interest) if interest else None
+    context = _frame(step, problems) | {"form": form}
     if step == "giorni":
-        norms = Norm.objects.in_force()
         context["limits"] = limits_of(norms, percent=person.part_time_percent)
     return render(request, "pola/requests_write.html", context)
 
@@ -153,9 +158,8 @@ def _send(request: AuthenticatedHttpRequest, interest: Interest | None) -> HttpR
             messages.success(request, _("Sent. The personnel office checks the requirements now."))
             return redirect("pola:my-agile")
     problems = problems_of_request(interest)
-    lacking = {MENDED_IN[one.code] for one in problems if one.is_blocker and one.code in MENDED_IN}
     chart = chart_of(clock.today())
-    context = _frame("invio", lacking) | {
+    context = _frame("invio", problems) | {
         "interest": interest,
         "decider": chart.counterpart_of(interest.person, interest.unit_id),
         "activities": list(interest.activities.all()),
@@ -178,10 +182,16 @@ def interest_withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     return redirect("pola:my-agile")
 
 
-def _frame(step: str, lacking: Collection[str] = ()) -> dict[str, Any]:
+def _frame(step: str, problems: Iterable[Finding] | None) -> dict[str, Any]:
+    """The four steps around the one at hand; of those before it, which lack something: every one,
+    without `problems`, when nothing was kept yet."""
     names = list(STEPS)
     here = names.index(step)
-    looks = ["" if name in lacking else _look(index, here) for index, name in enumerate(names)]
+    wanting = set(MENDED_IN.values())
+    if problems is not None:
+        wanting = {MENDED_IN[one.code] for one in blockers(problems) if one.code in MENDED_IN}
+    lacking = wanting.intersection(names[:here])
+    looks = ["no" if name in lacking else _look(index, here) for index, name in enumerate(names)]
     steps = [
         {
             "name": name,
@@ -211,7 +221,9 @@ def _offered(person: Person) -> Any:
     return Activity.objects.remote().filter(unit=person.unit_id)
 
 
-def _form(step: str, person: Person, interest: Interest | None, data: Any) -> forms.Form:
+def _form(
+    step: str, person: Person, interest: Interest | None, norms: Norms, data: Any
+) -> forms.Form:
     shown = interest or Interest(person=person)
     if step == "attivita":
         chosen = list(interest.activities.all()) if interest else []
@@ -223,7 +235,8 @@ def _form(step: str, person: Person, interest: Interest | None, data: Any) -> fo
         return ActivitiesForm(data, initial=initial, offered=_offered(person))
     if step == "giorni":
         names = DaysForm.base_fields
-        return DaysForm(data, initial={name: getattr(shown, name) for name in names})
+        initial = {name: getattr(shown, name) for name in names}
+        return DaysForm(data, initial=initial, most=norms.max_days_per_week)
     rows = list(interest.grounds.all()) if interest else []
     leave = next((row.leave_ended_on for row in rows if row.leave_ended_on), None)
     initial = {

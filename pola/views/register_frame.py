@@ -16,6 +16,7 @@ from rules import has_perm
 from documents.tabular import Value, csv_bytes, xlsx_bytes
 
 KEEP = "pola.keep_registers"
+BY_NAME = ("person__last_name", "person__first_name")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABS = (
     (_("People"), "pola:register-people"),

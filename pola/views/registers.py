@@ -27,6 +27,7 @@ from pola.register_filters import PeopleInOrderFilter
 from pola.register_tables import RegisterPersonTable
 from pola.reports import registers as reports
 from pola.views.register_frame import (
+    BY_NAME,
     KEEP,
     file_urls,
     refuse_readers,
@@ -146,7 +147,7 @@ def training(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     attendances = TrainingAttendance.objects.visible_to(request.user).filter(course=course)
     context = {
         "course": course,
-        "attendances": attendances.select_related("person__unit").order_by("person__last_name"),
+        "attendances": attendances.select_related("person__unit").order_by(*BY_NAME),
         "form": form,
         "may_keep": may_keep,
     }

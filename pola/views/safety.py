@@ -23,7 +23,7 @@ from pola.operations import incidents, registers
 from pola.register_facts import with_safety_receipt
 from pola.register_filters import IncidentFilter
 from pola.register_tables import IncidentTable
-from pola.views.register_frame import KEEP, file_urls, refuse_readers, register_tabs
+from pola.views.register_frame import BY_NAME, KEEP, file_urls, refuse_readers, register_tabs
 from pola.views.registers import added_words, candidates, people_without
 
 
@@ -71,7 +71,7 @@ def safety(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     receipts = SafetyReceipt.objects.visible_to(request.user).filter(notice=notice)
     context: dict[str, Any] = {
         "notice": notice,
-        "receipts": receipts.select_related("person__unit").order_by("person__last_name"),
+        "receipts": receipts.select_related("person__unit").order_by(*BY_NAME),
         "form": form,
         "may_keep": may_keep,
     }

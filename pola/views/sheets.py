@@ -34,9 +34,11 @@ def sheet_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     today = clock.today()
     month = month_read(request.GET.get("mese", "")) or last_month_gone_by(today)
     others = sheets_read(request.user, month)
+    first, after_others = sheets_waiting(request.user)
     context = {
         "own": own_months(request.user, today=today),
-        "waiting": sheets_waiting(request.user),
+        "waiting": first,
+        "also": after_others,
         "month": month,
         "others": Paginator(others, PER_PAGE).get_page(request.GET.get("page")),
         "leads": bool(request.user.led_unit_ids),

@@ -69,12 +69,20 @@ def test_lead_of_an_agreement_without_text(state, words) -> None:
     assert lead_words(agreement, None, person_id=0) == words
 
 
+def test_on_its_last_day_an_agreement_ends_today(settings) -> None:
+    settings.DEMO_DATE = datetime.date(2021, 6, 30)
+
+    words = lead_words(factories.agreement(state="withdrawn"), None, person_id=0)
+
+    assert words == "Finisce oggi."
+
+
 def test_lead_of_an_agreement_concluded_in_advance(settings) -> None:
     settings.DEMO_DATE = datetime.date(2020, 12, 20)
 
     words = lead_words(factories.agreement(state="running"), None, person_id=0)
 
-    assert words == "Concluso: inizia il giorno 1.1.2021 e termina il giorno 30.6.2021."
+    assert words == "Firmato: inizia il giorno 1.1.2021 e termina il giorno 30.6.2021."
 
 
 def test_lead_of_a_whole_draft() -> None:

@@ -182,6 +182,22 @@ def test_a_notice_is_recorded_then_its_receipts(hr, employee):
     assert hr.get(SAFETY).context["notices"][0].people_count == 1
 
 
+def test_people_of_one_surname_stand_in_the_order_of_their_names(hr):
+    people = [
+        factories.person(last_name="Esempio", first_name=name) for name in ("Zeno", "Ada", "Ugo")
+    ]
+    course, notice = factories.training_course(), factories.safety_notice()
+    for one in people:
+        factories.training_attendance(course=course, person=one)
+        factories.safety_receipt(notice=notice, person=one)
+
+    attendances = hr.get(f"{TRAINING}{course.pk}/").context["attendances"]
+    receipts = hr.get(f"{SAFETY}{notice.pk}/").context["receipts"]
+
+    names = [[row.person.first_name for row in rows] for rows in (attendances, receipts)]
+    assert names == [["Ada", "Ugo", "Zeno"]] * 2
+
+
 @pytest.mark.parametrize("who", ["dipendente", "responsabile"])
 def test_others_read_a_course_and_a_notice_without_strangers(bergamo, client, employee, who):
     attendance = factories.training_attendance(person=employee)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from organization.enums import Role
+from organization.enums import Role, UnitKind
 from organization.models import AuditEvent
 from pola.enums import DayState, SheetState, WorkGrade
 from pola.models import ActivitySheet, Agreement
@@ -347,6 +347,30 @@ def test_the_head_evaluates_or_gives_back_on_the_page(client, sent, head, employ
     client.post(address, grades() | {"act": "evaluate"})
     assert ActivitySheet.objects.get().state == SheetState.EVALUATED
     assert client.get(address).context["is_evaluated"]
+
+
+def test_who_leads_the_area_finds_apart_what_the_head_evaluates_first(
+    client, sent, head, unit
+) -> None:
+    area = factories.unit(kind=UnitKind.AREA)
+    unit.parent = area
+    unit.save()
+    above = factories.user(person=factories.person(unit=area))
+    factories.appointment(person=above.person, unit=area, role=Role.DIRIGENTE)
+    own = factories.activity_sheet(
+        person=factories.person(unit=area), state=SheetState.SENT, month=FEBRUARY
+    )
+
+    def groups(user) -> tuple[list, list]:
+        client.force_login(user)
+        page = client.get(LIST)
+        return page.context["waiting"], page.context["also"]
+
+    assert (groups(head), groups(above)) == (([sent], []), ([own], [sent]))
+    assert list(ActivitySheet.objects.to_evaluate_first(above)) == [own]
+    assert (
+        "Puoi valutarle anche tu: tocca prima al responsabile" in client.get(LIST).content.decode()
+    )
 
 
 def test_a_stranger_finds_nothing(client, sent) -> None:

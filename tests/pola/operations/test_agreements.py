@@ -551,12 +551,11 @@ def test_the_employee_asks_once_and_an_evaluation_answers(desk) -> None:
     agreement = running(desk)
 
     asked = ask_renewal(agreement, by=desk.employee)
-    with pytest.raises(ValidationError) as again_asked:
-        ask_renewal(agreement, by=desk.employee)
+    again_asked = ask_renewal(agreement, by=desk.employee)
     renewal(agreement, is_positive=False, by=desk.dirigente)
 
     assert asked.renewal_asked_at is not None
-    assert again_asked.value.code == "state"
+    assert again_asked.renewal_asked_at == asked.renewal_asked_at
     agreement.refresh_from_db()
     assert agreement.renewal_asked_at is None
     assert verbs(agreement)[-2:] == ["agreement.renewal_asked", "agreement.evaluated"]
@@ -568,6 +567,19 @@ def test_a_renewal_is_asked_by_the_employee_alone(desk) -> None:
     for other in (desk.hr, desk.dirigente, desk.head):
         with pytest.raises(PermissionDenied):
             ask_renewal(agreement, by=other)
+
+
+def test_art_6_a_renewal_is_asked_once_the_agreement_has_begun(desk, settings) -> None:
+    agreement = running(desk)
+    settings.DEMO_DATE = day("31.12.2020")
+    with pytest.raises(ValidationError) as caught:
+        ask_renewal(agreement, by=desk.employee)
+    settings.DEMO_DATE = day("1.1.2021")
+
+    ask_renewal(agreement, by=desk.employee)
+
+    assert codes(caught) == ["begun"]
+    assert verbs(agreement) == ["agreement.renewal_asked"]
 
 
 def test_no_renewal_is_asked_where_none_can_follow(desk) -> None:

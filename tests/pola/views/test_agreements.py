@@ -639,6 +639,8 @@ def test_days_that_fall_are_counted_before_it_is_done(desk, come, act, values, f
     assert asked.context["is_asked"]
     assert (changed.context["is_asked"], counted.context["is_asked"]) == (True, True)
     assert f'name="sure" value="{" ".join(fallen)}"' in asked.content.decode()
+    said = "si legge solo che l’accordo è sospeso, termina o non entra in vigore, mai il motivo"
+    assert said in html.unescape(asked.content.decode())
     assert tags(done) == ["success"]
     assert str(len(fallen)) in str(next(iter(done.context["messages"])))
     cancelled = AgileDay.objects.filter(state=DayState.CANCELLED)
@@ -652,7 +654,8 @@ def test_withdrawal_of_ninety_days_is_prepared_for_who_is_protected(desk, come) 
     address = page_of(version, "act", "recesso")
     client = come(desk.hr)
 
-    initial = client.get(address).context["form"].initial
+    opened = client.get(address)
+    initial = opened.context["form"].initial
     early = client.post(address, ACTS["recesso"])
     done = client.post(address, ACTS["recesso"] | {"last_day": "2021-05-16", "is_protected": "on"})
 
@@ -661,6 +664,11 @@ def test_withdrawal_of_ninety_days_is_prepared_for_who_is_protected(desk, come) 
         "last_day": datetime.date(2021, 5, 16),
         "letter": "",
     }
+    facts = [str(words) for _name, words in opened.context["facts"]]
+    assert facts[:2] == [
+        "ultimo giorno non prima del giorno 17.3.2021",
+        "ultimo giorno non prima del giorno 16.5.2021",
+    ]
     assert early.context["form"].non_field_errors()[0].startswith("Art. 8")
     assert done.status_code == 302
     assert Withdrawal.objects.get().notice_days == 90
@@ -736,6 +744,69 @@ def test_the_text_of_a_renewal_says_what_it_is_and_what_changes(desk, come) -> N
     assert (mine["version"], mine["to_accept"]) == (version, True)
 
 
+def renewed(desk, client, version) -> AgreementVersion:
+    """The same agreement renewed from 1 July on, accepted by both in February."""
+    page = version.agreement.get_absolute_url()
+    client.force_login(again(desk.dirigente))
+    client.post(page_of(version, "act", "rinnovo"), ACTS["rinnovo"])
+    client.post(page, {"act": "offer"})
+    text = version.agreement.versions.get(number=2)
+    for side in (desk.employee, desk.dirigente):
+        client.force_login(again(side))
+        client.post(page, {"act": "accept", "seen": text.text_sha256})
+    return version.agreement.versions.get(number=2)
+
+
+def words_of_texts(page) -> list[str]:
+    return [one.state_words for one in page.context["versions"]]
+
+
+def test_until_a_renewal_begins_the_text_before_is_shown(desk, client) -> None:
+    version = held(desk)
+    following = renewed(desk, client, version)
+
+    page = client.get(version.agreement.get_absolute_url())
+    mine = again(desk.employee)
+    client.force_login(mine)
+    own = client.get(reverse("pola:my-agile"))
+    compared = client.get(page_of(version, "difference")).content.decode()
+    story = client.get(page_of(version, "story")).content.decode()
+
+    assert (page.context["version"], page.context["coming"]) == (version, following)
+    assert page.context["is_renewal"] is False
+    assert "Dal giorno 1.7.2021 vale il testo n. 2" in page.content.decode()
+    assert page_of(version, "pdf", 2) in page.content.decode()
+    assert own.context["version"] == version
+    words = ["vale dal giorno 1.7.2021", "vale fino al giorno 30.6.2021"]
+    assert words_of_texts(page) == words
+    assert [[one in told for one in words] for told in (compared, story)] == [[True] * 2] * 2
+
+
+def test_from_its_first_day_the_text_of_the_renewal_is_shown(desk, client, settings) -> None:
+    version = held(desk)
+    following = renewed(desk, client, version)
+    settings.DEMO_DATE = datetime.date(2021, 7, 1)
+
+    page = client.get(version.agreement.get_absolute_url())
+
+    assert (page.context["version"], page.context["coming"]) == (following, None)
+    assert words_of_texts(page) == ["in vigore", "sostituito"]
+
+
+def test_a_renewal_that_never_begins_is_not_announced(desk, client) -> None:
+    version = held(desk)
+    renewed(desk, client, version)
+    client.post(page_of(version, "act", "recesso"), ACTS["recesso"])
+
+    page = client.get(version.agreement.get_absolute_url())
+
+    assert (page.context["version"], page.context["coming"]) == (version, None)
+    assert words_of_texts(page) == [
+        "non inizia: l’accordo finisce prima",
+        "vale fino al giorno 17.3.2021",
+    ]
+
+
 def test_a_withdrawal_is_not_offered_when_its_notice_ends_after_the_agreement(desk, come) -> None:
     version = held(desk)
     Agreement.objects.update(ends_on=datetime.date(2021, 3, 16))
@@ -802,6 +873,38 @@ def test_the_employee_asks_for_the_renewal_and_reads_that_it_waits(desk, come) -
     mine = client.get(reverse("pola:my-agile")).context["mine"]
     assert (mine.may_ask_renewal, "art. 6" in mine.how_it_ends) == (False, True)
     assert come(desk.dirigente).get(address).status_code == 403
+
+
+def test_a_renewal_asked_twice_is_said_to_be_asked(desk, come) -> None:
+    version = held(desk)
+    address, page = page_of(version, "act", "richiesta"), version.agreement.get_absolute_url()
+    client = come(desk.employee)
+    client.post(address, {"csrfmiddlewaretoken": "x"})
+
+    again_asked = client.post(address, {"csrfmiddlewaretoken": "x"}, follow=True)
+    opened = client.get(address)
+
+    assert again_asked.redirect_chain == [(page, 302)]
+    assert "error" not in tags(again_asked)
+    assert "Rinnovo chiesto" in again_asked.content.decode()
+    assert opened.url == page
+
+
+def test_an_agreement_that_has_still_to_begin_is_not_renewed(desk, come, settings) -> None:
+    version = held(desk)
+    settings.DEMO_DATE = datetime.date(2020, 12, 31)
+    address, page = page_of(version, "act", "richiesta"), version.agreement.get_absolute_url()
+    client = come(desk.employee)
+
+    offered = dict(client.get(page).context["acts"])
+    refused = client.post(address, {"csrfmiddlewaretoken": "x"})
+    register = come(desk.hr).get(REGISTER).content.decode()
+
+    assert "richiesta" not in offered
+    assert refused.context["form"].non_field_errors() == [
+        "Art. 6: l’accordo inizia il giorno 1.1.2021: il rinnovo si chiede da quel giorno in poi"
+    ]
+    assert "firmato, inizia il giorno 1.1.2021" in register
 
 
 def test_no_renewal_is_offered_past_the_trial(desk, come) -> None:
@@ -871,7 +974,9 @@ def test_my_page_prefers_the_agreement_in_force_and_lists_the_next(desk, come) -
     concluded = come(desk.employee).get(reverse("pola:my-agile")).context["mine"].how_it_ends
 
     concluded_page = come(desk.employee).get(reverse("pola:my-agile"))
-    assert ": concluso. Leggilo" in words_of(concluded_page.content.decode())
+    assert ": firmato, inizia il giorno 1.3.2021. Leggilo" in words_of(
+        concluded_page.content.decode()
+    )
     assert until_accepted.startswith(concluded.rstrip("."))
     assert ("accettato" in until_accepted, "accettato" in concluded) == (True, False)
     assert new.unit.name in concluded

@@ -180,15 +180,44 @@ def test_a_note_without_its_reason_is_not_lost(desk, come) -> None:
     }
 
 
-def test_the_step_at_hand_is_not_shown_as_done(desk, come) -> None:
-    steps = come(desk.employee).get(step("giorni")).context["steps"]
+def icons(page) -> list[str]:
+    return [one["icon_name"].removeprefix("it-") for one in page.context["steps"]]
 
-    assert [one["icon_name"] for one in steps] == [
-        "it-check-circle",
-        "it-pencil",
-        "it-minus-circle",
-        "it-minus-circle",
-    ]
+
+def test_the_step_at_hand_is_not_shown_as_done(desk, come) -> None:
+    sent(desk, state=InterestState.DRAFT)
+
+    page = come(desk.employee).get(step("giorni"))
+
+    assert icons(page) == ["check-circle", "pencil", "minus-circle", "minus-circle"]
+
+
+def test_a_step_passed_by_without_words_is_not_shown_as_done(desk, come) -> None:
+    client = come(desk.employee)
+    at_once = client.get(step("giorni"))
+
+    kept = client.post(step("attivita"), {"go": "giorni"}, follow=True)
+    first = client.get(step("attivita"))
+    client.post(step("giorni"), DAYS)
+    third = client.get(step("priorita"))
+
+    second = ["warning-circle", "pencil", "minus-circle", "minus-circle"]
+    assert (icons(at_once), icons(kept)) == (second, second)
+    assert icons(first) == ["pencil", "minus-circle", "minus-circle", "minus-circle"]
+    assert icons(third) == ["warning-circle", "check-circle", "pencil", "minus-circle"]
+    assert third.content.decode().count("manca qualcosa") == 1
+
+
+@pytest.mark.parametrize(
+    ("most", "kept", "offered"), [("3", 1, [1, 2, 3]), ("2", 1, [1, 2]), ("2", 3, [1, 2, 3])]
+)
+def test_the_days_offered_are_those_of_the_rule(desk, come, most, kept, offered) -> None:
+    factories.norm(printed=most, starts_on=datetime.date(2021, 2, 1))
+    sent(desk, state=InterestState.DRAFT, days_per_week=kept)
+
+    form = come(desk.employee).get(step("giorni")).context["form"]
+
+    assert [days for days, _words in form.fields["days_per_week"].choices] == offered
 
 
 def test_before_sending_one_reads_who_decides(desk, come) -> None:
@@ -199,7 +228,7 @@ def test_before_sending_one_reads_who_decides(desk, come) -> None:
     Appointment.objects.all().delete()
     nobody = client.get(step("invio"))
 
-    words = f"poi a {desk.dirigente.person}, che decide per il tuo servizio"
+    words = f"poi per il tuo servizio decide {desk.dirigente.person}"
     assert (named.context["decider"], words in named.content.decode()) == (
         desk.dirigente.person,
         True,
@@ -571,4 +600,5 @@ def test_what_the_register_lacks_is_typed_and_said(desk, come) -> None:
 
     assert list(page.context["form"].fields) == ["training_on", "safety_on"]
     assert "inserita dall’ufficio del personale: non risulta nel registro" in page.content.decode()
+    assert page.content.decode().count("dove resta indicata come non registrata") == 2
     assert [one.reference for one in page.context["problems"]] == ["Art. 10"]
