@@ -361,6 +361,33 @@ def test_a_day_revoked_can_still_be_moved(desk, office):
     assert [(one.revoked.day, one.proposal) for one in page.answers] == [(feb(25), None)]
 
 
+def test_a_day_refused_or_revoked_is_told_and_can_be_asked_again(desk, office):
+    plan = office.submitted(feb(9), feb(11))
+    keys = {one.day: one.pk for one in AgileDay.objects.all()}
+    decide_month(plan, approve={keys[feb(11)]}, seen=keys.values(), reason="No.", by=office.head)
+    revoke_day(AgileDay.objects.get(day=feb(11)), reason="Sportello.", by=office.head)
+
+    answer = desk.get(MONTH)
+
+    week = answer.context["page"].weeks[1]
+    told = {cell.day: (cell.held.state, cell.may_choose) for cell in week.cells if cell.held}
+    assert told == {feb(9): ("refused", True), feb(11): ("revoked", True)}
+    assert (week.use.taken, week.left) == (0, 3)
+    assert answer.content.decode().count("cp-pick--again") == 2
+    desk.post(MONTH, {"day": ["2021-02-09", "2021-02-11"], "act": "save"})
+    assert AgileDay.objects.filter(state="asked").count() == 2
+
+
+def test_a_day_told_that_a_rule_stops_is_not_asked_again(desk, office, settings):
+    [one] = office.approved(feb(11))
+    revoke_day(one, reason="Sportello.", by=office.head)
+    settings.DEMO_DATE = feb(11)
+
+    [cell] = [one for one in desk.get(MONTH).context["page"].weeks[1].cells if one.held]
+
+    assert (cell.held.state, cell.may_choose, cell.code) == ("revoked", False, "past")
+
+
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_the_month_costs_nine_statements(desk, office, django_assert_num_queries, item_count):
     for day in (9, 16, 23)[:item_count]:
@@ -582,6 +609,22 @@ def test_a_full_week_can_take_another_day_in_the_place_of_the_one_revoked(head_d
     data = {"act": "revoke", "revoke-reason": "Sportello.", "revoke-instead": "2021-02-12"}
     assert head_desk.post(at(one), data).status_code == 302
     assert states(office) == {9: "revoked", 10: "approved", 11: "approved", 12: "proposed"}
+
+
+def test_a_day_that_the_head_did_not_approve_is_not_offered_in_the_place_of_another(client, office):
+    plan = office.submitted(feb(9), feb(11))
+    keys = {one.day: one.pk for one in AgileDay.objects.all()}
+    decide_month(plan, approve={keys[feb(11)]}, seen=keys.values(), reason="No.", by=office.head)
+    one = AgileDay.objects.get(day=feb(11))
+    data = {"act": "revoke", "revoke-reason": "Sportello.", "revoke-instead": "2021-02-09"}
+
+    client.force_login(office.head)
+    page = client.get(at(one)).context["page"]
+    refused = client.post(at(one), data)
+
+    assert [day.day for day in page.free][:3] == [8, 9, 10]
+    assert [day.day for day in page.proposable][:3] == [8, 10, 12]
+    assert (refused.status_code, states(office)[11]) == (400, "approved")
 
 
 def test_another_day_stays_within_the_limit_of_the_month(head_desk, office):
