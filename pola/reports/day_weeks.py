@@ -32,6 +32,7 @@ class Cell:
     is_outside: bool = False
     is_today: bool = False
     held: AgileDay | None = None
+    taken_away: AgileDay | None = None
     look: Look | None = None
     may_choose: bool = False
     is_chosen: bool = False
@@ -216,10 +217,9 @@ def cell_of(
     chosen: Collection[datetime.date] | None,
 ) -> Cell:
     """A day of a week of the month; `chosen` are the days of a form that was refused."""
-    live = standing.live.get(day)
-    held = live or next(
-        (one for one in reversed(standing.days) if one.day == day and one.state in TOLD), None
-    )
+    live, told = standing.live.get(day), _told(standing, day)
+    is_taken_away = told is not None and told.pk in standing.taken_away
+    held = live or (None if is_taken_away else told)
     why = None if live else next(iter(asking_problems(standing, [day], today=today)), None)
     is_outside = day.replace(day=1) != month
     is_asked = live is not None and live.state == DayState.ASKED
@@ -230,11 +230,25 @@ def cell_of(
         is_outside=is_outside,
         is_today=day == today,
         held=held,
+        taken_away=told if is_taken_away and not live else None,
         look=_look(held, is_sent=is_sent),
         may_choose=may_choose,
         is_chosen=may_choose and (is_asked if chosen is None else day in chosen),
         why=why,
         closed=standing.calendar.why_closed(day),
+    )
+
+
+def _told(standing: Standing, day: datetime.date) -> AgileDay | None:
+    """The last of what the calendar tells of a day on which nothing is live: refused, revoked, or
+    taken away from outside; not what the person gave up."""
+    return next(
+        (
+            one
+            for one in reversed(standing.days)
+            if one.day == day and (one.state in TOLD or one.pk in standing.taken_away)
+        ),
+        None,
     )
 
 

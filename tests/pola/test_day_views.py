@@ -16,7 +16,8 @@ from pola.models import (
     Incident,
     MonthPlan,
 )
-from pola.operations.asking import ask_days, submit_month
+from pola.operations.asking import ask_days, cancel_days, submit_month
+from pola.operations.day_calendar import close_office, record_absence
 from pola.operations.deciding import decide_month
 from pola.operations.revoking import revoke_day
 from pola.reports.day_team import house_page
@@ -41,10 +42,15 @@ def head_desk(client, office):
 
 
 @pytest.fixture
-def hr_desk(client, office):
+def hr_person(office):
     user = factories.user()
     factories.appointment(person=user.person, role=Role.HR, unit=user.person.unit)
-    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def hr_desk(client, hr_person):
+    client.force_login(hr_person)
     return client
 
 
@@ -376,6 +382,27 @@ def test_a_day_refused_or_revoked_is_told_and_can_be_asked_again(desk, office):
     assert answer.content.decode().count("cp-pick--again") == 2
     desk.post(MONTH, {"day": ["2021-02-09", "2021-02-11"], "act": "save"})
     assert AgileDay.objects.filter(state="asked").count() == 2
+
+
+def test_a_closed_day_leads_to_the_story_of_the_day_that_was_taken_away(desk, office, hr_person):
+    office.approved(feb(9), feb(11))
+    office.ask(feb(16), feb(18))
+    cancel_days(person=office.person, days=[feb(18)], by=office.employee)
+    close_office(unit=None, starts_on=feb(9), ends_on=feb(9), reason="Lavori.", by=hr_person)
+    close_office(unit=None, starts_on=feb(18), ends_on=feb(18), reason="Lavori.", by=hr_person)
+    record_absence(person=office.person, starts_on=feb(16), ends_on=feb(16), by=hr_person)
+
+    answer = desk.get(MONTH)
+
+    cells = [cell for week in answer.context["page"].weeks for cell in week.cells]
+    found = {cell.day: (cell.shut, cell.taken_away) for cell in cells if cell.shut}
+    taken = {one.day: one for one in AgileDay.objects.filter(state="cancelled")}
+    assert found == {
+        feb(9): ("chiuso", taken[feb(9)]),
+        feb(16): ("assenza", taken[feb(16)]),
+        feb(18): ("chiuso", None),
+    }
+    assert f'href="{at(taken[feb(9)])}">storia' in answer.content.decode()
 
 
 def test_a_day_told_that_a_rule_stops_is_not_asked_again(desk, office, settings):
