@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,6 +54,14 @@ class MonthPage:
     def state(self) -> MonthState:
         """How the month stands."""
         return MonthState(self.plan.state) if self.plan else MonthState.DRAFT
+
+    @property
+    def decision(self) -> str:
+        """What the note of a decision is called: how the month stands, or, once it is written
+        anew, that it was the last decision."""
+        if self.state == MonthState.DRAFT and self.plan and self.plan.decided_at:
+            return _("Last decision")
+        return capfirst(self.state.label)
 
     @property
     def previous(self) -> datetime.date:

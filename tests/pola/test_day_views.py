@@ -384,6 +384,19 @@ def test_a_day_refused_or_revoked_is_told_and_can_be_asked_again(desk, office):
     assert AgileDay.objects.filter(state="asked").count() == 2
 
 
+def test_the_reason_of_the_last_decision_is_not_headed_with_what_is_written_since(desk, office):
+    plan = office.submitted(feb(9), feb(11))
+    keys = {one.day: one.pk for one in AgileDay.objects.all()}
+    decide_month(plan, approve={keys[feb(11)]}, seen=keys.values(), reason="No.", by=office.head)
+    decided = desk.get(MONTH).content.decode()
+    office.ask(feb(16))
+    written = desk.get(MONTH).content.decode()
+
+    said = f"<p>{office.head}: No.</p>"
+    assert f"<p><strong>Approvato in parte</strong></p>{said}" in decided
+    assert f"<p><strong>Ultima decisione</strong></p>{said}" in written
+
+
 def test_a_closed_day_leads_to_the_story_of_the_day_that_was_taken_away(desk, office, hr_person):
     office.approved(feb(9), feb(11))
     office.ask(feb(16), feb(18))
