@@ -384,6 +384,17 @@ def test_a_day_refused_or_revoked_is_told_and_can_be_asked_again(desk, office):
     assert AgileDay.objects.filter(state="asked").count() == 2
 
 
+def test_who_decided_a_month_reads_the_decision_with_its_reason(head_desk, office):
+    plan = office.submitted(feb(9), feb(11))
+    keys = {one.day: one.pk for one in AgileDay.objects.all()}
+    decide_month(plan, approve={keys[feb(11)]}, seen=keys.values(), reason="No.", by=office.head)
+
+    decided = head_desk.get(reverse("pola:day-month", args=[plan.pk])).content.decode()
+
+    said = f"<p><strong>Approvato in parte</strong></p><p>{office.head}: No.</p>"
+    assert said in decided
+
+
 def test_the_reason_of_the_last_decision_is_not_headed_with_what_is_written_since(desk, office):
     plan = office.submitted(feb(9), feb(11))
     keys = {one.day: one.pk for one in AgileDay.objects.all()}
