@@ -34,6 +34,17 @@ def test_a_week_is_told(office, make, taken, codes):
     assert [one.code for one in week_findings(standing, feb(8))] == codes
 
 
+def test_a_week_beyond_its_limit_is_named(office):
+    office.ask(feb(9), feb(10))
+    factories.norm(printed="1")
+
+    standing = standing_of(office.person, feb(8), feb(12))
+
+    assert [one.text for one in week_findings(standing, feb(8))] == [
+        "Art. 4: massimo 1 giornata a settimana: quella di lunedì 8 febbraio ne ha 2"
+    ]
+
+
 def test_a_week_outside_every_agreement_says_nothing(office):
     AgileDay.objects.all().delete()
     type(office.agreement).objects.update(ends_on=feb(5))
