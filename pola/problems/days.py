@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from organization import clock
 from organization.day_names import named
 from pola.dated_norms import DatedNorms
 from pola.enums import DayState, NormKey
@@ -31,8 +32,8 @@ from pola.quotas import (
 
 
 def in_words(day: datetime.date) -> str:
-    """A day as it is said: mercoledì 24 febbraio."""
-    return named(day, "l j F")
+    """A day as it is said: mercoledì 24 febbraio; with its year when it is not that of today."""
+    return named(day, "l j F" if day.year == clock.today().year else "l j F Y")
 
 
 def office_zone() -> ZoneInfo:
