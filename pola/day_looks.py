@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -52,6 +53,20 @@ LOOKS = {
 DRAFT = Look(
     "draft", "", "it-pencil", pgettext_lazy("day in the calendar", "To be sent"), "neutral"
 )
+# Always explained; what else the month has is added.
+USUAL = (
+    LOOKS[DayState.APPROVED],
+    LOOKS[DayState.ASKED],
+    LOOKS[DayState.PROPOSED],
+    LOOKS[DayState.REVOKED],
+)
+
+
+def legend_of(*, shown: Collection[Look | None], usual: Collection[Look] = USUAL) -> list[Look]:
+    """The looks that a calendar explains: the usual ones, then the others that it shows."""
+    return [*usual, *(look for look in LOOKS.values() if look in shown and look not in usual)]
+
+
 # What is told in the calendar when no live day stands there.
 TOLD = (DayState.REVOKED, DayState.RECALLED, DayState.REFUSED)
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from organization.day_names import named
 from organization.models import Person
+from pola.day_looks import Look
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay, MonthPlan
 from pola.months import month_end, month_of, next_month
@@ -72,6 +73,12 @@ class MonthPage:
     def following(self) -> datetime.date:
         """The month after."""
         return next_month(self.month)
+
+    @property
+    def looks(self) -> list[Look]:
+        """How the days that it shows look."""
+        cells = (cell for week in self.weeks for cell in week.cells if not cell.is_outside)
+        return [cell.look for cell in cells if cell.look]
 
     @property
     def live(self) -> list[AgileDay]:

@@ -395,6 +395,23 @@ def test_who_decided_a_month_reads_the_decision_with_its_reason(head_desk, offic
     assert said in decided
 
 
+@pytest.mark.parametrize(
+    ("state", "more"), [("refused", ["Non approvata"]), ("recalled", ["Richiamo"]), ("asked", [])]
+)
+def test_a_calendar_explains_what_it_shows(desk, office, state, more):
+    factories.agile_day(agreement=office.agreement, day=feb(9), state=state)
+    factories.agile_day(agreement=office.agreement, day=datetime.date(2021, 3, 2), state="refused")
+
+    own = desk.get(MONTH).context["legend"]
+    desk.force_login(office.head)
+    team = desk.get(TEAM).context["legend"]
+
+    usual = ["Agile", "Chiesta", "Proposta", "Revocata"]
+    assert [str(look.word) for look in team] == usual + more
+    usual.insert(2, "Da inviare")
+    assert [str(look.word) for look in own] == usual + more
+
+
 def test_the_reason_of_the_last_decision_is_not_headed_with_what_is_written_since(desk, office):
     plan = office.submitted(feb(9), feb(11))
     keys = {one.day: one.pk for one in AgileDay.objects.all()}
