@@ -148,6 +148,13 @@ def _page(
         "reason": typed(request, "reason"),
         "chosen": [row.plan_id for row in page.waiting] if keys is None else keys,
         "legend": legend_of(shown=page.looks),
+        "words": {
+            "approve": [
+                ngettext("Approve %(count)s month", "Approve %(count)s months", count)
+                for count in (1, 2)
+            ],
+            "none": _("Approve the chosen months"),
+        },
         "form_url": team_url(unit, month),
         "previous_url": team_url(unit, (month - datetime.timedelta(days=1)).replace(day=1)),
         "next_url": team_url(unit, next_month(month)),

@@ -395,6 +395,18 @@ def test_who_decided_a_month_reads_the_decision_with_its_reason(head_desk, offic
     assert said in decided
 
 
+def test_the_calendar_of_a_unit_says_to_who_decides_what_a_day_opens(head_desk, hr_person, office):
+    office.submitted(feb(9))
+    help_line = "Apri una giornata per leggerne la storia, revocarla o proporne un’altra."
+
+    page = head_desk.get(TEAM)
+    head_desk.force_login(hr_person)
+    read = head_desk.get(TEAM, {"unita": office.unit.slug}).content.decode()
+
+    assert (help_line in page.content.decode(), help_line in read) == (True, False)
+    assert page.context["words"]["approve"] == ["Approva %(count)s mese", "Approva %(count)s mesi"]
+
+
 @pytest.mark.parametrize(
     ("state", "more"), [("refused", ["Non approvata"]), ("recalled", ["Richiamo"]), ("asked", [])]
 )
