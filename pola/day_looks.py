@@ -20,6 +20,12 @@ class Look:
     icon_name: str
     word: str | Promise
     badge: str
+    broken: str | Promise = ""
+
+    @property
+    def cell_word(self) -> str | Promise:
+        """The word as it stands in a narrow cell: a long one says where it can be broken."""
+        return self.broken or self.word
 
 
 LOOKS = {
@@ -47,7 +53,13 @@ LOOKS = {
         "error",
     ),
     DayState.REFUSED: Look(
-        "refused", "N", "it-ban", pgettext_lazy("day in the calendar", "Not approved"), "neutral"
+        "refused",
+        "N",
+        "it-ban",
+        pgettext_lazy("day in the calendar", "Not approved"),
+        "neutral",
+        # Translators: with a soft hyphen where a long word can be broken.
+        pgettext_lazy("day in a narrow cell", "Not approved"),
     ),
 }
 DRAFT = Look(

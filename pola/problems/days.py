@@ -261,7 +261,7 @@ def submitting_problems(
     as after an act that narrowed the limit. A day gone by can no more be withdrawn: it stops
     nothing."""
     ahead = sorted(one.day for one in days if one.day > today)
-    found = [
+    found: list[Finding] = [
         Blocker(article=week.limit.article, reason=_too_many_words(week), code="week", day=monday)
         for monday in grouped(ahead)
         if (week := standing.week(monday)) and week.is_beyond

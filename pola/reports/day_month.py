@@ -62,7 +62,7 @@ class MonthPage:
         anew, that it was the last decision."""
         if self.state == MonthState.DRAFT and self.plan and self.plan.decided_at:
             return _("Last decision")
-        return capfirst(self.state.label)
+        return str(capfirst(self.state.label))
 
     @property
     def previous(self) -> datetime.date:

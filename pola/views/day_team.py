@@ -226,6 +226,7 @@ def day_house(request: AuthenticatedHttpRequest) -> HttpResponse:
     page = house_page(month, list(Unit.objects.in_order()), today=clock.today())
     context = {
         "page": page,
+        "today": clock.today(),
         "previous": (month - datetime.timedelta(days=1)).replace(day=1),
         "next": next_month(month),
     }

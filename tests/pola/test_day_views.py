@@ -407,6 +407,16 @@ def test_the_calendar_of_a_unit_says_to_who_decides_what_a_day_opens(head_desk, 
     assert page.context["words"]["approve"] == ["Approva %(count)s mese", "Approva %(count)s mesi"]
 
 
+def test_the_calendar_of_the_chamber_knows_where_today_is(hr_desk, settings):
+    settings.DEMO_DATE = feb(10)
+
+    page = hr_desk.get(reverse("pola:day-house")).content.decode()
+
+    days = re.findall(r'data-day="2021-02-(\d\d)"', page)
+    assert (days[0], days[-1], len(days)) == ("01", "26", 20)
+    assert 'data-today="2021-02-10"' in page
+
+
 @pytest.mark.parametrize(
     ("state", "more"), [("refused", ["Non approvata"]), ("recalled", ["Richiamo"]), ("asked", [])]
 )
