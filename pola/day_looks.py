@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -19,6 +20,12 @@ class Look:
     icon_name: str
     word: str | Promise
     badge: str
+    broken: str | Promise = ""
+
+    @property
+    def cell_word(self) -> str | Promise:
+        """The word as it stands in a narrow cell: a long one says where it can be broken."""
+        return self.broken or self.word
 
 
 LOOKS = {
@@ -46,12 +53,32 @@ LOOKS = {
         "error",
     ),
     DayState.REFUSED: Look(
-        "refused", "N", "it-ban", pgettext_lazy("day in the calendar", "Not approved"), "neutral"
+        "refused",
+        "N",
+        "it-ban",
+        pgettext_lazy("day in the calendar", "Not approved"),
+        "neutral",
+        # Translators: with a soft hyphen where a long word can be broken.
+        pgettext_lazy("day in a narrow cell", "Not approved"),
     ),
 }
 DRAFT = Look(
     "draft", "", "it-pencil", pgettext_lazy("day in the calendar", "To be sent"), "neutral"
 )
+# Always explained; what else the month has is added.
+USUAL = (
+    LOOKS[DayState.APPROVED],
+    LOOKS[DayState.ASKED],
+    LOOKS[DayState.PROPOSED],
+    LOOKS[DayState.REVOKED],
+)
+
+
+def legend_of(*, shown: Collection[Look | None], usual: Collection[Look] = USUAL) -> list[Look]:
+    """The looks that a calendar explains: the usual ones, then the others that it shows."""
+    return [*usual, *(look for look in LOOKS.values() if look in shown and look not in usual)]
+
+
 # What is told in the calendar when no live day stands there.
 TOLD = (DayState.REVOKED, DayState.RECALLED, DayState.REFUSED)
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery, Sum
 
 from organization.enums import Role
 from organization.querysets import on_day, related_model
-from pola.enums import AgreementState, DayState, Grade, InterestState, MonthState
+from pola.enums import AgreementState, DayAct, DayState, Grade, InterestState, MonthState
 from pola.months import month_end
 from pola.norms import Norms, norms_of
 from pola.statistics import Totals
@@ -313,6 +313,12 @@ class AgileDayQuerySet(DecidedQuerySet):
             month: Totals(effective=found[f"people_{name}"], days=found[f"days_{name}"])
             for name, month in held.items()
         }
+
+    def with_taken_away(self) -> models.QuerySet:
+        """Each with the key, if there is one, of the entry of its story by which something from
+        outside took it away: an office closed, an absence, the end of an agreement."""
+        taken = FilteredRelation("events", condition=Q(events__act=DayAct.TAKEN))
+        return self.annotate(taken=taken, taken_pk=F("taken__pk"))
 
     def in_month(self, month: datetime.date) -> AgileDayQuerySet:
         """Days of the month whose first day is given."""

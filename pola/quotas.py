@@ -187,8 +187,9 @@ def day_minutes(norms: Norms, *, percent: int) -> int:
 
 
 def least_present(people: int, norms: Norms) -> int:
-    """How many people at least stay in the office, rounded up."""
-    return -(-people * norms.min_cover // 100)
+    """How many people at least stay in the office, rounded up; who is alone in a unit has no
+    presence to share with anybody."""
+    return 0 if people == 1 else -(-people * norms.min_cover // 100)
 
 
 # Revocation and another day in its place

@@ -24,7 +24,7 @@ from pola.operations.day_doors import (
     tell,
 )
 from pola.operations.settling import settle_months
-from pola.problems.days import asking_problems
+from pola.problems.days import asking_problems, submitting_problems
 from pola.problems.finding import Finding, refuse
 from pola.problems.standing import Standing
 from pola.quotas import days_between, monday_of
@@ -178,7 +178,8 @@ def submit_month(
 ) -> MonthPlan:
     """Hand the days asked of a month to who decides them; record `month.submitted`.
 
-    Refuses whoever submits for somebody else, a month already submitted, one without days asked.
+    Refuses whoever submits for somebody else, a month already submitted, one without days asked,
+    and one with more days than its weeks or the month allow, as after an act that narrowed them.
     """
     refuse_unless_own(person, by)
     at = at or timezone.now()
@@ -189,6 +190,7 @@ def submit_month(
     plan = month_of(person, month)
     if plan.state == MonthState.SUBMITTED:
         raise ValidationError(_("This month is submitted already."), code="state")
+    refuse(submitting_problems(standing, waiting, today=clock.today()))
     hand_in(plan, by=by, at=at)
     tell(waiting, DayAct.SUBMITTED, by=by, at=at)
     record("month.submitted", target=plan, days=waiting, by=by, at=at)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from organization import audit, clock
 from organization.models import Person, Unit, User
 from pola.durations import A_DAY
-from pola.enums import AgreementState, VersionState
-from pola.models import Agreement, AgreementVersion, Norm
+from pola.enums import AgreementState
+from pola.models import Agreement, Norm
 from pola.operations.agreement_days import take_away_after
 from pola.operations.drafting import begin, continued_terms, new_agreement, term_or_refuse
 from pola.operations.dropping import drop_texts
@@ -25,6 +25,7 @@ from pola.operations.interest_doors import (
     save_signed,
 )
 from pola.reports.counterparts import chart_of
+from pola.reports.texts import text_of_day
 
 
 @transaction.atomic
@@ -56,7 +57,7 @@ def change_unit(
         words = _("The days before today were worked under this agreement: choose today or later.")
         raise ValidationError({"from_day": words})
     counterpart = _counterpart_in(unit, agreement)
-    held = _text_of_day(agreement, from_day)
+    held = text_of_day(agreement.versions.order_by("-number"), from_day)
     if held is None:
         raise ValidationError(_("This agreement has no text in force."), code="state")
     length = term_or_refuse(from_day, Norm.objects.in_force())
@@ -69,14 +70,6 @@ def change_unit(
     new.continues = agreement
     begin(new, terms, by=by, at=at)
     return new
-
-
-def _text_of_day(agreement: Agreement, day: datetime.date) -> AgreementVersion | None:
-    """The text whose terms hold on a day: a renewal signed ahead waits for its first day."""
-    concluded = agreement.versions.filter(state__in=sorted(VersionState.concluded))
-    newest_first = list(concluded.order_by("-number"))
-    begun = [one for one in newest_first if one.terms["starts_on"] <= day.isoformat()]
-    return next(iter([*begun, *newest_first[-1:]]), None)
 
 
 def _end_before(

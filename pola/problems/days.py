@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from organization import clock
 from organization.day_names import named
 from pola.dated_norms import DatedNorms
 from pola.enums import DayState, NormKey
@@ -20,6 +21,7 @@ from pola.problems.standing import Standing
 from pola.quotas import (
     Closed,
     WeekLimit,
+    WeekUse,
     exceeds_month,
     grouped,
     horizon,
@@ -30,8 +32,8 @@ from pola.quotas import (
 
 
 def in_words(day: datetime.date) -> str:
-    """A day as it is said: mercoledì 24 febbraio."""
-    return named(day, "l j F")
+    """A day as it is said: mercoledì 24 febbraio; with its year when it is not that of today."""
+    return named(day, "l j F" if day.year == clock.today().year else "l j F Y")
 
 
 def office_zone() -> ZoneInfo:
@@ -214,11 +216,18 @@ def week_findings(
     if week.limit.is_exempted:
         found.append(Exempted(article=4, reason=limit_words(week.limit), code="exempted"))
     if week.is_beyond:
-        words = limit_words(week.limit)
+        words = _beyond_words(week)
         found.append(Caution(article=week.limit.article, reason=words, code="week", day=monday))
     if week.lacks_least(norms):
         found += few_days([monday], standing.norms)
     return found
+
+
+def _beyond_words(week: WeekUse) -> str:
+    """The limit of a week that has more days than it, which week and how many it has."""
+    words = _("%(limit)s: the week of %(day)s has %(taken)s")
+    limit, day = limit_words(week.limit), in_words(week.monday)
+    return words % {"limit": limit, "day": day, "taken": week.taken}
 
 
 def few_days(mondays: Sequence[datetime.date], norms: DatedNorms) -> list[Finding]:
@@ -246,6 +255,34 @@ def _few(count: int, mondays: Sequence[datetime.date]) -> Finding:
         days = ", ".join(named(one, "j F") for one in mondays)
         reason = words % {"count": count, "days": days}
     return Caution(article=4, reason=reason, code="least", day=mondays[0])
+
+
+# Submitted
+
+
+def submitting_problems(
+    standing: Standing, days: Collection[AgileDay], *, today: datetime.date
+) -> list[Finding]:
+    """What stops days asked from being handed in: more of them than their weeks or months allow,
+    as after an act that narrowed the limit. A day gone by can no more be withdrawn: it stops
+    nothing."""
+    ahead = sorted(one.day for one in days if one.day > today)
+    found: list[Finding] = [
+        Blocker(article=week.limit.article, reason=_too_many_words(week), code="week", day=monday)
+        for monday in grouped(ahead)
+        if (week := standing.week(monday)) and week.is_beyond
+    ]
+    for month in sorted({day.replace(day=1) for day in ahead}):
+        wanted = [day for day in ahead if day.replace(day=1) == month]
+        kept = len(standing.taken_in_month(month)) - len(wanted)
+        found += _beyond_month(standing, wanted, kept)
+    return found
+
+
+def _too_many_words(week: WeekUse) -> str:
+    """A week beyond its limit, and how many of its days are withdrawn to go on."""
+    words = _("%(beyond)s. Withdraw %(many)s before sending")
+    return words % {"beyond": _beyond_words(week), "many": week.taken - week.limit.days}
 
 
 # Approved

@@ -45,6 +45,7 @@ class Standing:
     exemptions: tuple[Exempted, ...] = ()
     live: dict[datetime.date, AgileDay] = field(default_factory=dict)
     days: list[AgileDay] = field(default_factory=list)
+    taken_away: set[int] = field(default_factory=set)  # keys, for who reads the calendar
 
     def agreement_on(self, day: datetime.date) -> Agreement | None:
         """The agreement that covers a day, if there is one."""
@@ -154,11 +155,14 @@ def standings_of(
     }
     days = AgileDay.objects.filter(person__in=people).between(first, last).order_by()
     days = days.told_to_others() if to_others else days
-    days = days if lock else days.select_related("replaces")  # for who reads the calendar
-    for one in sorted(days, key=lambda one: (one.day, one.pk)):
+    # What replaces what and what was taken away is for who reads the calendar.
+    read = days if lock else days.select_related("replaces").with_taken_away()
+    for one in sorted(read, key=lambda one: (one.day, one.pk)):
         found[one.person_id].days.append(one)
         if one.is_live:
             found[one.person_id].live[one.day] = one
+        elif getattr(one, "taken_pk", None):
+            found[one.person_id].taken_away.add(one.pk)
     return found
 
 

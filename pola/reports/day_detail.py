@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pola.day_looks import ICONS, LOOKS, Look
+from pola.day_looks import ICONS, LOOKS, TOLD, Look
 from pola.enums import DayAct, DayState
 from pola.models import AgileDay, DayEvent
 from pola.months import month_end
@@ -36,6 +36,7 @@ class DayPage:
     story: tuple[StoryEntry, ...]
     proposal: AgileDay | None
     free: tuple[datetime.date, ...]
+    proposable: tuple[datetime.date, ...]
     latest: str
     terms: Terms
     too_late: tuple[Finding, ...]
@@ -65,8 +66,8 @@ class DayPage:
 
     @property
     def may_propose(self) -> bool:
-        """The head can propose another day."""
-        return self.may_move and self.proposal is None
+        """The head can propose another day: one that was not refused or taken back already."""
+        return self.may_move and self.proposal is None and bool(self.proposable)
 
     @property
     def may_revoke(self) -> bool:
@@ -99,12 +100,15 @@ def day_page(
     terms = terms_of_day(held.agreement, held.day)
     latest = latest_revocation(held.day, terms.day_begins_at, norms.revocation_hours, office_zone())
     live = held.replacements.live().order_by("pk")
+    free = tuple(free_days(standing, held, today=today))
+    told = {one.day for one in standing.days if one.state in TOLD}
     return DayPage(
         held=held,
         look=LOOKS.get(DayState(held.state)),
         story=tuple(_story(held, reserved=reserved)),
         proposal=live.last(),
-        free=tuple(free_days(standing, held, today=today)),
+        free=free,
+        proposable=tuple(day for day in free if day not in told),
         latest=moment_in_words(latest),
         terms=terms,
         too_late=tuple(revoking_problems(standing, held, at=now)),

@@ -6,11 +6,13 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organization.day_names import named
 from organization.models import Person
+from pola.day_looks import Look
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay, MonthPlan
 from pola.months import month_end, month_of, next_month
@@ -55,6 +57,14 @@ class MonthPage:
         return MonthState(self.plan.state) if self.plan else MonthState.DRAFT
 
     @property
+    def decision(self) -> str:
+        """What the note of a decision is called: how the month stands, or, once it is written
+        anew, that it was the last decision."""
+        if self.state == MonthState.DRAFT and self.plan and self.plan.decided_at:
+            return _("Last decision")
+        return str(capfirst(self.state.label))
+
+    @property
     def previous(self) -> datetime.date:
         """The month before."""
         return (self.month - datetime.timedelta(days=1)).replace(day=1)
@@ -63,6 +73,12 @@ class MonthPage:
     def following(self) -> datetime.date:
         """The month after."""
         return next_month(self.month)
+
+    @property
+    def looks(self) -> list[Look]:
+        """How the days that it shows look."""
+        cells = (cell for week in self.weeks for cell in week.cells if not cell.is_outside)
+        return [cell.look for cell in cells if cell.look]
 
     @property
     def live(self) -> list[AgileDay]:

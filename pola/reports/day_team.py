@@ -118,6 +118,11 @@ class TeamPage:
         return _least(self.columns)
 
     @property
+    def looks(self) -> list[Look]:
+        """How the days that it shows look."""
+        return [cell.look for row in self.rows for cell in row.cells if cell.look]
+
+    @property
     def waiting(self) -> list[TeamRow]:
         """The people whose month waits for whoever reads the page."""
         return [row for row in self.rows if row.may_decide]

@@ -25,12 +25,14 @@ UNTOLD = frozenset({"past", "horizon"})  # what closes such a day is said before
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """A day of the month: how it stands, whether it can be chosen, why not; a day beyond the limit
-    of its week or month can only be exchanged with one that waits."""
+    of its week or month can only be exchanged with one that waits. What was refused or revoked is
+    told, and stops nothing."""
 
     day: datetime.date
     is_outside: bool = False
     is_today: bool = False
     held: AgileDay | None = None
+    taken_away: AgileDay | None = None
     look: Look | None = None
     may_choose: bool = False
     is_chosen: bool = False
@@ -48,9 +50,14 @@ class Cell:
         return self.held is not None and self.held.state == DayState.ASKED
 
     @property
+    def is_told(self) -> bool:
+        """What it was is told, and it takes no place any more."""
+        return self.held is not None and not self.held.is_live
+
+    @property
     def is_free(self) -> bool:
         """It can be asked."""
-        return self.held is None and self.why is None
+        return (self.held is None or self.is_told) and self.why is None
 
     @property
     def is_full(self) -> bool:
@@ -208,24 +215,38 @@ def cell_of(
     chosen: Collection[datetime.date] | None,
 ) -> Cell:
     """A day of a week of the month; `chosen` are the days of a form that was refused."""
-    held = standing.live.get(day) or next(
-        (one for one in reversed(standing.days) if one.day == day and one.state in TOLD), None
-    )
-    why = None if held else next(iter(asking_problems(standing, [day], today=today)), None)
+    live, told = standing.live.get(day), _told(standing, day)
+    is_taken_away = told is not None and told.pk in standing.taken_away
+    held = live or (None if is_taken_away else told)
+    why = None if live else next(iter(asking_problems(standing, [day], today=today)), None)
     is_outside = day.replace(day=1) != month
-    is_asked = held is not None and held.state == DayState.ASKED
-    is_free = held is None and (why is None or _may_exchange(standing, day, why, today))
+    is_asked = live is not None and live.state == DayState.ASKED
+    is_free = live is None and (why is None or _may_exchange(standing, day, why, today))
     may_choose = not is_outside and (is_free or (is_asked and day > today))
     return Cell(
         day=day,
         is_outside=is_outside,
         is_today=day == today,
         held=held,
+        taken_away=told if is_taken_away and not live else None,
         look=_look(held, is_sent=is_sent),
         may_choose=may_choose,
         is_chosen=may_choose and (is_asked if chosen is None else day in chosen),
         why=why,
         closed=standing.calendar.why_closed(day),
+    )
+
+
+def _told(standing: Standing, day: datetime.date) -> AgileDay | None:
+    """The last of what the calendar tells of a day on which nothing is live: refused, revoked, or
+    taken away from outside; not what the person gave up."""
+    return next(
+        (
+            one
+            for one in reversed(standing.days)
+            if one.day == day and (one.state in TOLD or one.pk in standing.taken_away)
+        ),
+        None,
     )
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from organization import clock
 from pola.agreement_text import LANGUAGE, AgreementText, Heading, read_text, written_text
 from pola.contact_windows import Window
 from pola.enums import VersionState
@@ -36,12 +35,13 @@ def text_of(version: AgreementVersion, norms: Norms | None = None) -> AgreementT
         return written_text(heading_of(version), terms_from_json(version.terms), norms)
 
 
-def text_of_today(versions: Iterable[AgreementVersion]) -> AgreementVersion | None:
-    """Of the texts that both sides accepted, the newest first, the one that holds today; while none
-    has begun the first that will."""
+def text_of_day(
+    versions: Iterable[AgreementVersion], day: datetime.date
+) -> AgreementVersion | None:
+    """Of the texts that both sides accepted, the newest first, the one that holds on a day; while
+    none has begun the first that will."""
     concluded = [one for one in versions if one.state in VersionState.concluded]
-    today = clock.today()
-    begun = [one for one in concluded if one.first_day is None or one.first_day <= today]
+    begun = [one for one in concluded if one.first_day is None or one.first_day <= day]
     return next(iter(begun or reversed(concluded)), None)
 
 

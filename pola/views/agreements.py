@@ -51,7 +51,7 @@ from pola.reports.limits import limits_of
 from pola.reports.my_agile import earliest_withdrawal, may_be_renewed
 from pola.reports.objectives import objectives_for
 from pola.reports.steps import steps_of
-from pola.reports.texts import text_of, text_of_today
+from pola.reports.texts import text_of, text_of_day
 from pola.terms import terms_from_json
 from pola.views.interests import shares_context
 
@@ -107,7 +107,7 @@ def shown_text(versions: list[AgreementVersion]) -> AgreementVersion | None:
     standing = [one for one in versions if one.state != VersionState.DROPPED]
     newest = next(iter(standing or versions), None)
     is_accepted = newest is not None and newest.state == VersionState.IN_FORCE
-    return text_of_today(versions) if is_accepted else newest
+    return text_of_day(versions, clock.today()) if is_accepted else newest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -63,7 +63,8 @@ def _form(act: str, page: DayPage, data: Any = None) -> Any:
     if kind is None:
         return None
     if issubclass(kind, InsteadForm):
-        return kind(page.free, data, prefix=act)
+        free = page.free if act == "move" else page.proposable
+        return kind(free, data, prefix=act)
     return kind(data, prefix=act)
 
 

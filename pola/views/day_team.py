@@ -21,7 +21,7 @@ from rules import has_perm
 from organization import clock
 from organization.http import AuthenticatedHttpRequest, typed
 from organization.models import Unit
-from pola.day_looks import LOOKS
+from pola.day_looks import legend_of
 from pola.day_rules import is_decided_above
 from pola.enums import DayState
 from pola.forms.days import keys_asked, month_asked
@@ -35,11 +35,6 @@ from pola.operations.deciding import (
 )
 from pola.reports.day_month import month_page
 from pola.reports.day_team import house_page, team_page
-
-LEGEND = tuple(
-    LOOKS[state]
-    for state in (DayState.APPROVED, DayState.ASKED, DayState.PROPOSED, DayState.REVOKED)
-)
 
 
 def team_url(unit: Unit | None, month: datetime.date) -> str:
@@ -152,7 +147,14 @@ def _page(
         "errors": errors,
         "reason": typed(request, "reason"),
         "chosen": [row.plan_id for row in page.waiting] if keys is None else keys,
-        "legend": LEGEND,
+        "legend": legend_of(shown=page.looks),
+        "words": {
+            "approve": [
+                ngettext("Approve %(count)s month", "Approve %(count)s months", count)
+                for count in (1, 2)
+            ],
+            "none": _("Approve the chosen months"),
+        },
         "form_url": team_url(unit, month),
         "previous_url": team_url(unit, (month - datetime.timedelta(days=1)).replace(day=1)),
         "next_url": team_url(unit, next_month(month)),
@@ -224,6 +226,7 @@ def day_house(request: AuthenticatedHttpRequest) -> HttpResponse:
     page = house_page(month, list(Unit.objects.in_order()), today=clock.today())
     context = {
         "page": page,
+        "today": clock.today(),
         "previous": (month - datetime.timedelta(days=1)).replace(day=1),
         "next": next_month(month),
     }

@@ -21,8 +21,7 @@ from organization import clock
 from organization.http import AuthenticatedHttpRequest
 from organization.models import Person
 from organization.refusals import refusals_at
-from pola.day_looks import DRAFT, LOOKS
-from pola.enums import DayState
+from pola.day_looks import DRAFT, USUAL, legend_of
 from pola.forms.days import PatternForm, RangeForm, days_asked, month_asked
 from pola.models import Agreement
 from pola.months import month_end, next_month
@@ -41,13 +40,7 @@ from pola.quotas import pattern_days
 from pola.reports.day_month import month_page, submission_words
 
 SEND, SAVE = "send", "save"
-LEGEND = (
-    LOOKS[DayState.APPROVED],
-    LOOKS[DayState.ASKED],
-    DRAFT,
-    LOOKS[DayState.REVOKED],
-    LOOKS[DayState.PROPOSED],
-)
+USUAL_OF_ONE = (*USUAL[:2], DRAFT, *USUAL[2:])
 
 
 def own_person(request: AuthenticatedHttpRequest) -> Person:
@@ -209,7 +202,7 @@ def _page(
     context = {
         "page": page,
         "errors": errors,
-        "legend": LEGEND,
+        "legend": legend_of(shown=page.looks, usual=USUAL_OF_ONE),
         "form_url": calendar_url(month),
         "month_query": urlencode({"mese": f"{month:%Y-%m}"}),
         "next_month": next_month(month),

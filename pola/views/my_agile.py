@@ -33,7 +33,7 @@ from pola.reports.interests import ground_words, windows_of
 from pola.reports.limits import limits_of
 from pola.reports.my_agile import current_and_next, in_force
 from pola.reports.steps import steps_of
-from pola.reports.texts import text_of_today
+from pola.reports.texts import text_of_day
 from pola.views.agreements import shown_text
 
 STEPS = {
@@ -79,7 +79,7 @@ def my_agile(request: AuthenticatedHttpRequest) -> HttpResponse:
     is_running = bool(agreement and agreement.state == AgreementState.RUNNING)
     context = {
         "mine": in_force(agreement, version, following) if agreement and is_running else None,
-        "version": text_of_today(texts) or version,
+        "version": text_of_day(texts, clock.today()) or version,
         "to_accept": _waits(version),
         "following": following,
         "following_waits": _waits(shown_text(_texts(following))),

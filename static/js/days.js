@@ -71,6 +71,7 @@ let painting = null;
 form.addEventListener("pointerdown", (event) => {
   const box = event.pointerType === "mouse" && event.target.closest(".cp-pick")?.querySelector("input");
   painting = box ? { first: box, wanted: !box.checked, moved: false } : null;
+  form.classList.toggle("cp-painting", Boolean(painting));
 });
 form.addEventListener("pointerover", (event) => {
   const box = painting && event.target.closest(".cp-pick")?.querySelector("input");
@@ -85,7 +86,10 @@ form.addEventListener("pointerover", (event) => {
     choose(box, painting.wanted);
   }
 });
-document.addEventListener("pointerup", () => setTimeout(() => { painting = null; }));
+document.addEventListener("pointerup", () => setTimeout(() => {
+  painting = null;
+  form.classList.remove("cp-painting");
+}));
 form.addEventListener("click", (event) => {
   if (painting?.moved && event.target.closest(".cp-pick")) event.preventDefault();
 });

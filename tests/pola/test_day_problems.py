@@ -1,9 +1,11 @@
 """What is said of a week as it stands: it stops nothing."""
 
+import datetime
+
 import pytest
 
 from pola.models import AgileDay
-from pola.problems.days import approving_problems, asking_problems, week_findings
+from pola.problems.days import approving_problems, asking_problems, in_words, week_findings
 from pola.problems.standing import standing_of
 from tests import factories
 from tests.pola.agile_office import feb
@@ -32,6 +34,26 @@ def test_a_week_is_told(office, make, taken, codes):
     standing = standing_of(office.person, feb(8), feb(12))
 
     assert [one.code for one in week_findings(standing, feb(8), today=feb(1))] == codes
+
+
+@pytest.mark.parametrize(
+    ("year", "words"), [(2021, "giovedì 11 febbraio"), (1900, "domenica 11 febbraio 1900")]
+)
+def test_a_day_of_another_year_is_said_with_its_year(settings, year, words):
+    settings.DEMO_DATE = feb(1)
+
+    assert in_words(datetime.date(year, 2, 11)) == words
+
+
+def test_a_week_beyond_its_limit_is_named(office):
+    office.ask(feb(9), feb(10))
+    factories.norm(printed="1")
+
+    standing = standing_of(office.person, feb(8), feb(12))
+
+    assert [one.text for one in week_findings(standing, feb(8))] == [
+        "Art. 4: massimo 1 giornata a settimana: quella di lunedì 8 febbraio ne ha 2"
+    ]
 
 
 def test_a_week_outside_every_agreement_says_nothing(office):

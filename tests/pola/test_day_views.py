@@ -16,7 +16,8 @@ from pola.models import (
     Incident,
     MonthPlan,
 )
-from pola.operations.asking import ask_days, submit_month
+from pola.operations.asking import ask_days, cancel_days, submit_month
+from pola.operations.day_calendar import close_office, record_absence
 from pola.operations.deciding import decide_month
 from pola.operations.revoking import revoke_day
 from pola.reports.day_team import house_page
@@ -41,10 +42,15 @@ def head_desk(client, office):
 
 
 @pytest.fixture
-def hr_desk(client, office):
+def hr_person(office):
     user = factories.user()
     factories.appointment(person=user.person, role=Role.HR, unit=user.person.unit)
-    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def hr_desk(client, hr_person):
+    client.force_login(hr_person)
     return client
 
 
@@ -381,6 +387,117 @@ def test_a_day_revoked_can_still_be_moved(desk, office):
     assert [(one.revoked.day, one.proposal) for one in page.answers] == [(feb(25), None)]
 
 
+def test_a_day_refused_or_revoked_is_told_and_can_be_asked_again(desk, office):
+    plan = office.submitted(feb(9), feb(11))
+    keys = {one.day: one.pk for one in AgileDay.objects.all()}
+    decide_month(plan, approve={keys[feb(11)]}, seen=keys.values(), reason="No.", by=office.head)
+    revoke_day(AgileDay.objects.get(day=feb(11)), reason="Sportello.", by=office.head)
+
+    answer = desk.get(MONTH)
+
+    week = answer.context["page"].weeks[1]
+    told = {cell.day: (cell.held.state, cell.may_choose) for cell in week.cells if cell.held}
+    assert told == {feb(9): ("refused", True), feb(11): ("revoked", True)}
+    assert (week.use.taken, week.left) == (0, 3)
+    assert answer.content.decode().count("cp-pick--again") == 2
+    desk.post(MONTH, {"day": ["2021-02-09", "2021-02-11"], "act": "save"})
+    assert AgileDay.objects.filter(state="asked").count() == 2
+
+
+def test_who_decided_a_month_reads_the_decision_with_its_reason(head_desk, office):
+    plan = office.submitted(feb(9), feb(11))
+    keys = {one.day: one.pk for one in AgileDay.objects.all()}
+    decide_month(plan, approve={keys[feb(11)]}, seen=keys.values(), reason="No.", by=office.head)
+
+    decided = head_desk.get(reverse("pola:day-month", args=[plan.pk])).content.decode()
+
+    said = f"<p><strong>Approvato in parte</strong></p><p>{office.head}: No.</p>"
+    assert said in decided
+
+
+def test_the_calendar_of_a_unit_says_to_who_decides_what_a_day_opens(head_desk, hr_person, office):
+    office.submitted(feb(9))
+    help_line = "Apri una giornata per leggerne la storia, revocarla o proporne un’altra."
+
+    page = head_desk.get(TEAM)
+    head_desk.force_login(hr_person)
+    read = head_desk.get(TEAM, {"unita": office.unit.slug}).content.decode()
+
+    assert (help_line in page.content.decode(), help_line in read) == (True, False)
+    assert page.context["words"]["approve"] == ["Approva %(count)s mese", "Approva %(count)s mesi"]
+
+
+def test_the_calendar_of_the_chamber_knows_where_today_is(hr_desk, settings):
+    settings.DEMO_DATE = feb(10)
+
+    page = hr_desk.get(reverse("pola:day-house")).content.decode()
+
+    days = re.findall(r'data-day="2021-02-(\d\d)"', page)
+    assert (days[0], days[-1], len(days)) == ("01", "26", 20)
+    assert 'data-today="2021-02-10"' in page
+
+
+@pytest.mark.parametrize(
+    ("state", "more"), [("refused", ["Non approvata"]), ("recalled", ["Richiamo"]), ("asked", [])]
+)
+def test_a_calendar_explains_what_it_shows(desk, office, state, more):
+    factories.agile_day(agreement=office.agreement, day=feb(9), state=state)
+    factories.agile_day(agreement=office.agreement, day=datetime.date(2021, 3, 2), state="refused")
+
+    own = desk.get(MONTH).context["legend"]
+    desk.force_login(office.head)
+    team = desk.get(TEAM).context["legend"]
+
+    usual = ["Agile", "Chiesta", "Proposta", "Revocata"]
+    assert [str(look.word) for look in team] == usual + more
+    usual.insert(2, "Da inviare")
+    assert [str(look.word) for look in own] == usual + more
+
+
+def test_the_reason_of_the_last_decision_is_not_headed_with_what_is_written_since(desk, office):
+    plan = office.submitted(feb(9), feb(11))
+    keys = {one.day: one.pk for one in AgileDay.objects.all()}
+    decide_month(plan, approve={keys[feb(11)]}, seen=keys.values(), reason="No.", by=office.head)
+    decided = desk.get(MONTH).content.decode()
+    office.ask(feb(16))
+    written = desk.get(MONTH).content.decode()
+
+    said = f"<p>{office.head}: No.</p>"
+    assert f"<p><strong>Approvato in parte</strong></p>{said}" in decided
+    assert f"<p><strong>Ultima decisione</strong></p>{said}" in written
+
+
+def test_a_closed_day_leads_to_the_story_of_the_day_that_was_taken_away(desk, office, hr_person):
+    office.approved(feb(9), feb(11))
+    office.ask(feb(16), feb(18))
+    cancel_days(person=office.person, days=[feb(18)], by=office.employee)
+    close_office(unit=None, starts_on=feb(9), ends_on=feb(9), reason="Lavori.", by=hr_person)
+    close_office(unit=None, starts_on=feb(18), ends_on=feb(18), reason="Lavori.", by=hr_person)
+    record_absence(person=office.person, starts_on=feb(16), ends_on=feb(16), by=hr_person)
+
+    answer = desk.get(MONTH)
+
+    cells = [cell for week in answer.context["page"].weeks for cell in week.cells]
+    found = {cell.day: (cell.shut, cell.taken_away) for cell in cells if cell.shut}
+    taken = {one.day: one for one in AgileDay.objects.filter(state="cancelled")}
+    assert found == {
+        feb(9): ("chiuso", taken[feb(9)]),
+        feb(16): ("assenza", taken[feb(16)]),
+        feb(18): ("chiuso", None),
+    }
+    assert f'href="{at(taken[feb(9)])}">storia' in answer.content.decode()
+
+
+def test_a_day_told_that_a_rule_stops_is_not_asked_again(desk, office, settings):
+    [one] = office.approved(feb(11))
+    revoke_day(one, reason="Sportello.", by=office.head)
+    settings.DEMO_DATE = feb(11)
+
+    [cell] = [one for one in desk.get(MONTH).context["page"].weeks[1].cells if one.held]
+
+    assert (cell.held.state, cell.may_choose, cell.code) == ("revoked", False, "past")
+
+
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_the_month_costs_nine_statements(desk, office, django_assert_num_queries, item_count):
     for day in (9, 16, 23)[:item_count]:
@@ -602,6 +719,22 @@ def test_a_full_week_can_take_another_day_in_the_place_of_the_one_revoked(head_d
     data = {"act": "revoke", "revoke-reason": "Sportello.", "revoke-instead": "2021-02-12"}
     assert head_desk.post(at(one), data).status_code == 302
     assert states(office) == {9: "revoked", 10: "approved", 11: "approved", 12: "proposed"}
+
+
+def test_a_day_that_the_head_did_not_approve_is_not_offered_in_the_place_of_another(client, office):
+    plan = office.submitted(feb(9), feb(11))
+    keys = {one.day: one.pk for one in AgileDay.objects.all()}
+    decide_month(plan, approve={keys[feb(11)]}, seen=keys.values(), reason="No.", by=office.head)
+    one = AgileDay.objects.get(day=feb(11))
+    data = {"act": "revoke", "revoke-reason": "Sportello.", "revoke-instead": "2021-02-09"}
+
+    client.force_login(office.head)
+    page = client.get(at(one)).context["page"]
+    refused = client.post(at(one), data)
+
+    assert [day.day for day in page.free][:3] == [8, 9, 10]
+    assert [day.day for day in page.proposable][:3] == [8, 10, 12]
+    assert (refused.status_code, states(office)[11]) == (400, "approved")
 
 
 def test_another_day_stays_within_the_limit_of_the_month(head_desk, office):

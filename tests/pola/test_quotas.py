@@ -139,7 +139,11 @@ def test_the_month_has_a_limit_only_if_the_act_says_so():
 
 
 def test_the_least_presence_is_rounded_up():
-    assert [least_present(people, NORMS) for people in (0, 10, 11)] == [0, 3, 4]
+    assert [least_present(people, NORMS) for people in (0, 2, 10, 11)] == [0, 1, 3, 4]
+
+
+def test_who_is_alone_in_a_unit_keeps_no_presence():
+    assert least_present(1, NORMS) == 0
 
 
 def test_a_day_is_revoked_24_hours_of_the_clock_before_its_schedule():

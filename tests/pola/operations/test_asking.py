@@ -452,6 +452,43 @@ def test_a_month_without_days_is_not_submitted(office):
     assert refusal.value.code == "none"
 
 
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        (
+            "max_days_per_week",
+            "Art. 4: massimo 1 giornata a settimana: quella di lunedì 8 febbraio ne ha 2. "
+            "Ritirane 1 prima di inviare",
+        ),
+        (
+            "max_days_per_month",
+            "Art. 4: massimo 1 giornata al mese: giovedì 11 febbraio è in più",
+        ),
+    ],
+)
+def test_a_month_beyond_a_limit_narrowed_since_is_not_submitted(office, key, words):
+    office.ask(feb(9), feb(11))
+    factories.norm(key=key, printed="1", starts_on=feb(1))
+
+    with pytest.raises(ValidationError) as caught:
+        submit_month(person=office.person, month=FEBRUARY, by=office.employee)
+    assert caught.value.messages == [words]
+
+    cancel_days(person=office.person, days=[feb(9)], by=office.employee)
+    plan = submit_month(person=office.person, month=FEBRUARY, by=office.employee)
+    assert plan.state == "submitted"
+
+
+def test_a_day_gone_by_does_not_stop_a_month_from_being_submitted(office, settings):
+    office.ask(feb(9), feb(10), feb(16))
+    factories.norm(printed="1", starts_on=feb(1))
+    settings.DEMO_DATE = feb(11)
+
+    plan = submit_month(person=office.person, month=FEBRUARY, by=office.employee)
+
+    assert plan.state == "submitted"
+
+
 def test_a_month_is_submitted_once(office):
     office.submitted(feb(9))
 
