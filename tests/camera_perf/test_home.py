@@ -135,7 +135,8 @@ def test_a_head_sees_the_results_that_the_unit_supplies(bergamo) -> None:
     person = factories.person()
     agency = bergamo.plan.dashboards.get(slug="azienda-speciale").unit
     agency.appointments.update(ends_on=datetime.date(2021, 1, 1))
-    factories.appointment(person=person, role=Role.UNIT_HEAD, unit=agency)
+    since = datetime.date(2021, 1, 2)
+    factories.appointment(person=person, role=Role.UNIT_HEAD, unit=agency, starts_on=since)
     user = factories.user(person=person)
 
     report = home_report(user, bergamo.plan, DAY)
