@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from organization import audit, clock
 from organization.models import Person, Unit, User
 from pola.durations import A_DAY
-from pola.enums import AgreementState
+from pola.enums import AgreementState, VersionState
 from pola.models import Agreement, Norm
 from pola.operations.agreement_days import take_away_after
 from pola.operations.drafting import begin, continued_terms, new_agreement, term_or_refuse

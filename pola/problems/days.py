@@ -270,11 +270,11 @@ def submitting_problems(
     found: list[Finding] = [
         Blocker(article=week.limit.article, reason=_too_many_words(week), code="week", day=monday)
         for monday in grouped(ahead)
-        if (week := standing.week(monday)) and week.is_beyond
+        if (week := standing.week(monday, today=today)) and week.is_beyond
     ]
     for month in sorted({day.replace(day=1) for day in ahead}):
         wanted = [day for day in ahead if day.replace(day=1) == month]
-        kept = len(standing.taken_in_month(month)) - len(wanted)
+        kept = len(standing.taken_in_month(month, today=today)) - len(wanted)
         found += _beyond_month(standing, wanted, kept)
     return found
 

@@ -57,8 +57,8 @@ def request_approval(
 ) -> Build:
     """Ask for the approval of the Relazione by an act: a job makes the PDF, then approves.
 
-    Refuses an act of a day that has yet to come, what `approve_report` would refuse, and a second approval while one is under way (code
-    `under_way`). Nothing is approved before the job has ended.
+    Refuses an act of a day that has yet to come, what `approve_report` would refuse, and a second
+    approval while one is under way (code `under_way`). Nothing is approved before the job ends.
     """
     report = locked_report(ReportAct.APPROVE, report, by=by)
     today, at = clock.today(at), at or timezone.now()

@@ -89,8 +89,8 @@ class MapResults:
         """How the degrees come about, and how sure they are; a sentence."""
         return _(
             "Attainment %(year)s: mean of means (indicators, actions, objectives), each indicator "
-            "at most 100. Where it says “provisional”, something is not measured, or not yet at the "
-            "end of the year."
+            "at most 100. Where it says “provisional”, something is not measured, or not yet at "
+            "the end of the year."
         ) % {"year": self.year}
 
 

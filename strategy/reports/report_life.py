@@ -89,8 +89,8 @@ class ReportEditionLine:
 
 
 def next_step(report: PerformanceReport, *, is_overtaken: bool, is_written: bool) -> str | Promise:
-    """What comes next; when the year was opened again since the approval, the way back. `is_written`
-    says that no section lacks its text."""
+    """What comes next; when the year was opened again since the approval, the way back.
+    `is_written` says that no section lacks its text."""
     if is_overtaken and not report.is_published:
         return OVERTAKEN_STEP
     if is_written and report.state == ReportState.DRAFT:

@@ -109,7 +109,7 @@ class IndicatorStanding:
 
     @property
     def is_under_way(self) -> bool:
-        """Measured before the end of the year: the target is not due yet, and no reason is asked."""
+        """Measured before the end of the year: not held against the target yet, no reason asked."""
         return AttainmentNote.EARLY in self.notes and self.rule not in FINAL_RULES
 
     @property
