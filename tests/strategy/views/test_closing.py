@@ -363,7 +363,7 @@ def test_the_page_takes_the_same_statements_whatever_its_rows(
     as_user(username)
     client.get(page)
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         client.get(page)
 
 
