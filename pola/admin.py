@@ -88,10 +88,15 @@ class GuidelineRuleAdmin(PartAdmin, TrackedAdmin):
 class NormAdmin(ReadOnlyAdminMixin, TrackedAdmin):
     """Set from a day on by an act, on the page of the rule, which leaves its trace."""
 
-    list_display = ["key", "printed", "starts_on", "reference", "act", "page"]
+    list_display = ["key", "printed", "starts_on", "article", "act", "page"]
     readonly_fields = ["page"]
     list_filter = ["key"]
     search_fields = ["act"]
+
+    @admin.display(description=_("article"))
+    def article(self, norm: Norm) -> str:
+        """The article that fixes it."""
+        return norm.reference
 
     @admin.display(description=_("where it is set"))
     def page(self, norm: Norm) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -57,12 +57,14 @@ def data_in_force(plan: Plan) -> dict[str, Any]:
     return _intact(edition)
 
 
-Measures = dict[str, tuple[dict[str, Any], bool, list[tuple[str, ...]]]]
+MeasuredIndicators = dict[str, tuple[dict[str, Any], bool, list[tuple[str, ...]]]]
+Measures = tuple[BandLimits, MeasuredIndicators]
+SHOWN_NAMES = 3
 # What is printed, and why: a degree does not stand on them.
 WORDS = frozenset({"printed", "reason"})
 
 
-def measures_of(data: dict[str, Any], year: int) -> tuple[BandLimits, Measures]:
+def measures_of(data: dict[str, Any], year: int) -> Measures:
     """What measures a year in the data of a plan: the bands; of each indicator with a target of
     that year on a scored dashboard, the typed target, whether it is a project, and in no order the
     rows on which it stands, with branch and weight."""
@@ -82,8 +84,18 @@ def unadopted_words(plan: Plan, year: int) -> str:
     Refuses an edition that is damaged (DamagedEditionError).
     """
     adopted = _adopted_data(plan)
-    if adopted is None or measures_of(adopted, year) == measures_of(measured_parts(plan), year):
+    if adopted is None:
         return ""
+    working = measured_parts(plan)
+    sides = measures_of(adopted, year), measures_of(working, year)
+    if sides[0] == sides[1]:
+        return ""
+    words = _not_adopted(plan, year)
+    names = _changed_names(sides[0][1], sides[1][1], adopted["indicators"] | working["indicators"])
+    return f"{words} {names}" if names else words
+
+
+def _not_adopted(plan: Plan, year: int) -> str:
     if plan.state in PlanState.unadopted:
         return _(
             "Not closed: the revision being prepared changes targets, rows or bands of %(year)s "
@@ -94,6 +106,24 @@ def unadopted_words(plan: Plan, year: int) -> str:
         "%(revision)s. Open an update of the plan: write there what was adopted, or adopt what "
         "changed."
     ) % {"year": year, "revision": plan.revision}
+
+
+def _changed_names(
+    before: MeasuredIndicators, now: MeasuredIndicators, indicators: Mapping[str, Any]
+) -> str:
+    """The indicators that are measured otherwise, the first of them by name; none where only the
+    bands are others."""
+    names = sorted(
+        str(indicators[token]["name"])
+        for token in before.keys() | now.keys()
+        if before.get(token) != now.get(token)
+    )
+    if not names:
+        return ""
+    told = {"names": "; ".join(names[:SHOWN_NAMES]), "count": len(names) - SHOWN_NAMES}
+    if len(names) > SHOWN_NAMES:
+        return _("It is about: %(names)s and %(count)s more.") % told
+    return _("It is about: %(names)s.") % told
 
 
 def _adopted_data(plan: Plan) -> dict[str, Any] | None:

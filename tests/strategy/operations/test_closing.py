@@ -8,10 +8,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from indicators.models import Actual
+from indicators.models import Actual, Target
 from organization.models import AuditEvent, User
 from strategy.cell_changes import CellKey, change
 from strategy.enums import CellFault, DashboardKind, PlanState
+from strategy.in_force import unadopted_words
 from strategy.models import (
     Dashboard,
     DashboardRow,
@@ -542,9 +543,24 @@ def test_a_published_plan_is_not_measured_against_other_targets_than_adopted(
     assert refused.value.messages == [
         "Non chiuso: target, righe o fasce del 2012 non sono quelli adottati con la REV. 0. Apri "
         "un aggiornamento del piano: riporta ciò che era adottato, oppure fai adottare ciò che è "
-        "cambiato."
+        "cambiato. Riguarda: A."
     ]
     assert YearClosing.objects.count() == 0
+
+
+def test_what_is_measured_otherwise_than_adopted_is_named_three_at_most(year, secretary) -> None:
+    for name in "ABCDE":
+        year.row(name, actual="80")
+    factories.edition(plan=year.plan, snapshot=canonical(plan_snapshot(year.plan)))
+    Plan.objects.filter(pk=year.plan.pk).update(beyond_above=110)
+    year.plan.refresh_from_db()
+    only_bands = unadopted_words(year.plan, year.year)
+
+    Target.objects.filter(cycle=year.plan.first_year).update(printed="90", number=90)
+    everything = unadopted_words(year.plan, year.year)
+
+    assert only_bands.endswith("fai adottare ciò che è cambiato.")
+    assert everything.endswith("è cambiato. Riguarda: A; B; C e altri 2.")
 
 
 def test_a_published_plan_as_it_was_adopted_is_closed(year, secretary) -> None:
