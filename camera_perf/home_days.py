@@ -16,10 +16,10 @@ from camera_perf.home_facts import Facts
 from camera_perf.home_waiting import Due, Task
 from organization.day_names import named
 from organization.models import Appointment, Delegation, User
+from pola.day_querysets import AgileDayQuerySet
 from pola.enums import DayState, MonthState
 from pola.models import AgileDay, MonthPlan
 from pola.problems.days import in_words
-from pola.querysets import AgileDayQuerySet
 
 UNITS_NAMED = 3  # units named one by one; the others are counted
 UnitWaiting = tuple[str, str, int]  # its name, its address name, how many people of it wait

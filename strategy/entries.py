@@ -1,4 +1,4 @@
-"""What is asked of who supplies a figure, what was answered, what stands against it? Pure.
+"""What was answered to who asks for a figure, how it is read, what stands against it? Pure.
 
 A figure is read in the notation of the plan (`indicators.values`). A ratio is entered as two
 counts and computed: per cent with two decimals, rounded half up; a zero denominator gives n.d.
@@ -11,35 +11,21 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any, Literal
 
-from django.utils.translation import pgettext, pgettext_lazy
-
 from indicators.enums import Availability, NotationFault, TargetKind
 from indicators.values import MAX_QUOTED, NotationError, Value, print_value, read
 from strategy.monitoring_enums import DeviationCause, EntryFault, EntryKind, EntryState, Forecast
 from strategy.off_target import is_off_target
+from strategy.questions import Question
 
 MAX_VALUE = 80
 MAX_TEXT = 2_000
 AMOUNTS = frozenset({TargetKind.NUMBER, TargetKind.PERCENT, TargetKind.MONEY})
-EXAMPLES = {
-    TargetKind.NUMBER: "4.500",
-    TargetKind.PERCENT: "90%",
-    TargetKind.MONEY: "1.234,56 €",
-    TargetKind.YES_NO: "SI",
-}
-ASKED = {
-    TargetKind.NUMBER: pgettext_lazy("asked", "A number"),
-    TargetKind.PERCENT: pgettext_lazy("asked", "A percentage"),
-    TargetKind.MONEY: pgettext_lazy("asked", "An amount in euro"),
-    TargetKind.DATE: pgettext_lazy("asked", "A date"),
-    TargetKind.YES_NO: pgettext_lazy("asked", "Yes or no"),
-}
 UNREAD = {
     NotationFault.NO_SUCH_DAY: EntryFault.DAY,
     NotationFault.AMBIGUOUS_POINT: EntryFault.POINT,
@@ -48,88 +34,6 @@ UNREAD = {
 }
 CENT = Decimal("0.01")
 NOT_AVAILABLE = Value(availability=Availability.NOT_AVAILABLE, printed="n.d.")
-
-
-# What is asked
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """What is asked of an indicator at the end of a period.
-
-    `kind` is what the figure counts, empty when the plan has never said it. `target` is None where
-    the year is only monitored. `is_share`: the numerator is part of the denominator;
-    `may_be_negative`: nothing is counted that cannot be below zero.
-    """
-
-    entry: EntryKind
-    ends_on: datetime.date
-    is_final: bool
-    kind: TargetKind | Literal[""] = ""
-    target: Value | None = None
-    polarity: str = ""
-    tolerance_days: int = 0
-    is_share: bool = False
-    may_be_negative: bool = False
-
-    @property
-    def due_on(self) -> datetime.date:
-        """The day at which the target is to be reached: its own, or the end of the year."""
-        if self.target is not None and self.target.day is not None:
-            return self.target.day
-        return datetime.date(self.ends_on.year, 12, 31)
-
-    @property
-    def is_due(self) -> bool:
-        """The figure itself is held against the target, not a forecast."""
-        return self.target is not None and (self.is_final or self.due_on <= self.ends_on)
-
-    @property
-    def may_be_pending(self) -> bool:
-        """A date not reached yet is left empty."""
-        return self.entry == EntryKind.DATE and not self.is_final
-
-    @property
-    def asked(self) -> str:
-        """What is to be written, in words."""
-        if self.kind in ASKED:
-            return str(ASKED[TargetKind(self.kind)])
-        return pgettext("asked", "A value")
-
-    @property
-    def example(self) -> str:
-        """A figure as it may be written."""
-        if self.entry == EntryKind.DATE:
-            return f"{self.ends_on.day}.{self.ends_on.month}.{self.ends_on.year}"
-        return EXAMPLES.get(TargetKind(self.kind), "") if self.kind else "4.500, 90%"
-
-
-def is_asked(availability: str, kind: str) -> bool:
-    """A figure is asked of a target or monitoring; not of a hyphen, an empty cell, a word that puts
-    it off."""
-    return (
-        availability in (Availability.STATED, Availability.MONITORING) and kind != TargetKind.TEXT
-    )
-
-
-def entry_of(kind: TargetKind | Literal[""], *, is_ratio: bool) -> EntryKind:
-    """How a figure of that kind is entered."""
-    if kind == TargetKind.DATE:
-        return EntryKind.DATE
-    if kind == TargetKind.YES_NO:
-        return EntryKind.YES_NO
-    return EntryKind.RATIO if is_ratio else EntryKind.VALUE
-
-
-def kind_of(cells: Iterable[Value], *, is_ratio: bool) -> TargetKind | Literal[""]:
-    """What the figure of an indicator counts, from its cells, the one that says most first; a
-    range counts what its ends count, words count nothing. A ratio that never said it is per cent.
-    """
-    for cell in cells:
-        kind = cell.ends or cell.kind
-        if kind and kind != TargetKind.TEXT:
-            return TargetKind(kind)
-    return TargetKind.PERCENT if is_ratio else ""
 
 
 # What is answered
@@ -334,17 +238,6 @@ def _ratio(question: Question, answer: Answer) -> tuple[Judgement, list[Fault]]:
         text = f"{answer.numerator} / {answer.denominator}"
         return found, [fault("numerator", EntryFault.LARGE, text=text)]
     return replace(found, value=value), []
-
-
-def counts_things(words: str, measure: str = "") -> bool:
-    """The words of a count begin with its sign: N. pratiche, Numero di imprese; those of a
-    time with its own: Tempo medio; or the unit of measure is one: n., giorni. Below zero there is
-    none, but for payments, which come before their term too (D.P.C.M. 22.9.2014, art. 9)."""
-    said, measured = words.lower(), measure.lower()
-    if said.startswith(("n.", "numero ")) or measured.startswith(("n.", "ore")):
-        return True
-    is_time = said.startswith(("tempo ", "tempi ")) or measured.startswith("giorn")
-    return is_time and not any(one in said for one in ("pagament", "ritard"))
 
 
 def _count(text: str, *, may_be_negative: bool) -> Decimal | None:

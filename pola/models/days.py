@@ -13,9 +13,9 @@ from simple_history.models import HistoricalRecords
 from organization.constraints import when_and_by_whom
 from organization.days import written
 from organization.models import Person
+from pola.day_querysets import AgileDayQuerySet, MonthPlanQuerySet
 from pola.enums import DayState, MonthState
 from pola.models.agreements import Agreement
-from pola.querysets import AgileDayQuerySet, MonthPlanQuerySet
 
 
 class AgileDay(models.Model):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from indicators.models import Actual, Indicator, Target
+from pola.day_querysets import AgileDayQuerySet
 from pola.enums import EquipmentKind
 from pola.measures import NAMES, Counts, Figure, figures, normalised
 from pola.models import (
@@ -20,7 +21,6 @@ from pola.models import (
     TrainingCourse,
 )
 from pola.months import last_month_gone_by, month_end, month_of
-from pola.querysets import AgileDayQuerySet
 from pola.register_querysets import a_year_before
 from pola.reports.statistics import computed_months
 from strategy.models import DashboardRow, Plan

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Indicator
 from indicators.values import Value, print_value
-from strategy.entries import is_asked
 from strategy.enums import ActivityState
 from strategy.models import ActivityResult, ProjectActivity, ProjectSheet
 from strategy.project_progress import Work, progress, project_attainment, proposal
+from strategy.questions import is_asked
 from strategy.reports.project_words import (
     TONES,
     attainment_words,

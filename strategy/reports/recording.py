@@ -16,19 +16,11 @@ from django.db.models import Q
 
 from indicators.models import Actual, PrintedValue, Target
 from indicators.values import Value, read
-from strategy.entries import (
-    Answer,
-    Judgement,
-    Question,
-    counts_things,
-    entry_of,
-    is_asked,
-    judge,
-    kind_of,
-)
+from strategy.entries import Answer, Judgement, judge
 from strategy.enums import DashboardKind
 from strategy.models import DashboardRow, Evidence, MonitoringPeriod, Plan, Recording
 from strategy.monitoring_enums import EntryState, RecordingState
+from strategy.questions import Question, counts_things, entry_of, is_asked, kind_of
 from strategy.reports.dashboards import LOOKS, Cell
 from strategy.suppliers import supplier_of
 

@@ -10,17 +10,9 @@ from hypothesis import strategies as st
 
 from indicators.enums import Availability, Polarity, TargetKind
 from indicators.values import read
-from strategy.entries import (
-    Answer,
-    Question,
-    counts_things,
-    divided,
-    entry_of,
-    judge,
-    kind_of,
-    wants_forecast,
-)
+from strategy.entries import Answer, divided, judge, wants_forecast
 from strategy.monitoring_enums import EntryFault, EntryKind, EntryState
+from strategy.questions import Question, counts_things, entry_of, kind_of
 
 TODAY = datetime.date(2021, 7, 5)
 JUNE = datetime.date(2021, 6, 30)
